@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.contracts.finding;
+
+/** The kinds of finding. */
+public enum FindingKind {
+    CREDENTIAL_LEAKED,
+    CREDENTIAL_LEAKED_STALE,
+    STEALER_LOG,
+    PASSWORD_PWNED,
+    ADDRESS_IN_BREACH,
+    PASSWORD_REUSED,
+    PASSWORD_WEAK,
+    PASSWORD_EXPIRED,
+    TWO_FACTOR_MISSING,
+    TRANSPORT_INSECURE,
+    IMPOSSIBLE_TRAVEL,
+    NEW_COUNTRY,
+    NEW_NETWORK,
+    NEW_CLIENT,
+    BRUTE_FORCE,
+    PASSWORD_SPRAY,
+    SUCCESS_AFTER_FAILURES,
+    PLAINTEXT_LOGIN,
+    RETIRED_PASSWORD_USED,
+    MAILBOX_EVIDENCE
+}
