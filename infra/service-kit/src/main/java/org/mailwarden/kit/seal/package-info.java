@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sealing at rest (AEAD) and in transit to one reader (HPKE), on Tink. */
+@org.jspecify.annotations.NullMarked
+package org.mailwarden.kit.seal;
