@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.keycloak;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as Keycloak holds it at the moment of reading. Never a secret.
+ *
+ * @param id Keycloak user id
+ * @param username name the user signs in with; the account's {@code owner}
+ * @param email the user's address in Keycloak; often the mailbox that was breached
+ * @param enabled whether the user may sign in
+ * @param groups names of the user's groups that this service may see
+ * @param protectedUser whether the user is in the group {@code protected}: nothing is ever done to it automatically
+ * @param recoveryAddress address for recovery links, attribute {@code recoveryAddress}; only administrators can set it
+ * @param requiredActions pending required actions
+ * @param passwords password credentials; usually one or none
+ * @param secondFactors types of enrolled second factors: {@code otp}, {@code webauthn}, {@code webauthn-passwordless},
+ *     {@code recovery-authn-codes}
+ */
+public record FleetUser(
+        String id,
+        String username,
+        @Nullable String email,
+        boolean enabled,
+        Set<String> groups,
+        boolean protectedUser,
+        @Nullable String recoveryAddress,
+        List<String> requiredActions,
+        List<PasswordCredential> passwords,
+        List<String> secondFactors) {
+
+    /** Copies the lists so that the snapshot cannot change. */
+    public FleetUser {
+        groups = Set.copyOf(groups);
+        requiredActions = List.copyOf(requiredActions);
+        passwords = List.copyOf(passwords);
+        secondFactors = List.copyOf(secondFactors);
+    }
+
+    /**
+     * A password credential, without the password.
+     *
+     * @param id credential id
+     * @param createdAt when it was set
+     */
+    public record PasswordCredential(String id, Instant createdAt) {}
+}

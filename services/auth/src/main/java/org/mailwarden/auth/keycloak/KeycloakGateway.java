@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.keycloak;
+
+import java.time.Duration;
+import java.util.List;
+import org.mailwarden.kit.secret.Secret;
+
+/**
+ * Everything Mailwarden says to Keycloak, with the least-privilege account {@code mailwarden-auth}: it sees and manages
+ * members of the group {@code fleet}, may only look at members of {@code protected}, and sees nobody else.
+ *
+ * <p>Every method is blocking (call it on a worker or virtual thread, outside a transaction), bounded in time, safe to
+ * repeat, and never throws for an answer of Keycloak: what can go wrong is an {@link Outcome}. Methods that change a user
+ * look at the group first and answer {@link Outcome.Denied} for a protected one, whatever Keycloak would allow.
+ */
+public interface KeycloakGateway {
+
+    /**
+     * Finds a user by exact name.
+     *
+     * @param username name the user signs in with; case does not matter
+     * @return the user
+     */
+    Outcome<FleetUser> findByUsername(String username);
+
+    /**
+     * Reads a user again.
+     *
+     * @param userId Keycloak user id
+     * @return the user with its credentials and second factors
+     */
+    Outcome<FleetUser> read(String userId);
+
+    /**
+     * Counts everything that is still open.
+     *
+     * @param userId Keycloak user id
+     * @return sessions, offline grants and consents
+     */
+    Outcome<UserSessions> sessions(String userId);
+
+    /**
+     * Ends the online sessions and makes all tokens issued before now stale. Offline grants stay: {@link #revokeGrants}.
+     *
+     * @param userId Keycloak user id
+     * @return how many online sessions there were
+     */
+    Outcome<Integer> logout(String userId);
+
+    /**
+     * Revokes consents and offline grants of every client.
+     *
+     * @param userId Keycloak user id
+     * @return ids of the clients whose grants were revoked; empty when there were none
+     */
+    Outcome<List<String>> revokeGrants(String userId);
+
+    /**
+     * Deletes the password, so that the old one cannot be used to choose the new one.
+     *
+     * @param userId Keycloak user id
+     * @return ids of the credentials that were deleted; empty when there was none
+     */
+    Outcome<List<String>> deletePassword(String userId);
+
+    /**
+     * Sets required actions beside those already pending.
+     *
+     * @param userId Keycloak user id
+     * @param actions Keycloak action names, for instance {@code UPDATE_PASSWORD}
+     * @return the actions pending afterwards
+     */
+    Outcome<List<String>> requireActions(String userId, List<String> actions);
+
+    /**
+     * Mints a one-time link that runs the actions in order. Every call makes a new link; earlier ones work until one of
+     * them is completed or they expire.
+     *
+     * @param userId Keycloak user id
+     * @param actions Keycloak action names, {@code UPDATE_PASSWORD} first so that it is the user who sets the password
+     * @param lifespan how long the link works; 1 minute to 24 hours
+     * @return the link, for the caller to close
+     */
+    Outcome<RecoveryLink> mintRecoveryLink(String userId, List<String> actions, Duration lifespan);
+
+    /**
+     * Asks Keycloak whether a candidate is the current password. Not counted as a sign-in attempt.
+     *
+     * @param userId Keycloak user id
+     * @param candidate the candidate, left open for the caller to close
+     * @return the answer
+     */
+    Outcome<LiveCheck> liveCheck(String userId, Secret candidate);
+
+    /**
+     * Lifts a brute-force lockout that the user's own stale devices caused.
+     *
+     * @param userId Keycloak user id
+     * @return whether the user was locked out
+     */
+    Outcome<Boolean> clearLockout(String userId);
+
+    /**
+     * Counts the fleet, for budgets that are a share of it.
+     *
+     * @return number of users in the group {@code fleet}
+     */
+    Outcome<Integer> fleetSize();
+
+    /**
+     * Tells whether the user is the only enabled one with realm role {@code admin}: locking that one out leaves nobody to
+     * let it in again.
+     *
+     * @param userId Keycloak user id
+     * @return the answer
+     */
+    Outcome<Boolean> isLastEnabledAdmin(String userId);
+}

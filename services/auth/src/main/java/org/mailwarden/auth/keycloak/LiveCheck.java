@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.keycloak;
+
+/**
+ * Answer of Keycloak's own hash check: no sign-in, no event of failure, no lockout counted.
+ *
+ * @param matches whether the candidate is the current password
+ * @param hasPassword whether the user has a password at all
+ */
+public record LiveCheck(boolean matches, boolean hasPassword) {}
