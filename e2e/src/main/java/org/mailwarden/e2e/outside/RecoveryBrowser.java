@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.e2e.outside;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** A person with the recovery link in a browser: opens it, sets a new password, enrols an authenticator app. */
+public final class RecoveryBrowser {
+
+    private static final int PAGES = 8;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    /**
+     * What the walk through the pages came to.
+     *
+     * @param passwordSet whether a new password was taken
+     * @param totpKey the authenticator's secret; empty when none was enrolled
+     * @param pages titles of the pages, in order
+     */
+    public record Walk(boolean passwordSet, byte[] totpKey, String pages) {}
+
+    /**
+     * Follows a recovery link to its end.
+     *
+     * @param link the link
+     * @param newPassword what to set
+     * @return how far it went
+     */
+    public Walk follow(String link, String newPassword) {
+        boolean passwordSet = false;
+        byte[] totpKey = new byte[0];
+        StringBuilder titles = new StringBuilder();
+        HttpResponse<String> page = get(URI.create(link));
+        for (int i = 0; i < PAGES; i++) {
+            Document document = Jsoup.parse(page.body(), page.uri().toString());
+            titles.append(i == 0 ? "" : " > ").append(document.title());
+            Element passwordForm = document.selectFirst("form:has(input[name=password-new])");
+            Element totpForm = document.selectFirst("form:has(input[name=totp])");
+            Element proceed = document.selectFirst("#kc-info-message a[href], a[href*=action-token]");
+            if (passwordForm != null) {
+                page = submit(passwordForm, Map.of("password-new", newPassword, "password-confirm", newPassword));
+                passwordSet = true;
+            } else if (totpForm != null) {
+                String secret = totpForm.select("input[name=totpSecret]").attr("value");
+                totpKey = secret.getBytes(StandardCharsets.UTF_8);
+                page = submit(
+                        totpForm,
+                        Map.of("totp", OneTimePassword.code(totpKey, Instant.now()), "userLabel", "sample app"));
+            } else if (proceed != null && i < 3) {
+                page = get(URI.create(proceed.absUrl("href")));
+            } else {
+                break;
+            }
+        }
+        return new Walk(passwordSet, totpKey, titles.toString());
+    }
+
+    /**
+     * Opens a link.
+     *
+     * @param link the link
+     * @return HTTP status
+     */
+    public int status(String link) {
+        return get(URI.create(link)).statusCode();
+    }
+
+    private HttpResponse<String> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build());
+    }
+
+    private HttpResponse<String> submit(Element form, Map<String, String> filled) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        form.select("input[type=hidden][name]").forEach(input -> fields.put(input.attr("name"), input.attr("value")));
+        fields.putAll(filled);
+        return send(HttpRequest.newBuilder(URI.create(form.absUrl("action")))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(Http.encode(fields)))
+                .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Keycloak's page was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+}
