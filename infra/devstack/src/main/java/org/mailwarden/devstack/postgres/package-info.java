@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A real PostgreSQL as a child process. */
+@org.jspecify.annotations.NullMarked
+package org.mailwarden.devstack.postgres;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.devstack.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailwarden.contracts.event.Topics;
+import org.mailwarden.devstack.process.Ports;
+
+class KafkaBrokerTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void topicsWithTheirDeadLettersAreThereAndRecordsSurviveARestart() throws Exception {
+        try (KafkaBroker broker = new KafkaBroker(folder, Ports.free(), Ports.free())) {
+            // Given
+            broker.start();
+            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            try (var producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+                producer.send(new ProducerRecord<>(Topics.MESSAGES, 0, "key", "kept"))
+                        .get();
+            }
+
+            // When
+            broker.stop();
+            broker.start();
+
+            // Then
+            try (Admin admin = Admin.create(client)) {
+                assertThat(admin.listTopics().names().get())
+                        .containsAll(Topics.ALL)
+                        .containsAll(Topics.ALL.stream().map(Topics::deadLetter).toList());
+            }
+            try (var consumer = new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
+                TopicPartition partition = new TopicPartition(Topics.MESSAGES, 0);
+                consumer.assign(List.of(partition));
+                consumer.seekToBeginning(List.of(partition));
+                ConsumerRecords<String, String> records = consumer.poll(Duration.ofSeconds(10));
+                assertThat(records.records(partition)).extracting("value").containsExactly("kept");
+            }
+        }
+    }
+}
