@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.credential;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.mailwarden.kit.seal.SealBroken;
+
+/**
+ * Opens current credentials for a comparison. A credential stays locked until the caller's transaction ends, so that it
+ * cannot be replaced between the comparison and what follows from it.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class CurrentCredentials {
+
+    private final EntityManager entities;
+    private final FingerprintSeals seals;
+
+    CurrentCredentials(EntityManager entities, FingerprintSeals seals) {
+        this.entities = entities;
+        this.seals = seals;
+    }
+
+    /**
+     * Every address of the fleet whose password is known, with its accounts.
+     *
+     * @return accounts by lower-case address
+     */
+    public Map<String, List<UUID>> accountsByAddress() {
+        List<Tuple> rows = entities.createQuery("""
+                        select a.address, a.accountId from AccountRow a
+                        where a.removedAt is null order by a.address, a.accountId""", Tuple.class).getResultList();
+        Map<String, List<UUID>> accounts = new LinkedHashMap<>();
+        rows.forEach(row -> accounts.computeIfAbsent(
+                        row.get(0, String.class).toLowerCase(java.util.Locale.ROOT), address -> new ArrayList<>())
+                .add(row.get(1, UUID.class)));
+        return accounts;
+    }
+
+    /**
+     * Opens an account's current credential.
+     *
+     * @param accountId the account
+     * @return to be closed; empty when no password of it is known
+     * @throws SealBroken when the row was changed or belongs to another account
+     */
+    public Optional<CurrentCredential> open(UUID accountId) {
+        CredentialRow credential = entities.find(CredentialRow.class, accountId, LockModeType.PESSIMISTIC_WRITE);
+        AccountRow account = entities.find(AccountRow.class, accountId);
+        if (credential == null || account == null || account.removedAt != null) {
+            return Optional.empty();
+        }
+        return Optional.of(new CurrentCredential(
+                accountId,
+                account.address,
+                account.owner,
+                credential.version,
+                seals.open(credential.fingerprint, accountId, credential.version)));
+    }
+
+    /**
+     * Takes credentials that were not screened against a generation yet, skipping those that another instance has in hand.
+     *
+     * @param generation the corpus generation
+     * @param most how many at most
+     * @return account ids, locked until the transaction ends
+     */
+    @SuppressWarnings("unchecked")
+    public List<UUID> notScreened(String generation, int most) {
+        return entities.createNativeQuery("""
+                        select c.account_id from credential c where not exists (
+                            select 1 from screened s where s.account_id = c.account_id and s.version = c.version
+                            and s.generation = :generation)
+                        order by c.account_id limit :most for update of c skip locked""", UUID.class)
+                .setParameter("generation", generation)
+                .setParameter("most", most)
+                .getResultList();
+    }
+}

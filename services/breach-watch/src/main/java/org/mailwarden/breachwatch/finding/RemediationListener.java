@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.finding;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.Fact;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.kit.event.Event;
+import org.mailwarden.kit.inbox.EventConsumer;
+import org.mailwarden.kit.inbox.UnreadableEvent;
+
+/** Hears what was done about findings: proof closes them, every other step is a note. */
+@ApplicationScoped
+public class RemediationListener {
+
+    private final EventConsumer consumer;
+    private final Findings findings;
+
+    RemediationListener(EventConsumer consumer, Findings findings) {
+        this.consumer = consumer;
+        this.findings = findings;
+    }
+
+    @Incoming("remediations")
+    @RunOnVirtualThread
+    CompletionStage<Void> on(Message<String> record) {
+        return consumer.consume(record, "breach-watch.remediations", this::handle);
+    }
+
+    private void handle(Event event) {
+        if (!(event.data() instanceof Remediation remediation)) {
+            throw new UnreadableEvent("a remediation event without a remediation");
+        }
+        String source = "remediation " + remediation.remediationId();
+        if (event.type() == EventType.REMEDIATION_VERIFIED) {
+            String reason = "Proved by " + source + ": the old password and the old sessions are dead.";
+            for (UUID finding : remediation.findings()) {
+                findings.close(finding, reason);
+            }
+            findings.closeUpTo(remediation.accountId(), remediation.credentialVersion(), reason);
+        } else {
+            String because = remediation.reason() == null ? "" : ": " + remediation.reason();
+            Fact note = new Fact("The reset is " + remediation.state() + because, source);
+            for (UUID finding : remediation.findings()) {
+                findings.note(finding, note);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.job;
+
+/** The kinds of slow work. */
+public enum JobKind {
+    CORPUS_IMPORT,
+    COMBOLIST_IMPORT
+}

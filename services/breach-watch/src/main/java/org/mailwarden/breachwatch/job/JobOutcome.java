@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.job;
+
+/** How a run ended. What could not be tried at all is an exception instead: it is tried again. */
+public sealed interface JobOutcome {
+
+    /**
+     * The work is done.
+     *
+     * @param message what came out
+     */
+    record Done(String message) implements JobOutcome {}
+
+    /**
+     * The input is bad; trying again would fail again.
+     *
+     * @param message what is wrong and what to do next
+     */
+    record Failed(String message) implements JobOutcome {}
+
+    /** The run noticed that it was cancelled and left nothing behind. */
+    record Cancelled() implements JobOutcome {}
+}

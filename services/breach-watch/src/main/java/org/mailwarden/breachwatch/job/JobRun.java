@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.job;
+
+import java.util.UUID;
+
+/** One run of a job, as its runner sees it. Progress may be told from any thread. */
+public final class JobRun {
+
+    private final UUID id;
+    private final String parameters;
+    private volatile long done;
+    private volatile long total;
+    private volatile boolean cancelled;
+    private volatile boolean givenUp;
+
+    JobRun(UUID id, String parameters) {
+        this.id = id;
+        this.parameters = parameters;
+    }
+
+    /** The job. */
+    public UUID id() {
+        return id;
+    }
+
+    /** What was asked for, as JSON. */
+    public String parameters() {
+        return parameters;
+    }
+
+    /**
+     * Tells how far the run is; cheap, may be called often.
+     *
+     * @param done bytes read, not negative
+     * @param total bytes to read, 0 when unknown
+     */
+    public void progress(long done, long total) {
+        this.done = done;
+        this.total = total;
+    }
+
+    /** Whether the run should stop and leave nothing behind. */
+    public boolean cancelled() {
+        return cancelled || givenUp;
+    }
+
+    long done() {
+        return done;
+    }
+
+    long total() {
+        return total;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    /** Another instance holds the job now, or this one stops: whatever the run returns is not written down. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.job;
+
+/** Does one kind of slow work. A run may be repeated from its start after a crash, so its effect must be atomic. */
+public interface JobRunner {
+
+    /** The kind it does. */
+    JobKind kind();
+
+    /**
+     * Does the work on a thread of its own, outside any transaction.
+     *
+     * @param run what to do; asks {@link JobRun#cancelled()} often
+     * @return how it ended
+     * @throws RuntimeException when it could not be tried, for instance because the database is away: it is tried again
+     */
+    JobOutcome run(JobRun run);
+}
