@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the fetcher behaves. Every value may be set by the operator. */
+@ConfigMapping(prefix = "mailwarden.fetcher")
+public interface FetcherConfig {
+
+    /** Time between two polls of one account. */
+    @WithDefault("30S")
+    Duration pollInterval();
+
+    /** Most sessions at once. */
+    @WithDefault("64")
+    int maxSessions();
+
+    /** Most sessions at once with one mail server. */
+    @WithDefault("10")
+    int maxSessionsPerHost();
+
+    /** Time before a refused password is tried the second and last time. */
+    @WithDefault("15M")
+    Duration retryRefusedAfter();
+
+    /** Longest pause between two tries of an account that cannot be reached. */
+    @WithDefault("5M")
+    Duration longestBackOff();
+
+    /** PEM file with certificate authorities trusted beside the system's. */
+    Optional<Path> trustedCa();
+
+    /** Address of auth, where a retired password is presented for the proof. */
+    String authUrl();
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.account.AccountChanged;
+import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.account.CredentialType;
+import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.contracts.account.Retrieval;
+import org.mailwarden.contracts.account.Security;
+
+/** A mailbox of the fleet as it stands in the database. Changed only inside a transaction. */
+@Entity
+@Table(name = "account")
+@SuppressWarnings("NullAway.Init")
+public class Account {
+
+    @Id
+    public UUID id;
+
+    public String address;
+
+    @Enumerated(EnumType.STRING)
+    public Protocol protocol;
+
+    public String host;
+    public int port;
+
+    @Enumerated(EnumType.STRING)
+    public Security security;
+
+    public String username;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "credential_type")
+    public CredentialType credentialType;
+
+    @Column(name = "credential_version")
+    public long credentialVersion;
+
+    @Convert(converter = FolderList.class)
+    public List<String> folders;
+
+    @Enumerated(EnumType.STRING)
+    public Retrieval retrieval;
+
+    @Column(name = "delete_after_days")
+    public @Nullable Integer deleteAfterDays;
+
+    public @Nullable String owner;
+
+    @Column(name = "recovery_address")
+    public @Nullable String recoveryAddress;
+
+    @Enumerated(EnumType.STRING)
+    public AccountState state;
+
+    @Column(name = "state_reason")
+    public @Nullable String stateReason;
+
+    @Column(name = "messages_seen")
+    public long messagesSeen;
+
+    /** Unbroken run of polls that failed, for back-off. */
+    public int failures;
+
+    @Column(name = "last_polled_at")
+    public @Nullable Instant lastPolledAt;
+
+    @Column(name = "next_poll_at")
+    public Instant nextPollAt;
+
+    @Column(name = "changed_at")
+    public Instant changedAt;
+
+    /** The account as other services may know it. */
+    public AccountChanged snapshot() {
+        return new AccountChanged(
+                id,
+                address,
+                protocol,
+                host,
+                port,
+                security,
+                username,
+                credentialType,
+                credentialVersion,
+                folders,
+                retrieval,
+                deleteAfterDays,
+                owner,
+                recoveryAddress,
+                state,
+                stateReason,
+                changedAt);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.account;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.secret.Secret;
+
+/**
+ * What a caller asks an account to be. Everything may be absent here; {@link AccountRules} says what is missing.
+ *
+ * @param address mail address
+ * @param protocol IMAP or POP3
+ * @param host mail server
+ * @param port 1 to 65535; absent means the protocol's usual port
+ * @param security TLS or STARTTLS
+ * @param username sign-in name; absent means the address
+ * @param credential how to sign in
+ * @param folders folders to read (IMAP); absent means INBOX
+ * @param retrieval what happens to messages on the server; absent means KEEP_ON_SERVER
+ * @param deleteAfterDays days, only with DELETE_AFTER_DAYS
+ * @param owner Keycloak user name
+ * @param recoveryAddress where a recovery link may be sent
+ */
+public record AccountRequest(
+        @Nullable String address,
+        @Nullable String protocol,
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable String security,
+        @Nullable String username,
+        @Nullable CredentialRequest credential,
+        @Nullable List<String> folders,
+        @Nullable String retrieval,
+        @Nullable Integer deleteAfterDays,
+        @Nullable String owner,
+        @Nullable String recoveryAddress) {
+
+    /**
+     * How to sign in.
+     *
+     * @param type the kind of credential
+     * @param password the password, for PASSWORD
+     */
+    public record CredentialRequest(
+            @Nullable String type, @Nullable Secret password) {}
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.account;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.account.CredentialType;
+import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
+import org.mailwarden.fetcher.vault.CredentialVault;
+import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.web.Page;
+import org.mailwarden.kit.web.Problems;
+import org.mailwarden.kit.web.Roles;
+
+/** Accounts over REST. */
+@Path("/api/v1/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Transactional
+public class AccountResource {
+
+    private final Fleet fleet;
+    private final CredentialVault vault;
+
+    AccountResource(Fleet fleet, CredentialVault vault) {
+        this.fleet = fleet;
+        this.vault = vault;
+    }
+
+    /** Lists accounts by address. */
+    @GET
+    @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
+    public Page<AccountView> list(
+            @QueryParam("q") @Nullable String query,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        int rows = Page.limit(limit);
+        if (after != null && !after.matches(".*\\|[0-9a-f-]{36}")) {
+            throw Problems.of(400, "invalid-after", "'after' is no cursor. Take it from 'next' of the page before.");
+        }
+        List<Account> found = fleet.page(query, state(state), after, rows + 1);
+        Page<Account> page = Page.of(found, rows, account -> account.address + "|" + account.id);
+        return new Page<>(page.items().stream().map(AccountView::of).toList(), page.next());
+    }
+
+    /** Shows an account. */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
+    public AccountView get(UUID id) {
+        return AccountView.of(fleet.findByIdOptional(id).orElseThrow(() -> Problems.notFound("account", id)));
+    }
+
+    /** Enrols an account: it is read as soon as a session is free. */
+    @POST
+    @RolesAllowed(Roles.ADMIN)
+    public Response create(@Nullable AccountRequest request) {
+        if (request == null) {
+            throw Problems.of(400, "body-missing", "The request has no body. Send the account as JSON.");
+        }
+        Account account = new Account();
+        account.id = UUID.randomUUID();
+        account.address = AccountRules.address(request.address());
+        account.protocol = AccountRules.protocol(request.protocol());
+        account.security = AccountRules.security(request.security());
+        account.host = AccountRules.host(request.host());
+        account.port = AccountRules.port(request.port(), account.protocol, account.security);
+        account.username = AccountRules.username(request.username(), account.address);
+        account.folders = AccountRules.folders(request.folders(), account.protocol);
+        account.retrieval = AccountRules.retrieval(request.retrieval());
+        account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
+        account.owner = request.owner();
+        account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
+        account.credentialType = CredentialType.PASSWORD;
+        account.credentialVersion = 1;
+        account.state = AccountState.NEW;
+        account.nextPollAt = fleet.now();
+        try (Secret password = AccountRules.password(request.credential())) {
+            refuseTwice(account);
+            fleet.changed(account);
+            fleet.persistAndFlush(account);
+            vault.store(account.id, account.credentialVersion, password);
+        }
+        return Response.created(URI.create("/api/v1/accounts/" + account.id))
+                .entity(AccountView.of(account))
+                .build();
+    }
+
+    /** Changes what is given and leaves the rest; the credential has its own path. */
+    @PATCH
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    public AccountView change(UUID id, AccountRequest request) {
+        Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        if (request.address() != null || request.protocol() != null || request.credential() != null) {
+            throw Problems.of(
+                    422,
+                    "not-changeable",
+                    "Address and protocol of an account stay as they are, and the credential has its own path"
+                            + " (PUT …/credential). Remove the account and enrol it again for another mailbox.");
+        }
+        if (request.security() != null) {
+            account.security = AccountRules.security(request.security());
+        }
+        if (request.host() != null) {
+            account.host = AccountRules.host(request.host());
+        }
+        if (request.port() != null) {
+            account.port = AccountRules.port(request.port(), account.protocol, account.security);
+        }
+        if (request.username() != null) {
+            account.username = AccountRules.username(request.username(), account.address);
+        }
+        if (request.folders() != null && account.protocol == Protocol.IMAP) {
+            account.folders = AccountRules.folders(request.folders(), account.protocol);
+        }
+        if (request.owner() != null) {
+            account.owner = request.owner();
+        }
+        if (request.recoveryAddress() != null) {
+            account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
+        }
+        refuseTwice(account);
+        account.failures = 0;
+        account.nextPollAt = fleet.now();
+        fleet.changed(account);
+        return AccountView.of(account);
+    }
+
+    /** Removes an account, its credential and all that was kept of it. */
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    public void remove(UUID id) {
+        fleet.remove(fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id)));
+    }
+
+    /** Gives an account a new credential: reading goes on with it. */
+    @PUT
+    @Path("/{id}/credential")
+    @RolesAllowed(Roles.ADMIN)
+    public AccountView newCredential(UUID id, CredentialRequest request) {
+        Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        try (Secret password = AccountRules.password(request)) {
+            account.credentialVersion++;
+            account.failures = 0;
+            account.nextPollAt = fleet.now();
+            if (account.state != AccountState.PAUSED) {
+                account.state = AccountState.NEW;
+                account.stateReason = null;
+            }
+            fleet.changed(account);
+            vault.store(account.id, account.credentialVersion, password);
+        }
+        return AccountView.of(account);
+    }
+
+    /** Stops reading an account. */
+    @POST
+    @Path("/{id}/pause")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Roles.ADMIN)
+    public AccountView pause(UUID id) {
+        Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        fleet.enter(account, AccountState.PAUSED, "Paused by an operator.");
+        return AccountView.of(account);
+    }
+
+    /** Reads an account again that was paused. */
+    @POST
+    @Path("/{id}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Roles.ADMIN)
+    public AccountView resume(UUID id) {
+        Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        if (account.state != AccountState.PAUSED) {
+            throw Problems.of(
+                    409,
+                    "not-paused",
+                    "The account is " + account.state + ", not PAUSED. An account whose credential was refused or that"
+                            + " is suspended goes on with a new credential (PUT …/credential).");
+        }
+        account.nextPollAt = fleet.now();
+        fleet.enter(account, AccountState.NEW, null);
+        return AccountView.of(account);
+    }
+
+    private void refuseTwice(Account account) {
+        long others = fleet.count(
+                "address = ?1 and host = ?2 and username = ?3 and id <> ?4",
+                account.address,
+                account.host,
+                account.username,
+                account.id);
+        if (others > 0) {
+            throw Problems.of(
+                    409,
+                    "account-exists",
+                    "The mailbox " + account.address + " on " + account.host + " is enrolled already. Change that account"
+                            + " instead.");
+        }
+    }
+
+    private static @Nullable AccountState state(@Nullable String state) {
+        if (state == null) {
+            return null;
+        }
+        return Arrays.stream(AccountState.values())
+                .filter(known -> known.name().equals(state))
+                .findFirst()
+                .orElseThrow(() -> AccountRules.invalid(
+                        "state", "'state' must be one of " + Arrays.toString(AccountState.values()) + "."));
+    }
+}

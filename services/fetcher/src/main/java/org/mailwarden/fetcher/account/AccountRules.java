@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.account;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.account.CredentialType;
+import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.contracts.account.Retrieval;
+import org.mailwarden.contracts.account.Security;
+import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
+import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.web.Problems;
+
+/** What an account must be like, each refusal in a sentence that says what to do next. */
+final class AccountRules {
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[^\\s@\\p{Cntrl}]{1,255}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?");
+    private static final Set<String> IN_CLEAR = Set.of("NONE", "PLAIN", "PLAINTEXT", "CLEAR", "INSECURE");
+    private static final int LONGEST_FOLDER = 255;
+
+    private AccountRules() {}
+
+    static String address(@Nullable String address) {
+        String given = required("address", address).strip().toLowerCase(Locale.ROOT);
+        if (!ADDRESS.matcher(given).matches()) {
+            throw invalid("address", "'address' is no mail address. Give it as name@domain.");
+        }
+        return given;
+    }
+
+    static @Nullable String optionalAddress(@Nullable String address) {
+        return address == null || address.isBlank() ? null : address(address);
+    }
+
+    static Protocol protocol(@Nullable String protocol) {
+        return oneOf("protocol", protocol, Protocol.class);
+    }
+
+    static Security security(@Nullable String security) {
+        String given = required("security", security).toUpperCase(Locale.ROOT);
+        if (IN_CLEAR.contains(given)) {
+            throw Problems.of(
+                    422,
+                    "plaintext-refused",
+                    "Mailwarden never sends a password in clear, so it does not read accounts without TLS. Use security"
+                            + " TLS (IMAP 993, POP3 995) or STARTTLS; if the server offers neither, switch TLS on there"
+                            + " first.");
+        }
+        return oneOf("security", security, Security.class);
+    }
+
+    static Retrieval retrieval(@Nullable String retrieval) {
+        return retrieval == null ? Retrieval.KEEP_ON_SERVER : oneOf("retrieval", retrieval, Retrieval.class);
+    }
+
+    static @Nullable Integer deleteAfterDays(Retrieval retrieval, @Nullable Integer days) {
+        if (retrieval == Retrieval.DELETE_AFTER_DAYS) {
+            throw Problems.of(
+                    422,
+                    "archive-required",
+                    "DELETE_AFTER_DAYS needs the archive, which this installation does not have. Use KEEP_ON_SERVER.");
+        }
+        if (days != null) {
+            throw invalid("deleteAfterDays", "'deleteAfterDays' goes with DELETE_AFTER_DAYS only. Leave it out.");
+        }
+        return null;
+    }
+
+    static String host(@Nullable String host) {
+        String given = required("host", host).strip();
+        if (!HOST.matcher(given).matches()) {
+            throw invalid("host", "'host' is no host name. Give a name or an address without a port.");
+        }
+        return given.toLowerCase(Locale.ROOT);
+    }
+
+    static int port(@Nullable Integer port, Protocol protocol, Security security) {
+        if (port == null) {
+            return switch (protocol) {
+                case IMAP -> security == Security.TLS ? 993 : 143;
+                case POP3 -> security == Security.TLS ? 995 : 110;
+            };
+        }
+        if (port < 1 || port > 65_535) {
+            throw invalid("port", "'port' must be between 1 and 65535.");
+        }
+        return port;
+    }
+
+    static String username(@Nullable String username, String address) {
+        String given = username == null || username.isBlank() ? address : username;
+        if (given.length() > 320 || given.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("username", "'username' must be at most 320 characters without control characters.");
+        }
+        return given;
+    }
+
+    static List<String> folders(@Nullable List<String> folders, Protocol protocol) {
+        if (protocol == Protocol.POP3) {
+            return List.of();
+        }
+        if (folders == null || folders.isEmpty()) {
+            return List.of("INBOX");
+        }
+        boolean bad = folders.stream()
+                .anyMatch(folder -> folder.isBlank()
+                        || folder.length() > LONGEST_FOLDER
+                        || folder.chars().anyMatch(Character::isISOControl));
+        if (bad || folders.size() > 200) {
+            throw invalid(
+                    "folders",
+                    "'folders' takes at most 200 names of at most " + LONGEST_FOLDER
+                            + " characters without control characters.");
+        }
+        return folders.stream().distinct().toList();
+    }
+
+    static Secret password(@Nullable CredentialRequest credential) {
+        if (credential == null) {
+            throw invalid(
+                    "credential", "'credential' is missing. Give {\"type\":\"PASSWORD\",\"password\":\"…\"}.");
+        }
+        CredentialType type = oneOf("credential.type", credential.type(), CredentialType.class);
+        if (type != CredentialType.PASSWORD) {
+            throw Problems.of(
+                    422,
+                    "credential-type-not-supported",
+                    "Credentials of type " + type + " are not supported by this version. Use PASSWORD.");
+        }
+        Secret password = credential.password();
+        if (password == null || password.isEmpty()) {
+            throw invalid("credential.password", "'credential.password' is missing.");
+        }
+        return password;
+    }
+
+    private static <E extends Enum<E>> E oneOf(String field, @Nullable String value, Class<E> type) {
+        String given = required(field, value).toUpperCase(Locale.ROOT);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(given))
+                .findFirst()
+                .orElseThrow(() -> invalid(
+                        field,
+                        "'" + field + "' must be one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+
+    private static String required(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw invalid(field, "'" + field + "' is missing.");
+        }
+        return value;
+    }
+
+    static HttpProblem invalid(String field, String detail) {
+        return Problems.of(422, "invalid-" + field.replace('.', '-').toLowerCase(Locale.ROOT), detail);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.account.CredentialType;
+import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.contracts.account.Retrieval;
+import org.mailwarden.contracts.account.Security;
+
+/**
+ * An account as REST shows it; never a secret. Fields as in {@link org.mailwarden.contracts.account.AccountChanged}.
+ *
+ * @param messagesSeen messages announced so far
+ * @param lastPolledAt end of the last poll, absent before the first
+ */
+public record AccountView(
+        UUID id,
+        String address,
+        Protocol protocol,
+        String host,
+        int port,
+        Security security,
+        String username,
+        CredentialType credentialType,
+        long credentialVersion,
+        List<String> folders,
+        Retrieval retrieval,
+        @Nullable Integer deleteAfterDays,
+        @Nullable String owner,
+        @Nullable String recoveryAddress,
+        AccountState state,
+        @Nullable String stateReason,
+        long messagesSeen,
+        @Nullable Instant lastPolledAt,
+        Instant changedAt) {
+
+    static AccountView of(Account account) {
+        return new AccountView(
+                account.id,
+                account.address,
+                account.protocol,
+                account.host,
+                account.port,
+                account.security,
+                account.username,
+                account.credentialType,
+                account.credentialVersion,
+                account.folders,
+                account.retrieval,
+                account.deleteAfterDays,
+                account.owner,
+                account.recoveryAddress,
+                account.state,
+                account.stateReason,
+                account.messagesSeen,
+                account.lastPolledAt,
+                account.changedAt);
+    }
+}

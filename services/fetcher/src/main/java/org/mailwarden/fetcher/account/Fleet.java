@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.account;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.kit.event.Event;
+import org.mailwarden.kit.event.EventId;
+import org.mailwarden.kit.outbox.Outbox;
+
+/** The accounts in the database. Every change announces itself in the same transaction. */
+@ApplicationScoped
+public class Fleet implements PanacheRepositoryBase<Account, UUID> {
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Fleet(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** The present, in the precision the database keeps. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Reads an account and keeps others from changing it until the transaction ends.
+     *
+     * @param id the account
+     * @return empty when there is none
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Account> locked(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /**
+     * Announces a changed account.
+     *
+     * @param account the account, changed already
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void changed(Account account) {
+        account.changedAt = now();
+        outbox.add(new Event(
+                EventId.of(EventType.ACCOUNT_CHANGED, account.id, account.changedAt),
+                EventType.ACCOUNT_CHANGED,
+                account.id.toString(),
+                account.changedAt,
+                account.snapshot()));
+    }
+
+    /**
+     * Puts an account into a state and announces it, when it is not in that state for that reason already.
+     *
+     * @param account the account
+     * @param state the state
+     * @param reason plain sentence, absent for none
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void enter(Account account, AccountState state, @Nullable String reason) {
+        if (account.state != state || !java.util.Objects.equals(account.stateReason, reason)) {
+            account.state = state;
+            account.stateReason = reason;
+            changed(account);
+        }
+    }
+
+    /**
+     * Removes an account with all that was kept of it, and announces that it is gone.
+     *
+     * @param account the account
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void remove(Account account) {
+        delete(account);
+        Instant at = now();
+        outbox.add(new Event(
+                EventId.of(EventType.ACCOUNT_CHANGED, account.id, "removed"),
+                EventType.ACCOUNT_CHANGED,
+                account.id.toString(),
+                at,
+                null));
+    }
+
+    /**
+     * A page of accounts in the order of their addresses.
+     *
+     * @param query part of the address, absent for all
+     * @param state only accounts in this state, absent for all
+     * @param after address and id of the last account of the page before, absent for the first page
+     * @param limit most accounts
+     * @return the accounts
+     */
+    List<Account> page(@Nullable String query, @Nullable AccountState state, @Nullable String after, int limit) {
+        String address = after == null ? "" : after.substring(0, Math.max(0, after.lastIndexOf('|')));
+        UUID id = after == null ? new UUID(0, 0) : UUID.fromString(after.substring(after.lastIndexOf('|') + 1));
+        return find(
+                        "(:query = '' or address like :like) and (:state = '' or cast(state as string) = :state)"
+                                + " and (address > :address or (address = :address and id > :id)) order by address, id",
+                        java.util.Map.of(
+                                "query", query == null ? "" : query,
+                                "like", "%" + (query == null ? "" : query.toLowerCase(java.util.Locale.ROOT)) + "%",
+                                "state", state == null ? "" : state.name(),
+                                "address", address,
+                                "id", id))
+                .page(0, limit)
+                .list();
+    }
+}

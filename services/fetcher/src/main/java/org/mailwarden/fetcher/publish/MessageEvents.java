@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.publish;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.mail.MailboxReset;
+import org.mailwarden.contracts.mail.MessageGone;
+import org.mailwarden.contracts.mail.MessageReceived;
+import org.mailwarden.fetcher.message.MessageId;
+import org.mailwarden.fetcher.message.ParsedMessage;
+import org.mailwarden.kit.event.Event;
+import org.mailwarden.kit.event.EventId;
+
+/**
+ * Makes the events of messages. Their ids follow from what the server calls the message, so that an event published again
+ * after a crash is recognised as the same. Pure.
+ */
+public final class MessageEvents {
+
+    /** The folder of a POP3 maildrop (RFC 1939 knows no other). */
+    public static final String MAILDROP = "INBOX";
+
+    private MessageEvents() {}
+
+    /**
+     * A message seen for the first time.
+     *
+     * @param account the account
+     * @param folder its folder
+     * @param id what the server calls it
+     * @param message its facts
+     * @param at when it was read
+     * @return the event
+     */
+    public static Event received(UUID account, String folder, MessageId id, ParsedMessage message, Instant at) {
+        return switch (id) {
+            case MessageId.Imap(long uidValidity, long uid) ->
+                event(
+                        EventType.MESSAGE_RECEIVED,
+                        EventId.of(EventType.MESSAGE_RECEIVED, account, folder, uidValidity, uid),
+                        account,
+                        at,
+                        received(account, folder, uidValidity, uid, null, message, at));
+            case MessageId.Pop3(int number, String uidl) ->
+                event(
+                        EventType.MESSAGE_RECEIVED,
+                        EventId.of(EventType.MESSAGE_RECEIVED, account, uidl),
+                        account,
+                        at,
+                        received(account, folder, null, null, uidl, message, at));
+        };
+    }
+
+    /**
+     * A message that is no longer there.
+     *
+     * @param account the account
+     * @param folder its folder
+     * @param id what the server called it
+     * @param at when its absence was noticed
+     * @return the event
+     */
+    public static Event gone(UUID account, String folder, MessageId id, Instant at) {
+        return switch (id) {
+            case MessageId.Imap(long uidValidity, long uid) ->
+                event(
+                        EventType.MESSAGE_GONE,
+                        EventId.of(EventType.MESSAGE_GONE, account, folder, uidValidity, uid),
+                        account,
+                        at,
+                        new MessageGone(account, folder, uidValidity, uid, null, at));
+            case MessageId.Pop3(int number, String uidl) ->
+                event(
+                        EventType.MESSAGE_GONE,
+                        EventId.of(EventType.MESSAGE_GONE, account, uidl),
+                        account,
+                        at,
+                        new MessageGone(account, folder, null, null, uidl, at));
+        };
+    }
+
+    /**
+     * A folder that the server renumbered.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param oldUidValidity what it was
+     * @param newUidValidity what it is
+     * @param at when it was noticed
+     * @return the event
+     */
+    public static Event reset(UUID account, String folder, long oldUidValidity, long newUidValidity, Instant at) {
+        return event(
+                EventType.MAILBOX_RESET,
+                EventId.of(EventType.MAILBOX_RESET, account, folder, oldUidValidity, newUidValidity),
+                account,
+                at,
+                new MailboxReset(account, folder, oldUidValidity, newUidValidity, at));
+    }
+
+    private static MessageReceived received(
+            UUID account,
+            String folder,
+            @Nullable Long uidValidity,
+            @Nullable Long uid,
+            @Nullable String uidl,
+            ParsedMessage message,
+            Instant at) {
+        return new MessageReceived(
+                account,
+                folder,
+                uidValidity,
+                uid,
+                uidl,
+                message.fingerprint(),
+                message.size(),
+                message.messageId(),
+                message.inReplyTo(),
+                message.from(),
+                message.to(),
+                message.subject(),
+                message.date(),
+                message.contentType(),
+                message.parts(),
+                message.attachments(),
+                message.quarantined(),
+                at);
+    }
+
+    private static Event event(EventType type, UUID id, UUID account, Instant at, Object data) {
+        return new Event(id, type, account.toString(), at, data);
+    }
+}

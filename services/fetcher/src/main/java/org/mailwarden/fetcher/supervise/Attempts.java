@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.supervise;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.UUID;
+import org.mailwarden.contracts.account.AccountChanged;
+import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.fetcher.FetcherConfig;
+import org.mailwarden.fetcher.account.Account;
+import org.mailwarden.fetcher.account.Fleet;
+import org.mailwarden.fetcher.login.LoginEvents;
+import org.mailwarden.fetcher.session.OpenOutcome;
+
+/**
+ * The tries to sign in, each written down before it is made: a fetcher that crashes in the middle of one, again and again,
+ * must not lock the user out.
+ */
+@ApplicationScoped
+public class Attempts {
+
+    private static final java.util.random.RandomGenerator RANDOM = java.util.random.RandomGenerator.getDefault();
+
+    private final EntityManager entities;
+    private final Fleet fleet;
+    private final LoginEvents logins;
+    private final FetcherConfig config;
+
+    Attempts(EntityManager entities, Fleet fleet, LoginEvents logins, FetcherConfig config) {
+        this.entities = entities;
+        this.fleet = fleet;
+        this.logins = logins;
+        this.config = config;
+    }
+
+    /**
+     * A try that may be made.
+     *
+     * @param id its id
+     * @param account the account as it is now
+     */
+    public record Attempt(UUID id, AccountChanged account) {}
+
+    /**
+     * Writes a try down.
+     *
+     * @param accountId the account
+     * @return empty when the account is not to be polled any more
+     */
+    @Transactional
+    public Optional<Attempt> begin(UUID accountId) {
+        return fleet.locked(accountId).filter(Attempts::isPolled).flatMap(account -> {
+            UUID id = UUID.randomUUID();
+            if (refusals(account) >= 2) {
+                fleet.enter(
+                        account,
+                        AccountState.CREDENTIAL_REFUSED,
+                        "The mail server refused the password twice, so it is not tried again. Give the account its"
+                                + " current password.");
+                return Optional.empty();
+            }
+            entities.createNativeQuery(
+                            "insert into sign_in_attempt (id, account_id, credential_version, started_at) values (:id,"
+                                    + " :account, :version, :now)")
+                    .setParameter("id", id)
+                    .setParameter("account", accountId)
+                    .setParameter("version", account.credentialVersion)
+                    .setParameter("now", fleet.now())
+                    .executeUpdate();
+            // Nobody else polls the account while this try runs.
+            account.nextPollAt = fleet.now().plus(java.time.Duration.ofMinutes(10));
+            return Optional.of(new Attempt(id, account.snapshot()));
+        });
+    }
+
+    /**
+     * Writes down how a try turned out, tells of the sign-in, and holds or delays the account when it failed.
+     *
+     * @param attempt the try
+     * @param outcome how it turned out
+     */
+    @Transactional
+    public void signedIn(Attempt attempt, OpenOutcome outcome) {
+        String result = outcome instanceof OpenOutcome.Refused refused ? refused.failure().name() : "OPENED";
+        entities.createNativeQuery("update sign_in_attempt set outcome = :outcome where id = :id")
+                .setParameter("outcome", result)
+                .setParameter("id", attempt.id())
+                .executeUpdate();
+        if (outcome instanceof OpenOutcome.Opened) {
+            // A password that works was never wrong: what stood against it is void.
+            entities.createNativeQuery(
+                            "delete from sign_in_attempt where account_id = :account and credential_version = :version and"
+                                    + " id <> :id")
+                    .setParameter("account", attempt.account().accountId())
+                    .setParameter("version", attempt.account().credentialVersion())
+                    .setParameter("id", attempt.id())
+                    .executeUpdate();
+        }
+        logins.add(attempt.id(), attempt.account(), outcome, fleet.now());
+        if (outcome instanceof OpenOutcome.Refused(LoginFailure failure, String detail, var tls)) {
+            fleet.locked(attempt.account().accountId())
+                    .ifPresent(account -> apply(
+                            account,
+                            attempt,
+                            NextStep.afterRefusal(
+                                    failure,
+                                    detail,
+                                    refusals(account),
+                                    account.failures,
+                                    config.retryRefusedAfter(),
+                                    config.longestBackOff(),
+                                    RANDOM)));
+        }
+    }
+
+    /**
+     * Writes down that a poll went well.
+     *
+     * @param attempt the try it began with
+     */
+    @Transactional
+    public void polled(Attempt attempt) {
+        fleet.locked(attempt.account().accountId())
+                .ifPresent(account -> apply(account, attempt, NextStep.afterSuccess(config.pollInterval())));
+    }
+
+    /**
+     * Writes down that a poll broke after the sign-in.
+     *
+     * @param attempt the try it began with
+     * @param detail plain sentence
+     */
+    @Transactional
+    public void broke(Attempt attempt, String detail) {
+        fleet.locked(attempt.account().accountId())
+                .ifPresent(account -> apply(
+                        account,
+                        attempt,
+                        NextStep.afterFault(detail, account.failures, config.longestBackOff(), RANDOM)));
+    }
+
+    private void apply(Account account, Attempt attempt, NextStep step) {
+        account.lastPolledAt = fleet.now();
+        boolean sameCredential = account.credentialVersion == attempt.account().credentialVersion();
+        if (isPolled(account) && sameCredential) {
+            account.failures = step.failures();
+            account.nextPollAt = fleet.now().plus(step.pause());
+            fleet.enter(account, step.state(), step.reason());
+        } else if (isPolled(account)) {
+            account.nextPollAt = fleet.now();
+        }
+    }
+
+    private int refusals(Account account) {
+        Object count = entities.createNativeQuery(
+                        """
+                        select count(*) from sign_in_attempt
+                        where account_id = :account and credential_version = :version
+                        and (outcome is null or outcome in ('BAD_CREDENTIALS', 'REJECTED_UNSPECIFIED'))""")
+                .setParameter("account", account.id)
+                .setParameter("version", account.credentialVersion)
+                .getSingleResult();
+        return ((Number) count).intValue();
+    }
+
+    private static boolean isPolled(Account account) {
+        return account.state == AccountState.NEW
+                || account.state == AccountState.ACTIVE
+                || account.state == AccountState.UNREACHABLE;
+    }
+}

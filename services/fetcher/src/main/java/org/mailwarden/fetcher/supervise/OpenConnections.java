@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.supervise;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mailwarden.fetcher.session.MailConnection;
+
+/** The connections that are open now, so that a remediation can end the one of its account. Safe for many threads. */
+@ApplicationScoped
+public class OpenConnections {
+
+    private final Map<UUID, MailConnection> connections = new ConcurrentHashMap<>();
+
+    void put(UUID account, MailConnection connection) {
+        connections.put(account, connection);
+    }
+
+    void remove(UUID account) {
+        connections.remove(account);
+    }
+
+    /**
+     * Ends the connection of an account, when there is one.
+     *
+     * @param account the account
+     */
+    public void end(UUID account) {
+        MailConnection connection = connections.remove(account);
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

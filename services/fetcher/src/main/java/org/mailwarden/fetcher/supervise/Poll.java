@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.supervise;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.mailwarden.contracts.account.AccountChanged;
+import org.mailwarden.fetcher.imap.ImapSession;
+import org.mailwarden.fetcher.pop3.Pop3Session;
+import org.mailwarden.fetcher.session.ImapConnection;
+import org.mailwarden.fetcher.session.MailConnection;
+import org.mailwarden.fetcher.session.MailEndpoint;
+import org.mailwarden.fetcher.session.OpenOutcome;
+import org.mailwarden.fetcher.session.Pop3Connection;
+import org.mailwarden.fetcher.session.Sessions;
+import org.mailwarden.fetcher.session.SignIn;
+import org.mailwarden.fetcher.supervise.Attempts.Attempt;
+import org.mailwarden.fetcher.sync.ImapSync;
+import org.mailwarden.fetcher.sync.Pop3Sync;
+import org.mailwarden.fetcher.vault.CredentialVault;
+import org.mailwarden.kit.secret.Secret;
+
+/** One visit to one mailbox: sign in, read, leave. */
+@ApplicationScoped
+public class Poll {
+
+    private static final Logger LOG = Logger.getLogger(Poll.class);
+
+    private final Attempts attempts;
+    private final CredentialVault vault;
+    private final Sessions sessions;
+    private final ImapSync imap;
+    private final Pop3Sync pop3;
+    private final OpenConnections open;
+
+    Poll(
+            Attempts attempts,
+            CredentialVault vault,
+            Sessions sessions,
+            ImapSync imap,
+            Pop3Sync pop3,
+            OpenConnections open) {
+        this.attempts = attempts;
+        this.vault = vault;
+        this.sessions = sessions;
+        this.imap = imap;
+        this.pop3 = pop3;
+        this.open = open;
+    }
+
+    /**
+     * Visits a mailbox. Never throws: whatever goes wrong is this account's alone.
+     *
+     * @param accountId the account
+     */
+    public void run(UUID accountId) {
+        Optional<Attempt> attempt = Optional.empty();
+        try {
+            attempt = attempts.begin(accountId);
+            if (attempt.isPresent()) {
+                visit(attempt.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            // The message of a MailFault is scrubbed; of anything else only the kind is safe to show.
+            String detail = e instanceof org.mailwarden.fetcher.session.MailFault
+                    ? String.valueOf(e.getMessage())
+                    : "Reading the mailbox failed (" + e.getClass().getSimpleName() + "); it is tried again.";
+            LOG.warnf("Poll of account %s broke: %s", accountId, detail);
+            attempt.ifPresent(begun -> note(begun, detail));
+        }
+    }
+
+    private void visit(Attempt attempt) throws IOException {
+        AccountChanged account = attempt.account();
+        MailEndpoint endpoint =
+                new MailEndpoint(account.protocol(), account.host(), account.port(), account.security());
+        try (Secret password = vault.open(account.accountId(), account.credentialVersion(), "sign in to the mail server")
+                .orElseThrow(() -> new IllegalStateException("no credential is kept for this version"))) {
+            OpenOutcome outcome = sessions.open(endpoint, new SignIn(account.username(), password));
+            if (outcome instanceof OpenOutcome.Opened(MailConnection connection, var tls)) {
+                try (connection) {
+                    attempts.signedIn(attempt, outcome);
+                    open.put(account.accountId(), connection);
+                    read(account, connection);
+                } finally {
+                    open.remove(account.accountId());
+                }
+                attempts.polled(attempt);
+            } else {
+                attempts.signedIn(attempt, outcome);
+            }
+        }
+    }
+
+    private void read(AccountChanged account, MailConnection connection) throws IOException {
+        switch (connection) {
+            case ImapConnection c -> {
+                ImapSession session = new ImapSession(c);
+                for (String folder : account.folders()) {
+                    imap.read(account.accountId(), folder, session);
+                }
+            }
+            case Pop3Connection c -> pop3.read(account.accountId(), new Pop3Session(c));
+        }
+    }
+
+    private void note(Attempt attempt, String detail) {
+        try {
+            attempts.broke(attempt, detail);
+        } catch (RuntimeException e) {
+            // The database is away too: the account becomes due again by its next_poll_at.
+            LOG.warnf(
+                    "The poll of account %s could not be noted: %s",
+                    attempt.account().accountId(), e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.suspend;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.fetcher.account.Account;
+import org.mailwarden.fetcher.account.Fleet;
+import org.mailwarden.fetcher.supervise.OpenConnections;
+
+/** Stands aside while a remediation runs: a poller that keeps trying a dead password would lock its user out. */
+@ApplicationScoped
+public class Suspension {
+
+    private final EntityManager entities;
+    private final Fleet fleet;
+    private final OpenConnections open;
+
+    Suspension(EntityManager entities, Fleet fleet, OpenConnections open) {
+        this.entities = entities;
+        this.fleet = fleet;
+        this.open = open;
+    }
+
+    /**
+     * Suspends the account of a remediation that begins, unless it has a newer credential already.
+     *
+     * @param remediation the remediation
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void begin(Remediation remediation) {
+        fleet.locked(remediation.accountId())
+                .filter(account -> account.credentialVersion == remediation.credentialVersion())
+                .ifPresent(this::suspend);
+    }
+
+    private void suspend(Account account) {
+        fleet.enter(
+                account,
+                AccountState.SUSPENDED,
+                "The password is being reset. Reading goes on when the account has its new credential.");
+        open.end(account.id);
+    }
+
+    /**
+     * Puts the delivery of the retired password in line, for the proof.
+     *
+     * @param remediation a remediation that was applied
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void prove(Remediation remediation) {
+        entities.createNativeQuery(
+                        """
+                        insert into proof_delivery (remediation_id, account_id, credential_version, next_attempt_at)
+                        values (:id, :account, :version, :now) on conflict do nothing""")
+                .setParameter("id", remediation.remediationId())
+                .setParameter("account", remediation.accountId())
+                .setParameter("version", remediation.credentialVersion())
+                .setParameter("now", fleet.now())
+                .executeUpdate();
+    }
+}

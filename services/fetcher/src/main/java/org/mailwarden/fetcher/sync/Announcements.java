@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.sync;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.mailwarden.fetcher.message.MessageId;
+import org.mailwarden.fetcher.message.ParsedMessage;
+import org.mailwarden.fetcher.publish.MessageEvents;
+import org.mailwarden.fetcher.sync.SyncState.Seen;
+import org.mailwarden.kit.event.Event;
+
+/** The messages of one batch, on their way to being announced. Used by one thread. */
+final class Announcements {
+
+    private final UUID account;
+    private final String folder;
+    private final Clock clock;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Seen> seen = new ArrayList<>();
+
+    Announcements(UUID account, String folder, Clock clock) {
+        this.account = account;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    void add(MessageId id, ParsedMessage message) {
+        var at = clock.instant();
+        events.add(MessageEvents.received(account, folder, id, message, at));
+        seen.add(
+                switch (id) {
+                    case MessageId.Imap(long uidValidity, long uid) ->
+                        new Seen(folder, uidValidity, uid, "", message.fingerprint(), at);
+                    case MessageId.Pop3(int number, String uidl) ->
+                        new Seen(folder, 0, 0, uidl, message.fingerprint(), at);
+                });
+    }
+
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    boolean isFull() {
+        return events.size() >= 100;
+    }
+
+    void clear() {
+        events.clear();
+        seen.clear();
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.sync;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.imap.FolderSync;
+
+/** What was seen of each mailbox. Written only after the broker acknowledged the events of it. */
+@ApplicationScoped
+public class SyncState {
+
+    private final EntityManager entities;
+
+    SyncState(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * A message that was announced.
+     *
+     * @param folder its folder
+     * @param uidValidity 0 for POP3
+     * @param uid 0 for POP3
+     * @param uidl empty for IMAP
+     * @param fingerprint recognises it again
+     * @param seenAt when
+     */
+    public record Seen(String folder, long uidValidity, long uid, String uidl, String fingerprint, Instant seenAt) {}
+
+    /**
+     * What is known of a folder.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @return absent when it was never read
+     */
+    @Transactional
+    public FolderSync.@Nullable Stored folder(UUID account, String folder) {
+        List<?> rows = entities.createNativeQuery(
+                        "select uid_validity, last_uid from folder_state where account_id = :account and folder = :folder",
+                        Tuple.class)
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .getResultList();
+        if (rows.isEmpty()) {
+            return null;
+        }
+        Tuple row = (Tuple) rows.getFirst();
+        return new FolderSync.Stored(row.get(0, Long.class), row.get(1, Long.class));
+    }
+
+    /**
+     * Advances a folder, together with what was announced of it.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity the folder's UIDVALIDITY
+     * @param lastUid highest UID that is done with
+     * @param announced messages announced since the last advance
+     */
+    @Transactional
+    public void advance(UUID account, String folder, long uidValidity, long lastUid, List<Seen> announced) {
+        remember(account, announced);
+        entities.createNativeQuery(
+                        """
+                        insert into folder_state (account_id, folder, uid_validity, last_uid)
+                        values (:account, :folder, :validity, :last)
+                        on conflict (account_id, folder)
+                        do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid""")
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .setParameter("last", lastUid)
+                .executeUpdate();
+    }
+
+    /**
+     * Remembers announced messages.
+     *
+     * @param account the account
+     * @param announced the messages
+     */
+    @Transactional
+    public void remember(UUID account, List<Seen> announced) {
+        int fresh = 0;
+        for (Seen seen : announced) {
+            fresh += entities.createNativeQuery(
+                            """
+                            insert into seen_message (account_id, folder, uid_validity, uid, uidl, fingerprint, seen_at)
+                            values (:account, :folder, :validity, :uid, :uidl, :fingerprint, :at) on conflict do nothing""")
+                    .setParameter("account", account)
+                    .setParameter("folder", seen.folder())
+                    .setParameter("validity", seen.uidValidity())
+                    .setParameter("uid", seen.uid())
+                    .setParameter("uidl", seen.uidl())
+                    .setParameter("fingerprint", seen.fingerprint())
+                    .setParameter("at", seen.seenAt())
+                    .executeUpdate();
+        }
+        if (fresh > 0) {
+            entities.createNativeQuery("update account set messages_seen = messages_seen + :n where id = :account")
+                    .setParameter("n", fresh)
+                    .setParameter("account", account)
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * Takes a message that the server renumbered as the one that was seen under the old number.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param fingerprint of the message
+     * @param uidValidity the new UIDVALIDITY
+     * @param uid the new UID
+     * @return whether it was seen before
+     */
+    @Transactional
+    public boolean recognise(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
+        return entities.createNativeQuery(
+                                """
+                                update seen_message set uid_validity = :validity, uid = :uid where ctid = (
+                                    select ctid from seen_message
+                                    where account_id = :account and folder = :folder and fingerprint = :fingerprint
+                                    and uid_validity <> :validity and uidl = '' limit 1)""")
+                        .setParameter("validity", uidValidity)
+                        .setParameter("uid", uid)
+                        .setParameter("account", account)
+                        .setParameter("folder", folder)
+                        .setParameter("fingerprint", fingerprint)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * The UIDs that were announced and are not known to be gone.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity the folder's UIDVALIDITY
+     * @return the UIDs
+     */
+    @Transactional
+    public Set<Long> uids(UUID account, String folder, long uidValidity) {
+        List<?> rows = entities.createNativeQuery(
+                        "select uid from seen_message where account_id = :account and folder = :folder and uid_validity ="
+                                + " :validity",
+                        Long.class)
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .getResultList();
+        Set<Long> uids = new TreeSet<>();
+        rows.forEach(uid -> uids.add((Long) uid));
+        return uids;
+    }
+
+    /**
+     * The UIDLs that were announced and are not known to be gone.
+     *
+     * @param account the account
+     * @return the UIDLs
+     */
+    @Transactional
+    public List<String> uidls(UUID account) {
+        List<?> rows = entities.createNativeQuery(
+                        "select uidl from seen_message where account_id = :account and uidl <> ''", String.class)
+                .setParameter("account", account)
+                .getResultList();
+        List<String> uidls = new ArrayList<>();
+        rows.forEach(uidl -> uidls.add((String) uidl));
+        return uidls;
+    }
+
+    /**
+     * Forgets messages that are gone, after their going was announced.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity 0 for POP3
+     * @param uid the UID, empty for POP3
+     * @param uidl the UIDL, empty for IMAP
+     */
+    @Transactional
+    public void forget(UUID account, String folder, long uidValidity, Optional<Long> uid, String uidl) {
+        entities.createNativeQuery(
+                        "delete from seen_message where account_id = :account and folder = :folder and uid_validity ="
+                                + " :validity and uid = :uid and uidl = :uidl")
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .setParameter("uid", uid.orElse(0L))
+                .setParameter("uidl", uidl)
+                .executeUpdate();
+    }
+}
