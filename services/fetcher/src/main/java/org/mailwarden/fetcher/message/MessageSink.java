@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.message;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Takes raw messages as they arrive. */
+@FunctionalInterface
+public interface MessageSink {
+
+    /**
+     * Takes one message.
+     *
+     * @param id what the server calls it
+     * @param size bytes according to the server; a claim, not a fact
+     * @param raw the message, readable only during this call; what is left unread is skipped
+     * @throws IOException when the connection fails while the message is read; ends the fetch
+     */
+    void accept(MessageId id, long size, InputStream raw) throws IOException;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import java.time.Duration;
+
+/**
+ * What the answer to one command may cost.
+ *
+ * @param bytes in all
+ * @param lines in all
+ * @param lineBytes of one line
+ * @param time until the last byte
+ * @param content whether the lines are a message (POP3 RETR, TOP), where a NUL is odd but harmless
+ */
+public record Budget(long bytes, int lines, int lineBytes, Duration time, boolean content) {
+
+    /** For a command whose answer the library collects in memory. */
+    public static Budget command(Duration time) {
+        return new Budget(Limits.COMMAND_BYTES, Limits.COLLECTED_LINES, Limits.LINE_BYTES, time, false);
+    }
+
+    /** For greeting, capabilities, TLS upgrade and sign-in together. */
+    static Budget login(Duration time) {
+        return new Budget(Limits.LOGIN_BYTES, Limits.COLLECTED_LINES, Limits.LINE_BYTES, time, false);
+    }
+
+    /** For a listing with one line per message. */
+    public static Budget listing(Duration time) {
+        return new Budget(Limits.LISTING_BYTES, Limits.LISTING_LINES, Limits.LINE_BYTES, time, false);
+    }
+
+    /** For a POP3 message. */
+    public static Budget message(Duration time) {
+        return new Budget(Limits.COMMAND_BYTES, Integer.MAX_VALUE, Limits.MESSAGE_LINE_BYTES, time, true);
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.mailwarden.contracts.account.Protocol;
+
+/**
+ * Watches the bytes of a server and refuses what would exhaust the library: it has no limits of its own (it allocates
+ * what a literal announces, appends an endless line for ever, sizes arrays by EXISTS and STAT).
+ *
+ * <p>A state machine over lines and IMAP literals (RFC 9051 section 4.3). The content of a literal is skipped, so that
+ * no mail can look like protocol.
+ */
+final class Guard {
+
+    private static final int HEAD_BYTES = 512;
+    private static final int TAIL_BYTES = 24;
+
+    private final Wire wire;
+    private final boolean imap;
+    private final byte[] head = new byte[HEAD_BYTES];
+    private final byte[] tail = new byte[TAIL_BYTES];
+    private int lineBytes;
+    private int depth;
+    private boolean quoted;
+    private boolean escaped;
+    private boolean continued;
+    private boolean carriageReturn;
+    private long literalLeft;
+
+    Guard(Wire wire, Protocol protocol) {
+        this.wire = wire;
+        this.imap = protocol == Protocol.IMAP;
+    }
+
+    /** Checks bytes that were received; throws on the first one too many. */
+    void check(byte[] bytes, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            check(bytes[i]);
+        }
+    }
+
+    private void check(byte b) throws IOException {
+        wire.spendByte();
+        if (literalLeft > 0) {
+            literalLeft--;
+            return;
+        }
+        if (b == 0 && !wire.budget().content()) {
+            throw wire.trip("it sends a NUL byte outside a message");
+        }
+        if (b == '\n' && (carriageReturn || !imap)) {
+            endLine();
+            return;
+        }
+        carriageReturn = b == '\r';
+        if (lineBytes < HEAD_BYTES) {
+            head[lineBytes] = b;
+        }
+        tail[lineBytes % TAIL_BYTES] = b;
+        if (++lineBytes > wire.budget().lineBytes()) {
+            throw wire.trip("one of its lines is longer than " + wire.budget().lineBytes() + " bytes");
+        }
+        if (imap) {
+            nest(b);
+        }
+    }
+
+    private void nest(byte b) throws IOException {
+        if (quoted) {
+            quoted = escaped || b != '"';
+            escaped = !escaped && b == '\\';
+        } else if (b == '"') {
+            quoted = true;
+        } else if (b == '(') {
+            if (++depth > Limits.RESPONSE_DEPTH) {
+                throw wire.trip("its answer is nested deeper than " + Limits.RESPONSE_DEPTH);
+            }
+        } else if (b == ')' && depth > 0) {
+            depth--;
+        }
+    }
+
+    private void endLine() throws IOException {
+        wire.spendLine();
+        if (!continued && !wire.budget().content()) {
+            checkHead();
+        }
+        quoted = false;
+        escaped = false;
+        continued = imap && startLiteral();
+        if (!continued) {
+            depth = 0;
+        }
+        lineBytes = 0;
+        carriageReturn = false;
+    }
+
+    private void checkHead() throws IOException {
+        String line = new String(head, 0, Math.min(lineBytes, HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        if (imap) {
+            if (line.startsWith("* ")) {
+                checkCount(line, 2);
+            }
+        } else if (line.startsWith("-ERR")) {
+            wire.refused(line.substring(4));
+        } else if (line.startsWith("+OK ") && isNumber(line, skipNumber(line, 4) + 1)) {
+            // "+OK count size" answers STAT; only the count is bounded, since eight digits of size are normal.
+            checkCount(line, 4);
+        }
+    }
+
+    private void checkCount(String line, int from) throws IOException {
+        int end = skipNumber(line, from);
+        if (end > from && (end - from > 10 || Long.parseLong(line.substring(from, end)) > Limits.MESSAGE_COUNT)) {
+            throw wire.trip("it claims a message count or number above " + Limits.MESSAGE_COUNT);
+        }
+    }
+
+    private static int skipNumber(String line, int from) {
+        int end = from;
+        while (end < line.length() && Character.isDigit(line.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isNumber(String line, int from) {
+        return from > 0 && from < line.length() && Character.isDigit(line.charAt(from));
+    }
+
+    private boolean startLiteral() throws IOException {
+        // The carriage return is the last byte of the tail; "{n}" or "{n+}" stands before it.
+        int end = lineBytes - 2;
+        if (end < 0 || tail[end % TAIL_BYTES] != '}') {
+            return false;
+        }
+        StringBuilder number = new StringBuilder();
+        int at = end - 1;
+        int oldest = Math.max(0, lineBytes - TAIL_BYTES);
+        while (at >= oldest && tail[at % TAIL_BYTES] != '{') {
+            number.insert(0, (char) tail[at-- % TAIL_BYTES]);
+        }
+        if (at < oldest) {
+            return refuseIfNumber(number);
+        }
+        String count = number.charAt(Math.max(0, number.length() - 1)) == '+'
+                ? number.substring(0, number.length() - 1)
+                : number.toString();
+        if (!count.isEmpty() && count.length() <= 10 && count.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            literalLeft = Long.parseLong(count);
+            if (literalLeft > Limits.LITERAL_BYTES) {
+                throw wire.trip("it announces a literal of " + count + " bytes");
+            }
+            return true;
+        }
+        return refuseIfNumber(number);
+    }
+
+    /** A size that is no size would be read as an empty message without an error: silent loss. */
+    private boolean refuseIfNumber(StringBuilder text) throws IOException {
+        if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-' || c == '+')) {
+            throw wire.trip("it announces a literal of impossible size");
+        }
+        return false;
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Runs every command of a connection under a budget, and turns whatever goes wrong into a {@link MailFault}. */
+public final class Guarded implements AutoCloseable {
+
+    private final Wire wire;
+    private final ServerText text;
+    private final Sockets sockets;
+    private final Store store;
+    private final Duration commandDeadline;
+    private volatile boolean closed;
+
+    Guarded(Wire wire, ServerText text, Sockets sockets, Store store, Duration commandDeadline) {
+        this.wire = wire;
+        this.text = text;
+        this.sockets = sockets;
+        this.store = store;
+        this.commandDeadline = commandDeadline;
+    }
+
+    /** A command that may fail in the library's ways. */
+    @FunctionalInterface
+    public interface Command<T extends @Nullable Object> {
+
+        /** Runs. */
+        T run() throws MessagingException, IOException;
+    }
+
+    /** How long one command may take. */
+    public Duration commandDeadline() {
+        return commandDeadline;
+    }
+
+    /** Starts a fresh budget, for a command that is one of several in a {@link #run}. */
+    public void begin(Budget budget) {
+        wire.begin(budget);
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param budget what its answer may cost
+     * @param command what to do
+     * @param <T> its result
+     * @return its result
+     * @throws MailFault when the connection failed, even where the library went on as if nothing had happened
+     */
+    public <T extends @Nullable Object> T run(Budget budget, Command<T> command) throws IOException {
+        if (closed) {
+            throw new MailFault(MailFault.Kind.CONNECTION, "The connection to the mail server is closed");
+        }
+        wire.begin(budget);
+        T result;
+        try {
+            result = command.run();
+        } catch (MailFault known) {
+            throw known;
+        } catch (MessagingException | IOException failure) {
+            throw fault(failure);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException broken) {
+            // The library's own parsers, on an answer that makes no sense.
+            throw fault(broken);
+        }
+        if (wire.fault() != null) {
+            throw fault(null);
+        }
+        return result;
+    }
+
+    /** Describes what went wrong, from the wire first. */
+    public MailFault fault(@Nullable Throwable failure) {
+        Wire.Fault fault = wire.fault();
+        if (fault != null) {
+            close();
+            return fault == Wire.Fault.GUARD
+                    ? new MailFault(MailFault.Kind.HOSTILE, "The mail server was cut off because " + wire.reason())
+                    : new MailFault(MailFault.Kind.CONNECTION, "The mail server is gone: " + wire.reason());
+        }
+        String said = text.clean(failure == null ? null : failure.getMessage());
+        if (failure instanceof MessagingException || failure instanceof IOException) {
+            return new MailFault(MailFault.Kind.REFUSED, "The mail server did not do as asked: " + said);
+        }
+        return new MailFault(MailFault.Kind.HOSTILE, "The mail server sent an answer that makes no sense: " + said);
+    }
+
+    /** Ends the connection: politely when it is sound, at once when it is not. Never throws. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (wire.fault() != null) {
+            sockets.closeAll();
+        }
+        wire.begin(Budget.command(Duration.ofSeconds(5)));
+        try {
+            store.close();
+        } catch (MessagingException | RuntimeException gone) {
+            // The connection ends either way; there is nobody to tell.
+        } finally {
+            sockets.closeAll();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.account.Protocol;
+
+/**
+ * A socket whose input passes the {@link Guard}. With implicit TLS it connects, shakes hands and checks the host name
+ * before the library sees it, so that the guard sits above TLS and the library never holds an unprotected socket.
+ */
+final class GuardedSocket extends Socket {
+
+    private final Wire wire;
+    private final Protocol protocol;
+    private final TlsLayer tls;
+    private final boolean implicitTls;
+    private Socket inner;
+    private int readTimeoutMillis;
+    private @Nullable InputStream input;
+
+    GuardedSocket(
+            Wire wire, Protocol protocol, TlsLayer tls, boolean implicitTls, Socket inner, int readTimeoutMillis) {
+        this.wire = wire;
+        this.protocol = protocol;
+        this.tls = tls;
+        this.implicitTls = implicitTls;
+        this.inner = inner;
+        this.readTimeoutMillis = readTimeoutMillis;
+    }
+
+    /** The same connection after STARTTLS: a fresh guard, so that nothing sent in clear before is believed. */
+    GuardedSocket upgraded() throws IOException {
+        return new GuardedSocket(wire, protocol, tls, false, tls.over(inner, wire), readTimeoutMillis);
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+        inner.connect(endpoint, timeout);
+        inner.setTcpNoDelay(true);
+        inner.setSoTimeout(readTimeoutMillis);
+        if (implicitTls) {
+            inner = tls.over(inner, wire);
+        }
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint) throws IOException {
+        connect(endpoint, 0);
+    }
+
+    @Override
+    public synchronized InputStream getInputStream() throws IOException {
+        if (input == null) {
+            input = new GuardedInput(inner.getInputStream(), new Guard(wire, protocol));
+        }
+        return input;
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return inner.getOutputStream();
+    }
+
+    @Override
+    public synchronized void setSoTimeout(int timeout) throws SocketException {
+        readTimeoutMillis = timeout;
+        inner.setSoTimeout(timeout);
+    }
+
+    @Override
+    public synchronized int getSoTimeout() throws SocketException {
+        return inner.getSoTimeout();
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+        inner.setTcpNoDelay(on);
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return inner.getInetAddress();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return inner.getLocalAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return inner.getPort();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return inner.getLocalPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return inner.getRemoteSocketAddress();
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        return inner.getLocalSocketAddress();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return inner.isConnected();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return inner.isClosed();
+    }
+
+    // Not synchronized: closing from another thread is how a hanging read ends.
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void close() throws IOException {
+        inner.close();
+    }
+
+    private final class GuardedInput extends FilterInputStream {
+
+        private final Guard guard;
+
+        GuardedInput(InputStream in, Guard guard) {
+            super(in);
+            this.guard = guard;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            long left = wire.millisLeft();
+            if (left <= 0) {
+                wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
+                throw new SocketTimeoutException("Deadline of the command passed");
+            }
+            int count;
+            try {
+                inner.setSoTimeout((int) Math.min(readTimeoutMillis, left));
+                count = in.read(buffer, offset, length);
+            } catch (SocketTimeoutException timeout) {
+                wire.fail(Wire.Fault.TIMEOUT, "it did not answer in time");
+                throw timeout;
+            } catch (IOException broken) {
+                wire.fail(Wire.Fault.CLOSED, "the connection broke");
+                throw broken;
+            }
+            if (count < 0) {
+                wire.fail(Wire.Fault.CLOSED, "it closed the connection");
+                return count;
+            }
+            guard.check(buffer, offset, count);
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            byte[] skipped = new byte[(int) Math.min(8192, Math.max(0, count))];
+            return Math.max(0, read(skipped, 0, skipped.length));
+        }
+    }
+}

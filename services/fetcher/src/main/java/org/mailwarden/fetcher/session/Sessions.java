@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.pop3.POP3Store;
+import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.contracts.account.Security;
+import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.contracts.login.TlsFacts;
+import org.mailwarden.kit.secret.SecretAccess;
+
+/**
+ * The only maker of connected mail stores: one attempt, one mechanism, always inside verified TLS.
+ *
+ * <p>Safe for many threads; {@link #open} blocks, at most for the login deadline, and suits virtual threads.
+ */
+public final class Sessions implements AutoCloseable {
+
+    private final SessionSettings settings;
+    private final SSLContext context;
+    private final ScheduledExecutorService watchdog;
+
+    /**
+     * Reads the trusted authorities.
+     *
+     * @param settings how long to wait and whom to trust
+     * @throws IllegalStateException with a plain sentence when the authorities cannot be read
+     */
+    public Sessions(SessionSettings settings) {
+        this.settings = settings;
+        this.context = Trust.context(settings.trust());
+        this.watchdog = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("mail-login-deadline").factory());
+    }
+
+    /**
+     * Signs in.
+     *
+     * @param endpoint where
+     * @param signIn as whom
+     * @return a connection to be closed, or why there is none; never throws for what a server or network does
+     */
+    public OpenOutcome open(MailEndpoint endpoint, SignIn signIn) {
+        String password = signIn.password().revealString(SecretAccess.because("sign in to the mail server"));
+        if (password.isEmpty() || password.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            return new OpenOutcome.Refused(
+                    LoginFailure.REJECTED_UNSPECIFIED,
+                    "The password is empty or holds a line break; set another",
+                    null);
+        }
+        ServerText text = new ServerText(signIn.username(), password);
+        Wire wire = new Wire(Budget.login(settings.loginDeadline()));
+        Sockets sockets = new Sockets();
+        Future<?> alarm = watchdog.schedule(
+                () -> {
+                    wire.fail(Wire.Fault.TIMEOUT, "it did not finish the sign-in in time");
+                    sockets.closeAll();
+                },
+                settings.loginDeadline().toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            Store store = store(endpoint, wire, sockets);
+            Guarded guarded = new Guarded(wire, text, sockets, store, settings.commandDeadline());
+            store.connect(endpoint.host(), endpoint.port(), signIn.username(), password);
+            TlsFacts tls = wire.tls();
+            if (tls == null) {
+                guarded.close();
+                return new OpenOutcome.Refused(
+                        LoginFailure.INSECURE, "The connection is not protected by TLS and was closed", null);
+            }
+            MailConnection connection = store instanceof IMAPStore imap
+                    ? new ImapConnection(imap, guarded)
+                    : new Pop3Connection((POP3Store) store, guarded);
+            return new OpenOutcome.Opened(connection, tls);
+        } catch (MessagingException | RuntimeException failure) {
+            sockets.closeAll();
+            return refused(endpoint, failure, wire, text);
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private static OpenOutcome.Refused refused(MailEndpoint endpoint, Exception failure, Wire wire, ServerText text) {
+        boolean serverRefused =
+                endpoint.protocol() == Protocol.IMAP ? wire.fault() == null : wire.hasRefused(failure.getMessage());
+        LoginReplies.Verdict verdict = LoginReplies.classify(new LoginReplies.Trouble(
+                endpoint, failure, wire.fault(), wire.reason(), wire.greeted(), wire.tls() != null, serverRefused));
+        String detail = verdict.advice();
+        String said = serverRefused && wire.tls() != null ? text.clean(failure.getMessage()) : "";
+        if (!said.isEmpty()) {
+            detail += "; the server says: " + said;
+        }
+        return new OpenOutcome.Refused(verdict.failure(), ServerText.printable(detail, Limits.SERVER_TEXT), wire.tls());
+    }
+
+    private Store store(MailEndpoint endpoint, Wire wire, Sockets sockets) throws MessagingException {
+        boolean implicitTls = endpoint.security() == Security.TLS;
+        String name = endpoint.protocol() == Protocol.IMAP ? "imap" : "pop3";
+        String prefix = "mail." + name + ".";
+        TlsLayer tls = new TlsLayer(context, endpoint.host(), endpoint.port());
+        int read = millis(settings.readTimeout());
+        Properties properties = new Properties();
+        properties.put(
+                prefix + "socketFactory",
+                new GuardedFactories.First(
+                        () -> new GuardedSocket(wire, endpoint.protocol(), tls, implicitTls, sockets.make(), read)));
+        // The default, true, answers a failed TLS handshake with a plain socket and the password in clear.
+        properties.put(prefix + "socketFactory.fallback", "false");
+        properties.put(prefix + "ssl.socketFactory", new GuardedFactories.Upgrade());
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        if (!implicitTls) {
+            properties.put(prefix + "starttls.enable", "true");
+            properties.put(prefix + "starttls.required", "true");
+        }
+        properties.put(prefix + "connectiontimeout", String.valueOf(millis(settings.connectTimeout())));
+        properties.put(prefix + "timeout", String.valueOf(read));
+        properties.put("mail.imap.peek", "true");
+        properties.put("mail.imap.compress.enable", "false");
+        properties.put("mail.imap.referralexception", "true");
+        properties.put("mail.imap.connectionpoolsize", "1");
+        return Session.getInstance(properties).getStore(name);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+
+    /** Ends the watchdog; open connections stay open. */
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+    }
+}

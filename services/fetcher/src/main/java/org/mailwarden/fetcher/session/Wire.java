@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.login.TlsFacts;
+
+/**
+ * What truly happened on one connection, whatever the library makes of it: it reports a timeout as a wrong password
+ * (POP3), a dropped connection as a server's BYE (IMAP), and swallows both elsewhere.
+ */
+final class Wire {
+
+    private static final int REMEMBERED_REFUSALS = 16;
+
+    /** What went wrong underneath. */
+    enum Fault {
+        TIMEOUT,
+        CLOSED,
+        GUARD
+    }
+
+    private Budget budget;
+    private long deadlineNanos;
+    private long bytesLeft;
+    private int linesLeft;
+    private volatile boolean greeted;
+    private volatile @Nullable Fault fault;
+    private volatile @Nullable String reason;
+    private volatile @Nullable TlsFacts tls;
+    private final List<String> refusals = new ArrayList<>();
+
+    Wire(Budget budget) {
+        this.budget = budget;
+        begin(budget);
+    }
+
+    /** Starts a command with a fresh budget. */
+    void begin(Budget next) {
+        budget = next;
+        bytesLeft = next.bytes();
+        linesLeft = next.lines();
+        deadlineNanos = System.nanoTime() + next.time().toNanos();
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** Milliseconds until the deadline of the running command; 0 or less once it has passed. */
+    long millisLeft() {
+        return (deadlineNanos - System.nanoTime()) / 1_000_000;
+    }
+
+    void spendByte() throws IOException {
+        if (--bytesLeft < 0) {
+            throw trip("its answer is longer than " + budget.bytes() + " bytes");
+        }
+    }
+
+    void spendLine() throws IOException {
+        greeted = true;
+        if (--linesLeft < 0) {
+            throw trip("its answer has more than " + budget.lines() + " lines");
+        }
+    }
+
+    void refused(String text) {
+        if (refusals.size() < REMEMBERED_REFUSALS) {
+            refusals.add(text.strip());
+        }
+    }
+
+    /** Whether the server itself refused a POP3 command with this text. */
+    boolean hasRefused(@Nullable String text) {
+        return text != null && refusals.contains(text.strip());
+    }
+
+    IOException trip(String why) {
+        fail(Fault.GUARD, why);
+        return new IOException("Cut by the guard: " + why);
+    }
+
+    /** The first fault wins: what follows is only its echo. */
+    void fail(Fault what, String why) {
+        if (fault == null) {
+            fault = what;
+            reason = why;
+        }
+    }
+
+    void protectedBy(TlsFacts facts) {
+        tls = facts;
+    }
+
+    boolean greeted() {
+        return greeted;
+    }
+
+    @Nullable
+    Fault fault() {
+        return fault;
+    }
+
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    @Nullable
+    TlsFacts tls() {
+        return tls;
+    }
+}
