@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Imports a Pwned Passwords file into a new generation. The old one serves until the new one is whole, on disk and
+ * verified; an import that fails, stops or crashes leaves nothing but a folder that the next start sweeps away. One import
+ * at a time.
+ */
+public final class CorpusImporter {
+
+    private static final int BUFFER = 1 << 20;
+    private static final int BYTES_PER_ENTRY = 43;
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final CorpusStore store;
+    private final Clock clock;
+
+    /**
+     * Makes an importer.
+     *
+     * @param store where generations are kept
+     * @param clock names them
+     */
+    public CorpusImporter(CorpusStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Imports a file: one entry a line, {@code 40 hex digits:count}, in ascending order. Takes either case of hex, any line
+     * ending, a missing last one, blank lines, and a byte order mark at any line's start.
+     *
+     * @param source the file
+     * @param progress hears of it and may stop it
+     * @return how it ended
+     * @throws IOException when source or store cannot be read or written; nothing was kept then
+     */
+    public synchronized ImportOutcome importFile(Path source, ImportProgress progress) throws IOException {
+        String generation = "corpus-" + NAME.format(clock.instant());
+        Path folder = Files.createDirectory(store.folder().resolve(CorpusStore.IMPORTING + generation));
+        boolean kept = false;
+        try {
+            ImportOutcome outcome = write(source, folder, generation, progress);
+            if (outcome instanceof ImportOutcome.Imported) {
+                Files.move(folder, store.folder().resolve(generation), StandardCopyOption.ATOMIC_MOVE);
+                Durable.sync(store.folder());
+                store.switchTo(generation);
+                kept = true;
+            }
+            return outcome;
+        } finally {
+            if (!kept && Files.exists(folder)) {
+                CorpusStore.delete(folder);
+            }
+        }
+    }
+
+    private ImportOutcome write(Path source, Path folder, String generation, ImportProgress progress)
+            throws IOException {
+        long total = Files.size(source);
+        LineParser parser = new LineParser();
+        try (InputStream in = Files.newInputStream(source);
+                GenerationWriter writer = new GenerationWriter(folder, Layout.indexBits(total / BYTES_PER_ENTRY))) {
+            byte[] buffer = new byte[BUFFER];
+            int held = 0;
+            long done = 0;
+            for (int n = in.read(buffer, 0, BUFFER); n >= 0; n = in.read(buffer, held, BUFFER - held)) {
+                done += n;
+                held = lines(buffer, held + n, parser, writer);
+                if (parser.refusal() != null || held == BUFFER) {
+                    return rejected(parser);
+                }
+                progress.progress(done, total);
+                if (progress.cancelled()) {
+                    return new ImportOutcome.Cancelled();
+                }
+            }
+            if (held > 0 && parser.read(buffer, 0, held)) {
+                writer.add(parser);
+            }
+            if (parser.refusal() != null) {
+                return rejected(parser);
+            }
+            if (writer.entries() == 0) {
+                return new ImportOutcome.Rejected(
+                        0, "The file holds no entry. Import a Pwned Passwords file, ordered by hash.");
+            }
+            Manifest manifest = writer.finish(generation, clock.instant().toString());
+            return new ImportOutcome.Imported(generation, manifest.entries());
+        }
+    }
+
+    /** Reads the whole lines of the buffer and moves the rest to its start. */
+    private static int lines(byte[] buffer, int length, LineParser parser, GenerationWriter writer) throws IOException {
+        int start = 0;
+        for (int i = 0; i < length; i++) {
+            if (buffer[i] == '\n') {
+                if (parser.read(buffer, start, i)) {
+                    writer.add(parser);
+                } else if (parser.refusal() != null) {
+                    return 0;
+                }
+                start = i + 1;
+            }
+        }
+        System.arraycopy(buffer, start, buffer, 0, length - start);
+        return length - start;
+    }
+
+    private static ImportOutcome rejected(LineParser parser) {
+        String refusal = parser.refusal();
+        return refusal != null
+                ? new ImportOutcome.Rejected(parser.line(), refusal)
+                : new ImportOutcome.Rejected(
+                        parser.line() + 1,
+                        "Line " + (parser.line() + 1)
+                                + " is longer than a megabyte: the file is no corpus. Import a Pwned"
+                                + " Passwords file, ordered by hash.");
+    }
+}

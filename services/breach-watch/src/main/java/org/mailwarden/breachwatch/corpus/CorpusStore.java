@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of the corpus: generations side by side, {@code CURRENT} names the live one. Opening verifies; what an import
+ * left half-done is swept away. Safe for many threads.
+ */
+public final class CorpusStore implements AutoCloseable {
+
+    static final String CURRENT = "CURRENT";
+    static final String IMPORTING = ".importing-";
+
+    private final Path folder;
+    private final long memory;
+    private @Nullable Corpus live;
+
+    /**
+     * Opens the store.
+     *
+     * @param folder made when it is missing
+     * @param memory bytes of the machine's memory that a generation may fill; larger ones are read from disk
+     */
+    public CorpusStore(Path folder, long memory) {
+        this.folder = folder;
+        this.memory = memory;
+        try {
+            Files.createDirectories(folder);
+            sweep();
+            String name = currentName();
+            this.live = name == null ? null : openGeneration(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The corpus folder " + folder + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Uses the live generation.
+     *
+     * @return the corpus, for the caller to close; empty when none was imported yet
+     */
+    public synchronized Optional<Corpus> open() {
+        Corpus corpus = live;
+        return corpus != null && corpus.acquire() ? Optional.of(corpus) : Optional.empty();
+    }
+
+    /** The folder of the store. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Makes a finished generation the live one, at once for everybody, and lets the one before go. */
+    synchronized void switchTo(String generation) throws IOException {
+        Corpus next = openGeneration(generation);
+        Path temporary = folder.resolve(CURRENT + ".next");
+        Files.writeString(
+                temporary,
+                generation,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        Files.move(temporary, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
+        Durable.sync(folder);
+        Corpus before = live;
+        live = next;
+        if (before != null) {
+            before.close();
+        }
+        sweep();
+    }
+
+    private Corpus openGeneration(String name) throws IOException {
+        Path generation = folder.resolve(name);
+        Manifest manifest = Manifest.read(generation);
+        if (manifest.format() != Manifest.FORMAT) {
+            throw new IOException("generation " + name + " has format " + manifest.format()
+                    + ", which this version does not read. Import the corpus again.");
+        }
+        long size = 0;
+        for (var file : manifest.files().entrySet()) {
+            long real = Files.size(generation.resolve(file.getKey()));
+            if (real != file.getValue().size()) {
+                throw new IOException("file " + file.getKey() + " of generation " + name + " has " + real
+                        + " bytes, not " + file.getValue().size() + ". Import the corpus again.");
+            }
+            size += real;
+        }
+        if (!Durable.sha256(generation.resolve(Layout.INDEX))
+                .equals(manifest.files().get(Layout.INDEX).sha256())) {
+            throw new IOException("the index of generation " + name + " was changed. Import the corpus again.");
+        }
+        boolean mapped = size < memory;
+        return new Corpus(
+                manifest,
+                ByteStore.open(generation.resolve(Layout.KEYS), mapped),
+                ByteStore.open(generation.resolve(Layout.TAIL), mapped),
+                ByteStore.open(generation.resolve(Layout.COUNTS), mapped),
+                ByteStore.open(generation.resolve(Layout.LARGE_COUNTS), mapped),
+                ByteStore.open(generation.resolve(Layout.INDEX), mapped),
+                manifest.files().get(Layout.LARGE_COUNTS).size() / Layout.LARGE_COUNT_BYTES);
+    }
+
+    private @Nullable String currentName() throws IOException {
+        try {
+            return Files.readString(folder.resolve(CURRENT), StandardCharsets.UTF_8)
+                    .strip();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Deletes whatever is not the live generation: old ones, and imports that broke off. */
+    private void sweep() throws IOException {
+        String current = currentName();
+        List<Path> dead;
+        try (Stream<Path> content = Files.list(folder)) {
+            dead = content.filter(Files::isDirectory)
+                    .filter(path -> !path.getFileName().toString().equals(current))
+                    .toList();
+        }
+        for (Path path : dead) {
+            delete(path);
+        }
+    }
+
+    static void delete(Path path) throws IOException {
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    /** Lets the live generation go. */
+    @Override
+    public synchronized void close() {
+        if (live != null) {
+            live.close();
+            live = null;
+        }
+    }
+}

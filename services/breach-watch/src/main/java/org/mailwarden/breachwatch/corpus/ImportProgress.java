@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpus;
+
+/** Hears how far an import is, and may stop it. */
+public interface ImportProgress {
+
+    /**
+     * Hears of progress; called about every 64 KiB, from the importing thread.
+     *
+     * @param done bytes read
+     * @param total bytes to read
+     */
+    void progress(long done, long total);
+
+    /** Whether the import should stop and leave nothing behind. */
+    boolean cancelled();
+}

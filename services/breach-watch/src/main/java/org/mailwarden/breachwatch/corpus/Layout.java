@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpus;
+
+/**
+ * Where things stand in the files of a generation. Positions are {@code long} throughout: Pwned Passwords alone is close
+ * to 2^31 entries. Pure.
+ */
+final class Layout {
+
+    static final String KEYS = "keys";
+    static final String TAIL = "tail";
+    static final String COUNTS = "counts";
+    static final String LARGE_COUNTS = "counts-large";
+    static final String INDEX = "index";
+
+    static final int KEY_BYTES = 8;
+    static final int TAIL_BYTES = 10;
+    /** 40 bits address 2^40 entries. */
+    static final int INDEX_BYTES = 5;
+
+    static final int LARGE_COUNT_BYTES = 16;
+    /** In the file of counts: the true count stands in the file of large counts. */
+    static final int LARGE = 255;
+
+    static final int PREFIX_BITS = 20;
+
+    private Layout() {}
+
+    /**
+     * Bits of the index, so that a bucket stays under a page: 20 up to 64 million entries, 22 up to a thousand million, 24
+     * above.
+     *
+     * @param entries about how many there will be
+     * @return 20, 22 or 24
+     */
+    static int indexBits(long entries) {
+        return entries < 64_000_000L ? 20 : entries < 1_000_000_000L ? 22 : 24;
+    }
+
+    /**
+     * The row of the index for a hash.
+     *
+     * @param hash the hash
+     * @param indexBits 20 to 24
+     * @return 0 to 2^indexBits - 1
+     */
+    static long indexRow(Sha1Hash hash, int indexBits) {
+        int extra = indexBits - PREFIX_BITS;
+        return extra == 0 ? hash.prefix() : ((long) hash.prefix() << extra) | (hash.key() >>> (Long.SIZE - extra));
+    }
+
+    static long keyAt(long entry) {
+        return entry * KEY_BYTES;
+    }
+
+    static long tailAt(long entry) {
+        return entry * TAIL_BYTES;
+    }
+
+    static long indexAt(long row) {
+        return row * INDEX_BYTES;
+    }
+}

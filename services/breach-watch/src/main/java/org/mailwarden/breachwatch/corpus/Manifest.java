@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpus;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a generation says of itself, written last: a folder without it is no generation.
+ *
+ * @param format version of the layout
+ * @param generation name of the generation
+ * @param entries number of hashes
+ * @param indexBits leading bits the index has a row for, 20 to 24
+ * @param created ISO instant
+ * @param files size and SHA-256 of each file
+ */
+record Manifest(
+        int format, String generation, long entries, int indexBits, String created, Map<String, FileFacts> files) {
+
+    static final int FORMAT = 1;
+    static final String NAME = "MANIFEST.json";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    Manifest {
+        files = Map.copyOf(files);
+    }
+
+    /**
+     * A file of the generation.
+     *
+     * @param size bytes
+     * @param sha256 lower-case hex
+     */
+    record FileFacts(long size, String sha256) {}
+
+    static Manifest read(Path generation) throws IOException {
+        return JSON.readValue(Files.readAllBytes(generation.resolve(NAME)), Manifest.class);
+    }
+
+    byte[] bytes() throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.range;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.CorpusStore;
+
+/**
+ * The range search of Pwned Passwords: five hex digits in, all suffixes with their counts out, so that no caller tells
+ * which password it means. Open to everybody, as the original is.
+ */
+@Path("/range")
+@Produces(MediaType.TEXT_PLAIN)
+@PermitAll
+@RunOnVirtualThread
+public class RangeResource {
+
+    private final CorpusStore corpora;
+    private final SecureRandom random = new SecureRandom();
+
+    RangeResource(CorpusStore corpora) {
+        this.corpora = corpora;
+    }
+
+    /**
+     * Answers a prefix.
+     *
+     * @param prefix 5 hex digits of either case
+     * @param addPadding {@code true} for a padded answer
+     * @param ifNoneMatch tag of an answer that the caller has
+     * @return the lines; 304 when the caller's are still good
+     */
+    @GET
+    @Path("/{prefix}")
+    @PermitAll
+    public Response range(
+            @PathParam("prefix") String prefix,
+            @HeaderParam("Add-Padding") @Nullable String addPadding,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        String refusal = RangeBody.refusal(prefix);
+        if (refusal != null) {
+            return plain(400, refusal).build();
+        }
+        Optional<Corpus> open = corpora.open();
+        if (open.isEmpty()) {
+            return plain(503, "No corpus has been imported yet. Import one with POST /api/v1/corpora.")
+                    .build();
+        }
+        boolean padded = "true".equalsIgnoreCase(addPadding);
+        try (Corpus corpus = open.get()) {
+            String tag = corpus.generation() + "-" + prefix.toUpperCase(Locale.ROOT);
+            if (!padded && matches(ifNoneMatch, tag)) {
+                return Response.notModified(new EntityTag(tag)).build();
+            }
+            Response.ResponseBuilder answer = plain(200, body(corpus, prefix, padded));
+            return padded ? answer.build() : answer.tag(new EntityTag(tag)).build();
+        } catch (IOException e) {
+            return plain(503, "The corpus could not be read. Look into the log of breach-watch.")
+                    .build();
+        }
+    }
+
+    /** Refuses POST in the original's words. */
+    @POST
+    @Path("/{prefix}")
+    @PermitAll
+    public Response post() {
+        return plain(405, "Only GET requests can be used to query ranges, but this request used the POST verb")
+                .build();
+    }
+
+    /** Answers a browser's question whether a page of another origin may ask. */
+    @OPTIONS
+    @Path("/{prefix}")
+    @PermitAll
+    public Response options() {
+        return Response.ok()
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", "GET")
+                .header("Access-Control-Allow-Headers", "Add-Padding")
+                .header("Access-Control-Max-Age", "1728000")
+                .build();
+    }
+
+    private String body(Corpus corpus, String prefix, boolean padded) throws IOException {
+        StringBuilder body = new StringBuilder();
+        int[] lines = {0};
+        corpus.range(Integer.parseInt(prefix, 16), (suffix, count) -> {
+            RangeBody.line(body, suffix, count);
+            lines[0]++;
+        });
+        if (padded) {
+            RangeBody.pad(body, lines[0], random);
+        }
+        return body.toString();
+    }
+
+    private static boolean matches(@Nullable String ifNoneMatch, String tag) {
+        return ifNoneMatch != null && ifNoneMatch.contains("\"" + tag + "\"");
+    }
+
+    private static Response.ResponseBuilder plain(int status, String text) {
+        return Response.status(status)
+                .type("text/plain; charset=utf-8")
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Expose-Headers", "Content-MD5, ETag")
+                .header("X-Content-Type-Options", "nosniff")
+                .entity(text);
+    }
+}
