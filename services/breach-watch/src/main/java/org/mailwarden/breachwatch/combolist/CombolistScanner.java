@@ -2,8 +2,11 @@
 package org.mailwarden.breachwatch.combolist;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +100,7 @@ public final class CombolistScanner {
     /** Lines of a stream, ended by LF, CR or both, each cut at the longest length. */
     private static final class Lines {
 
-        private final java.io.Reader reader;
+        private final Reader reader;
         private final StringBuilder line = new StringBuilder();
         private long number;
         private long characters;
@@ -105,7 +108,7 @@ public final class CombolistScanner {
         private boolean binary;
 
         Lines(InputStream in, Charset charset) {
-            this.reader = new java.io.BufferedReader(new java.io.InputStreamReader(in, charset), 1 << 16);
+            this.reader = new BufferedReader(new InputStreamReader(in, charset), 1 << 16);
         }
 
         @org.jspecify.annotations.Nullable

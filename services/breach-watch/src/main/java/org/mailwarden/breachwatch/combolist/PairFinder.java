@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the fleet's addresses in a line, and what stands behind each. Lists come as {@code address:password} with any
@@ -17,6 +19,9 @@ final class PairFinder {
 
     private static final String SEPARATORS = ":;|,\t ";
     private static final Set<String> NO_PASSWORDS = Set.of("[not_saved]", "null", "none", "n/a", "-");
+
+    private static final Pattern ANY_ADDRESS = Pattern.compile(
+            "[A-Za-z0-9._+-]{2,64}(@|%40)[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,5}\\.[A-Za-z]{2,24}");
 
     private final Set<String> addresses;
 
@@ -30,14 +35,13 @@ final class PairFinder {
     }
 
     /**
-     * Whether a line holds anything that looks like an address.
+     * Whether a line holds anything that looks like an address. Strict, so that bytes of another kind of file do not pass.
      *
      * @param line the line
-     * @return whether an at sign stands between characters of an address
+     * @return whether a whole address stands in it
      */
     static boolean looksLikeAddress(String line) {
-        int at = line.indexOf('@');
-        return at > 0 && at < line.length() - 3 && isLocal(line.charAt(at - 1)) && isDomain(line.charAt(at + 1));
+        return ANY_ADDRESS.matcher(line).find();
     }
 
     /**
@@ -65,7 +69,7 @@ final class PairFinder {
     }
 
     /** The token before the at sign may have rubbish glued in front: it is cut shorter until it is one of the fleet. */
-    private @org.jspecify.annotations.Nullable String fleetAddress(String text, int at, int end) {
+    private @Nullable String fleetAddress(String text, int at, int end) {
         if (end <= at + 1) {
             return null;
         }

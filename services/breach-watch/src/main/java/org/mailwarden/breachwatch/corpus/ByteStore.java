@@ -25,6 +25,7 @@ sealed interface ByteStore extends AutoCloseable {
      * @return the store
      * @throws IOException when it cannot be read
      */
+    @SuppressWarnings("MustBeClosedChecker") // The arena is the store's, and closed with it.
     static ByteStore open(Path file, boolean mapped) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         if (!mapped) {

@@ -101,7 +101,7 @@ public final class CorpusStore implements AutoCloseable {
             size += real;
         }
         if (!Durable.sha256(generation.resolve(Layout.INDEX))
-                .equals(manifest.files().get(Layout.INDEX).sha256())) {
+                .equals(manifest.facts(Layout.INDEX).sha256())) {
             throw new IOException("the index of generation " + name + " was changed. Import the corpus again.");
         }
         boolean mapped = size < memory;
@@ -112,7 +112,7 @@ public final class CorpusStore implements AutoCloseable {
                 ByteStore.open(generation.resolve(Layout.COUNTS), mapped),
                 ByteStore.open(generation.resolve(Layout.LARGE_COUNTS), mapped),
                 ByteStore.open(generation.resolve(Layout.INDEX), mapped),
-                manifest.files().get(Layout.LARGE_COUNTS).size() / Layout.LARGE_COUNT_BYTES);
+                manifest.facts(Layout.LARGE_COUNTS).size() / Layout.LARGE_COUNT_BYTES);
     }
 
     private @Nullable String currentName() throws IOException {

@@ -41,6 +41,16 @@ record Manifest(
         return JSON.readValue(Files.readAllBytes(generation.resolve(NAME)), Manifest.class);
     }
 
+    /** The facts of a file that every generation has. */
+    FileFacts facts(String file) throws IOException {
+        FileFacts facts = files.get(file);
+        if (facts == null) {
+            throw new IOException("the manifest of generation " + generation + " does not name file " + file
+                    + ". Import the corpus again.");
+        }
+        return facts;
+    }
+
     byte[] bytes() throws IOException {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     }
