@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.keycloak;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -33,6 +34,12 @@ final class Fleet {
             throw Refusal.noSuchUser();
         }
         return user;
+    }
+
+    /** Number of users in the group. */
+    int size() {
+        GroupModel group = KeycloakModelUtils.findGroupByPath(session, realm, "/fleet");
+        return group == null ? 0 : session.users().getUsersCount(realm, Set.of(group.getId()));
     }
 
     boolean isMember(UserModel user) {

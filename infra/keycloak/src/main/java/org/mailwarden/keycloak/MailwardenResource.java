@@ -124,6 +124,18 @@ public final class MailwardenResource {
         return new StandingAnswer(fleet.isMember(user), fleet.isProtected(user), fleet.isLastEnabledAdmin(user));
     }
 
+    /**
+     * Counts the fleet, for budgets that are a share of it.
+     *
+     * @return its size
+     */
+    @GET
+    @Path("fleet")
+    public FleetAnswer fleet() {
+        Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE);
+        return new FleetAnswer(fleet.size());
+    }
+
     private void refuseUntouchable(UserModel user, Audit audit) {
         if (!fleet.isMember(user)) {
             audit.refused("recovery-link", user, "not in the fleet");

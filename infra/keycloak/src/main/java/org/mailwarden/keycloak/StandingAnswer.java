@@ -2,7 +2,7 @@
 package org.mailwarden.keycloak;
 
 /**
- * What the response may do to a user, and how large the fleet is.
+ * What the response may do to a user.
  *
  * @param fleet whether the user is in the group {@code fleet}
  * @param protectedUser whether the user is in the group {@code protected}
