@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.secret.SecretAccess;
+
+/** {@link KeycloakGateway} over Keycloak's admin API and the endpoints of our provider jar. Safe for many threads. */
+@ApplicationScoped
+public class KeycloakAdminGateway implements KeycloakGateway {
+
+    private final KeycloakSettings settings;
+    private final KeycloakHttp http;
+    private final ObjectMapper json;
+
+    /**
+     * Makes the gateway.
+     *
+     * @param settings where Keycloak is
+     * @param http the sender
+     * @param json builds bodies
+     */
+    @Inject
+    public KeycloakAdminGateway(KeycloakSettings settings, KeycloakHttp http, ObjectMapper json) {
+        this.settings = settings;
+        this.http = http;
+        this.json = json;
+    }
+
+    @Override
+    public Outcome<FleetUser> findByUsername(String username) {
+        return http.get(settings.admin("/users?exact=true&briefRepresentation=true&username=" + encode(username)))
+                .then(found -> {
+                    for (JsonNode user : found) {
+                        if (user.path("username").asText().equalsIgnoreCase(username)) {
+                            return read(user.path("id").asText());
+                        }
+                    }
+                    return new Outcome.NoSuchUser<>();
+                });
+    }
+
+    @Override
+    public Outcome<FleetUser> read(String userId) {
+        return http.get(user(userId, ""))
+                .then(user -> http.get(user(userId, "/groups"))
+                        .then(groups -> http.get(user(userId, "/credentials"))
+                                .map(credentials -> UserReader.read(user, groups, credentials))));
+    }
+
+    @Override
+    public Outcome<UserSessions> sessions(String userId) {
+        return http.get(user(userId, "/sessions"))
+                .then(online -> http.get(user(userId, "/consents")).then(grants -> open(userId, online, grants)));
+    }
+
+    @Override
+    public Outcome<Integer> logout(String userId) {
+        return changing(userId, () -> http.get(user(userId, "/sessions"))
+                .then(online -> http.post(user(userId, "/logout"), null).map(done -> online.size())));
+    }
+
+    @Override
+    public Outcome<List<String>> revokeGrants(String userId) {
+        return changing(userId, () -> http.get(user(userId, "/consents")).then(grants -> {
+            List<String> revoked = new ArrayList<>();
+            for (JsonNode grant : grants) {
+                String clientId = grant.path("clientId").asText();
+                Outcome<JsonNode> outcome = http.delete(user(userId, "/consents/" + encode(clientId)));
+                // Not found: it was revoked in between.
+                if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
+                    return outcome.map(impossible -> revoked);
+                }
+                revoked.add(clientId);
+            }
+            return new Outcome.Done<>(List.copyOf(revoked));
+        }));
+    }
+
+    @Override
+    public Outcome<List<String>> deletePassword(String userId) {
+        return changing(userId, () -> http.get(user(userId, "/credentials")).then(credentials -> {
+            List<String> deleted = new ArrayList<>();
+            for (JsonNode credential : credentials) {
+                if (!credential.path("type").asText().equals("password")) {
+                    continue;
+                }
+                String id = credential.path("id").asText();
+                Outcome<JsonNode> outcome = http.delete(user(userId, "/credentials/" + id));
+                if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
+                    return outcome.map(impossible -> deleted);
+                }
+                deleted.add(id);
+            }
+            return new Outcome.Done<>(List.copyOf(deleted));
+        }));
+    }
+
+    @Override
+    public Outcome<List<String>> requireActions(String userId, List<String> actions) {
+        return changing(userId, () -> http.get(user(userId, "")).then(user -> {
+            Set<String> pending = new LinkedHashSet<>();
+            user.path("requiredActions").forEach(action -> pending.add(action.asText()));
+            if (!pending.addAll(actions)) {
+                return new Outcome.Done<>(List.copyOf(pending));
+            }
+            // The whole representation goes back: Keycloak takes a missing field for an emptied one.
+            ObjectNode changed = user.deepCopy();
+            changed.set("requiredActions", json.valueToTree(pending));
+            return http.put(user(userId, ""), changed).map(done -> List.copyOf(pending));
+        }));
+    }
+
+    @Override
+    public Outcome<RecoveryLink> mintRecoveryLink(String userId, List<String> actions, Duration lifespan) {
+        ObjectNode request = json.createObjectNode()
+                .put("userId", userId)
+                .put("lifespanSeconds", Math.toIntExact(lifespan.toSeconds()));
+        request.set("actions", json.valueToTree(actions));
+        return changing(userId, () -> http.post(settings.provider("/recovery-link"), request)
+                .map(answer -> new RecoveryLink(
+                        Secret.of(answer.path("link").asText()),
+                        Instant.parse(answer.path("expiresAt").asText()))));
+    }
+
+    @Override
+    public Outcome<LiveCheck> liveCheck(String userId, Secret candidate) {
+        ObjectNode request = json.createObjectNode().put("userId", userId);
+        request.putArray("candidates")
+                .add(candidate.revealString(SecretAccess.because("ask Keycloak's own hash check")));
+        return http.post(settings.provider("/verify"), request)
+                .map(answer -> new LiveCheck(
+                        answer.path("matches").path(0).asBoolean(),
+                        answer.path("hasPassword").asBoolean()));
+    }
+
+    @Override
+    public Outcome<Boolean> clearLockout(String userId) {
+        URI lockout = settings.admin("/attack-detection/brute-force/users/" + encode(userId));
+        return changing(userId, () -> http.get(lockout)
+                .then(status -> http.delete(lockout)
+                        .map(done -> status.path("disabled").asBoolean())));
+    }
+
+    @Override
+    public Outcome<Integer> fleetSize() {
+        return http.get(settings.provider("/fleet"))
+                .map(answer -> answer.path("size").asInt());
+    }
+
+    @Override
+    public Outcome<Boolean> isLastEnabledAdmin(String userId) {
+        return http.get(settings.provider("/standing/" + encode(userId)))
+                .map(answer -> answer.path("lastEnabledAdmin").asBoolean());
+    }
+
+    /** Asks for the group at the moment of the change: it may have been protected since the plan was made. */
+    private <T> Outcome<T> changing(String userId, Supplier<Outcome<T>> change) {
+        return http.get(user(userId, "/groups")).then(groups -> {
+            boolean fleet = false;
+            for (JsonNode group : groups) {
+                if (group.path("path").asText().equals("/protected")) {
+                    return new Outcome.Denied<>("The user is in the group protected");
+                }
+                fleet |= group.path("path").asText().equals("/fleet");
+            }
+            return fleet ? change.get() : new Outcome.Denied<>("The user is not in the group fleet");
+        });
+    }
+
+    private Outcome<UserSessions> open(String userId, JsonNode online, JsonNode grants) {
+        OpenDoors doors = new OpenDoors(online);
+        for (JsonNode grant : grants) {
+            String clientId = grant.path("clientId").asText();
+            if (!grant.path("grantedClientScopes").isEmpty()) {
+                doors.consent(clientId);
+            }
+            for (JsonNode additional : grant.path("additionalGrants")) {
+                Outcome<JsonNode> offline = http.get(user(
+                        userId,
+                        "/offline-sessions/" + encode(additional.path("client").asText())));
+                if (!(offline instanceof Outcome.Done<JsonNode>(JsonNode sessions))) {
+                    return offline.then(impossible -> new Outcome.Unavailable<>("Offline sessions could not be read"));
+                }
+                doors.offline(clientId, sessions);
+            }
+        }
+        return new Outcome.Done<>(doors.counted());
+    }
+
+    private URI user(String userId, String rest) {
+        return settings.admin("/users/" + encode(userId) + rest);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.proof;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.keycloak.FleetUser;
+import org.mailwarden.auth.keycloak.FleetUser.PasswordCredential;
+import org.mailwarden.auth.keycloak.LiveCheck;
+import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.contracts.remediation.Evidence;
+import org.mailwarden.contracts.remediation.EvidenceOutcome;
+
+/**
+ * Whether a reset holds, and what was seen. Sessions count as harmless only when they began after a new password was set:
+ * then it is the owner who came back.
+ *
+ * @param evidence one entry per check, always all of them
+ * @param verdict what they amount to
+ */
+public record Proof(List<Evidence> evidence, Verdict verdict) {
+
+    /** The user is still there and still the one that was reset. */
+    public static final String USER = "user";
+
+    /** No retired password credential is left. */
+    public static final String PASSWORD_CREDENTIAL = "password-credential";
+
+    /** No online session from before is left. */
+    public static final String SESSIONS = "sessions";
+
+    /** No offline session or offline grant from before is left. */
+    public static final String OFFLINE_GRANTS = "offline-grants";
+
+    /** No consent is left with which a client could get new tokens. */
+    public static final String CONSENTS = "consents";
+
+    /** Keycloak's own hash check refuses the retired password. */
+    public static final String OLD_PASSWORD = "old-password";
+
+    /** Copies the list. */
+    public Proof {
+        evidence = List.copyOf(evidence);
+    }
+
+    /**
+     * Decides.
+     *
+     * @param input what was read back
+     * @return evidence and verdict
+     */
+    public static Proof of(ProofInput input) {
+        List<Evidence> evidence = List.of(
+                user(input),
+                passwordCredential(input),
+                sessions(input),
+                offlineGrants(input),
+                consents(input),
+                oldPassword(input.oldPassword()));
+        return new Proof(evidence, verdict(evidence));
+    }
+
+    /**
+     * Weighs evidence, also such as was gathered over time.
+     *
+     * @param evidence the entries, at most one per check
+     * @return what they amount to; a check without an entry counts as not asked
+     */
+    public static Verdict verdict(List<Evidence> evidence) {
+        List<String> broken = named(evidence, EvidenceOutcome.BROKEN);
+        if (!broken.isEmpty()) {
+            return new Verdict.Broken(broken);
+        }
+        List<String> holding = named(evidence, EvidenceOutcome.HOLDS);
+        List<String> missing = List.of(USER, PASSWORD_CREDENTIAL, SESSIONS, OFFLINE_GRANTS, CONSENTS, OLD_PASSWORD)
+                .stream()
+                .filter(check -> !holding.contains(check))
+                .toList();
+        return missing.isEmpty() ? new Verdict.Holds() : new Verdict.Incomplete(missing);
+    }
+
+    /**
+     * Judges the live check of the retired password.
+     *
+     * @param answer the outcome; absent while nobody presented the password
+     * @return the evidence
+     */
+    public static Evidence oldPassword(@Nullable Outcome<LiveCheck> answer) {
+        return switch (answer) {
+            case null -> missing(OLD_PASSWORD, "The retired password was not presented yet");
+            case Outcome.Done<LiveCheck>(LiveCheck check) when check.matches() ->
+                broken(OLD_PASSWORD, "Keycloak still takes the retired password");
+            case Outcome.Done<LiveCheck>(LiveCheck check) ->
+                holds(
+                        OLD_PASSWORD,
+                        check.hasPassword()
+                                ? "Keycloak refuses the retired password; a new one is set"
+                                : "Keycloak refuses the retired password; none is set");
+            default -> missing(OLD_PASSWORD, why(answer));
+        };
+    }
+
+    private static Evidence user(ProofInput input) {
+        if (!(input.user() instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return missing(USER, why(input.user()));
+        }
+        return user.id().equals(input.userId())
+                ? holds(USER, "Keycloak has the user, read again after the last step")
+                : broken(USER, "Keycloak answered with another user");
+    }
+
+    private static Evidence passwordCredential(ProofInput input) {
+        if (!(input.user() instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return missing(PASSWORD_CREDENTIAL, why(input.user()));
+        }
+        boolean retiredLeft = user.passwords().stream()
+                .anyMatch(password -> input.retiredPasswords().contains(password.id())
+                        || password.createdAt().isBefore(input.startedAt()));
+        if (retiredLeft) {
+            return broken(PASSWORD_CREDENTIAL, "The password from before the reset is still there");
+        }
+        return holds(
+                PASSWORD_CREDENTIAL,
+                user.passwords().isEmpty()
+                        ? "No password is set"
+                        : "The only password was set after the reset began");
+    }
+
+    private static Evidence sessions(ProofInput input) {
+        if (!(input.sessions() instanceof Outcome.Done<UserSessions>(UserSessions open))) {
+            return missing(SESSIONS, why(input.sessions()));
+        }
+        if (open.online() == 0) {
+            return holds(SESSIONS, "No online session is left");
+        }
+        return ownerCameBack(input, open)
+                ? holds(SESSIONS, open.online() + " online sessions, all begun after the new password was set")
+                : broken(SESSIONS, open.online() + " online sessions are left");
+    }
+
+    private static Evidence offlineGrants(ProofInput input) {
+        if (!(input.sessions() instanceof Outcome.Done<UserSessions>(UserSessions open))) {
+            return missing(OFFLINE_GRANTS, why(input.sessions()));
+        }
+        if (open.offlineByClient().isEmpty()) {
+            return holds(OFFLINE_GRANTS, "No offline session or grant is left");
+        }
+        return ownerCameBack(input, open)
+                ? holds(OFFLINE_GRANTS, "Offline sessions, all begun after the new password was set")
+                : broken(
+                        OFFLINE_GRANTS,
+                        "Offline grants are left for "
+                                + String.join(
+                                        ", ",
+                                        open.offlineByClient().keySet().stream()
+                                                .sorted()
+                                                .toList()));
+    }
+
+    private static Evidence consents(ProofInput input) {
+        if (!(input.sessions() instanceof Outcome.Done<UserSessions>(UserSessions open))) {
+            return missing(CONSENTS, why(input.sessions()));
+        }
+        return open.consents().isEmpty()
+                ? holds(CONSENTS, "No consent is left")
+                : broken(CONSENTS, "Consents are left for " + String.join(", ", open.consents()));
+    }
+
+    /** Session starts are whole seconds, so the password's time is cut to seconds as well. */
+    private static boolean ownerCameBack(ProofInput input, UserSessions open) {
+        Instant oldest = open.oldestStart();
+        if (oldest == null || !(input.user() instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return false;
+        }
+        Optional<Instant> newPassword = user.passwords().stream()
+                .filter(password -> !input.retiredPasswords().contains(password.id()))
+                .map(PasswordCredential::createdAt)
+                .filter(createdAt -> !createdAt.isBefore(input.startedAt()))
+                .min(Instant::compareTo);
+        return newPassword
+                .map(createdAt -> !oldest.isBefore(createdAt.truncatedTo(ChronoUnit.SECONDS)))
+                .orElse(false);
+    }
+
+    private static List<String> named(List<Evidence> evidence, EvidenceOutcome outcome) {
+        return evidence.stream()
+                .filter(entry -> entry.outcome() == outcome)
+                .map(Evidence::check)
+                .toList();
+    }
+
+    private static String why(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<?> done -> "Answered";
+            case Outcome.NoSuchUser<?> gone -> "Keycloak shows no such user, so nothing can be proved";
+            case Outcome.Denied<?>(String why) -> why;
+            case Outcome.Unavailable<?>(String why) -> why;
+        };
+    }
+
+    private static Evidence holds(String check, String detail) {
+        return new Evidence(check, EvidenceOutcome.HOLDS, detail);
+    }
+
+    private static Evidence broken(String check, String detail) {
+        return new Evidence(check, EvidenceOutcome.BROKEN, detail);
+    }
+
+    private static Evidence missing(String check, String detail) {
+        return new Evidence(check, EvidenceOutcome.NOT_CHECKED, detail);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.proof;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.keycloak.FleetUser;
+import org.mailwarden.auth.keycloak.LiveCheck;
+import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.keycloak.UserSessions;
+
+/**
+ * What was read back after the steps of a reset.
+ *
+ * @param userId the user that was reset
+ * @param startedAt when the reset began; every password set before then is retired
+ * @param retiredPasswords ids of the password credentials there were at that time
+ * @param user the user, read again
+ * @param sessions everything still open, read again
+ * @param oldPassword answer of the live check for the retired password; absent while nobody presented it
+ */
+public record ProofInput(
+        String userId,
+        Instant startedAt,
+        Set<String> retiredPasswords,
+        Outcome<FleetUser> user,
+        Outcome<UserSessions> sessions,
+        @Nullable Outcome<LiveCheck> oldPassword) {
+
+    /** Copies the set so that the input cannot change. */
+    public ProofInput {
+        retiredPasswords = Set.copyOf(retiredPasswords);
+    }
+}
