@@ -216,8 +216,8 @@ public class AccountResource {
             throw Problems.of(
                     409,
                     "account-exists",
-                    "The mailbox " + account.address + " on " + account.host + " is enrolled already. Change that account"
-                            + " instead.");
+                    "The mailbox " + account.address + " on " + account.host
+                            + " is enrolled already. Change that account" + " instead.");
         }
     }
 

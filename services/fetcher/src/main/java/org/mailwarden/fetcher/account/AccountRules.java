@@ -124,8 +124,7 @@ final class AccountRules {
 
     static Secret password(@Nullable CredentialRequest credential) {
         if (credential == null) {
-            throw invalid(
-                    "credential", "'credential' is missing. Give {\"type\":\"PASSWORD\",\"password\":\"…\"}.");
+            throw invalid("credential", "'credential' is missing. Give {\"type\":\"PASSWORD\",\"password\":\"…\"}.");
         }
         CredentialType type = oneOf("credential.type", credential.type(), CredentialType.class);
         if (type != CredentialType.PASSWORD) {

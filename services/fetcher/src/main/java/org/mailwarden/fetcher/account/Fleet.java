@@ -111,11 +111,16 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
                         "(:query = '' or address like :like) and (:state = '' or cast(state as string) = :state)"
                                 + " and (address > :address or (address = :address and id > :id)) order by address, id",
                         java.util.Map.of(
-                                "query", query == null ? "" : query,
-                                "like", "%" + (query == null ? "" : query.toLowerCase(java.util.Locale.ROOT)) + "%",
-                                "state", state == null ? "" : state.name(),
-                                "address", address,
-                                "id", id))
+                                "query",
+                                query == null ? "" : query,
+                                "like",
+                                "%" + (query == null ? "" : query.toLowerCase(java.util.Locale.ROOT)) + "%",
+                                "state",
+                                state == null ? "" : state.name(),
+                                "address",
+                                address,
+                                "id",
+                                id))
                 .page(0, limit)
                 .list();
     }

@@ -37,7 +37,8 @@ public class LoginEvents {
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(UUID attempt, AccountChanged account, OpenOutcome outcome, Instant at) {
         switch (outcome) {
-            case OpenOutcome.Opened opened -> add(EventType.LOGIN_SUCCEEDED, login(attempt, account, at, opened.tls(), null));
+            case OpenOutcome.Opened opened ->
+                add(EventType.LOGIN_SUCCEEDED, login(attempt, account, at, opened.tls(), null));
             case OpenOutcome.Refused refused ->
                 add(EventType.LOGIN_FAILED, login(attempt, account, at, refused.tls(), refused));
         }
@@ -45,11 +46,7 @@ public class LoginEvents {
 
     private void add(EventType type, Login login) {
         outbox.add(new Event(
-                EventId.of(type, login.loginId()),
-                type,
-                String.valueOf(login.accountId()),
-                login.occurredAt(),
-                login));
+                EventId.of(type, login.loginId()), type, String.valueOf(login.accountId()), login.occurredAt(), login));
     }
 
     private static Login login(

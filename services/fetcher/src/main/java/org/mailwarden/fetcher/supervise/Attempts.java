@@ -84,7 +84,9 @@ public class Attempts {
      */
     @Transactional
     public void signedIn(Attempt attempt, OpenOutcome outcome) {
-        String result = outcome instanceof OpenOutcome.Refused refused ? refused.failure().name() : "OPENED";
+        String result = outcome instanceof OpenOutcome.Refused refused
+                ? refused.failure().name()
+                : "OPENED";
         entities.createNativeQuery("update sign_in_attempt set outcome = :outcome where id = :id")
                 .setParameter("outcome", result)
                 .setParameter("id", attempt.id())
@@ -155,8 +157,7 @@ public class Attempts {
     }
 
     private int refusals(Account account) {
-        Object count = entities.createNativeQuery(
-                        """
+        Object count = entities.createNativeQuery("""
                         select count(*) from sign_in_attempt
                         where account_id = :account and credential_version = :version
                         and (outcome is null or outcome in ('BAD_CREDENTIALS', 'REJECTED_UNSPECIFIED'))""")

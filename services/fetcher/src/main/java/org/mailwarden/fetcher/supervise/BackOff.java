@@ -21,8 +21,8 @@ final class BackOff {
      * @return from half a second to {@code longest}
      */
     static Duration after(int failures, Duration longest, RandomGenerator random) {
-        long ceiling = Math.min(
-                longest.toMillis(), FIRST.toMillis() << Math.min(Math.max(failures - 1, 0), MOST_DOUBLINGS));
+        long ceiling =
+                Math.min(longest.toMillis(), FIRST.toMillis() << Math.min(Math.max(failures - 1, 0), MOST_DOUBLINGS));
         return Duration.ofMillis(Math.min(ceiling, 500 + random.nextLong(Math.max(1, ceiling))));
     }
 }

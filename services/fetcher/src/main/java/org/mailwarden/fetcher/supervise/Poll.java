@@ -76,7 +76,8 @@ public class Poll {
         AccountChanged account = attempt.account();
         MailEndpoint endpoint =
                 new MailEndpoint(account.protocol(), account.host(), account.port(), account.security());
-        try (Secret password = vault.open(account.accountId(), account.credentialVersion(), "sign in to the mail server")
+        try (Secret password = vault.open(
+                        account.accountId(), account.credentialVersion(), "sign in to the mail server")
                 .orElseThrow(() -> new IllegalStateException("no credential is kept for this version"))) {
             OpenOutcome outcome = sessions.open(endpoint, new SignIn(account.username(), password));
             if (outcome instanceof OpenOutcome.Opened(MailConnection connection, var tls)) {

@@ -113,12 +113,10 @@ public class Supervisor {
     @SuppressWarnings("unchecked")
     private List<Tuple> due(int most) {
         return io.quarkus.narayana.jta.QuarkusTransaction.requiringNew()
-                .call(() -> entities.createNativeQuery(
-                                """
+                .call(() -> entities.createNativeQuery("""
                                 select id, host from account
                                 where state in ('NEW', 'ACTIVE', 'UNREACHABLE') and next_poll_at <= :now
-                                order by next_poll_at limit :most""",
-                                Tuple.class)
+                                order by next_poll_at limit :most""", Tuple.class)
                         .setParameter("now", fleet.now())
                         .setParameter("most", most)
                         .getResultList());

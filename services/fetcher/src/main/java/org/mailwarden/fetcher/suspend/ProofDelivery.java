@@ -69,27 +69,29 @@ public class ProofDelivery {
 
     @SuppressWarnings("unchecked")
     private List<Waiting> due() {
-        List<Tuple> rows = entities.createNativeQuery(
-                        """
+        List<Tuple> rows = entities.createNativeQuery("""
                         select remediation_id, account_id, credential_version, attempts from proof_delivery
-                        where outcome is null and next_attempt_at <= :now order by next_attempt_at limit 20""",
-                        Tuple.class)
+                        where outcome is null and next_attempt_at <= :now order by next_attempt_at limit 20""", Tuple.class)
                 .setParameter("now", clock.instant())
                 .getResultList();
         return rows.stream()
                 .map(row -> new Waiting(
-                        row.get(0, UUID.class), row.get(1, UUID.class), row.get(2, Long.class), row.get(3, Integer.class)))
+                        row.get(0, UUID.class),
+                        row.get(1, UUID.class),
+                        row.get(2, Long.class),
+                        row.get(3, Integer.class)))
                 .toList();
     }
 
     private void settle(Waiting waiting, Optional<String> outcome) {
         Duration pause = Duration.ofSeconds(Math.min(60, 2L << Math.min(waiting.attempts(), 5)));
-        QuarkusTransaction.requiringNew().run(() -> entities.createNativeQuery(
-                        "update proof_delivery set attempts = attempts + 1, outcome = cast(:outcome as text),"
-                                + " next_attempt_at = :next where remediation_id = :id")
-                .setParameter("outcome", outcome.orElse(null))
-                .setParameter("next", clock.instant().plus(pause))
-                .setParameter("id", waiting.remediation())
-                .executeUpdate());
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(
+                                "update proof_delivery set attempts = attempts + 1, outcome = cast(:outcome as text),"
+                                        + " next_attempt_at = :next where remediation_id = :id")
+                        .setParameter("outcome", outcome.orElse(null))
+                        .setParameter("next", clock.instant().plus(pause))
+                        .setParameter("id", waiting.remediation())
+                        .executeUpdate());
     }
 }

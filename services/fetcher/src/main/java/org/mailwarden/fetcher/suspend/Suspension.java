@@ -51,8 +51,7 @@ public class Suspension {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void prove(Remediation remediation) {
-        entities.createNativeQuery(
-                        """
+        entities.createNativeQuery("""
                         insert into proof_delivery (remediation_id, account_id, credential_version, next_attempt_at)
                         values (:id, :account, :version, :now) on conflict do nothing""")
                 .setParameter("id", remediation.remediationId())

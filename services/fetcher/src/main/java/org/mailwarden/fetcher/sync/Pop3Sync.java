@@ -60,8 +60,8 @@ public class Pop3Sync {
     private void noticeGone(UUID account, UidlDifference difference) {
         List<Event> events = new ArrayList<>();
         for (String uidl : difference.gone()) {
-            events.add(MessageEvents.gone(
-                    account, MessageEvents.MAILDROP, new MessageId.Pop3(0, uidl), clock.instant()));
+            events.add(
+                    MessageEvents.gone(account, MessageEvents.MAILDROP, new MessageId.Pop3(0, uidl), clock.instant()));
         }
         publisher.publishAndAwait(events);
         difference.gone().forEach(uidl -> state.forget(account, MessageEvents.MAILDROP, 0, Optional.empty(), uidl));

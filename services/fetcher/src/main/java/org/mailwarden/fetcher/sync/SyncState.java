@@ -71,8 +71,7 @@ public class SyncState {
     @Transactional
     public void advance(UUID account, String folder, long uidValidity, long lastUid, List<Seen> announced) {
         remember(account, announced);
-        entities.createNativeQuery(
-                        """
+        entities.createNativeQuery("""
                         insert into folder_state (account_id, folder, uid_validity, last_uid)
                         values (:account, :folder, :validity, :last)
                         on conflict (account_id, folder)
@@ -94,8 +93,7 @@ public class SyncState {
     public void remember(UUID account, List<Seen> announced) {
         int fresh = 0;
         for (Seen seen : announced) {
-            fresh += entities.createNativeQuery(
-                            """
+            fresh += entities.createNativeQuery("""
                             insert into seen_message (account_id, folder, uid_validity, uid, uidl, fingerprint, seen_at)
                             values (:account, :folder, :validity, :uid, :uidl, :fingerprint, :at) on conflict do nothing""")
                     .setParameter("account", account)
@@ -127,8 +125,7 @@ public class SyncState {
      */
     @Transactional
     public boolean recognise(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
-        return entities.createNativeQuery(
-                                """
+        return entities.createNativeQuery("""
                                 update seen_message set uid_validity = :validity, uid = :uid where ctid = (
                                     select ctid from seen_message
                                     where account_id = :account and folder = :folder and fingerprint = :fingerprint

@@ -80,12 +80,10 @@ public class CredentialEvents {
 
     @SuppressWarnings("unchecked")
     private int announceBatch(HpkeSealer sealer) {
-        List<Tuple> rows = entities.createNativeQuery(
-                        """
+        List<Tuple> rows = entities.createNativeQuery("""
                         select c.account_id, c.version, c.changed_at, a.address, a.owner
                         from credential c join account a on a.id = c.account_id
-                        where not c.announced order by c.changed_at limit :batch for update of c skip locked""",
-                        Tuple.class)
+                        where not c.announced order by c.changed_at limit :batch for update of c skip locked""", Tuple.class)
                 .setParameter("batch", BATCH)
                 .getResultList();
         for (Tuple row : rows) {
@@ -118,7 +116,8 @@ public class CredentialEvents {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A fingerprint cannot be written as JSON", e);
         }
-        entities.createNativeQuery("update credential set announced = true where account_id = :account and version = :v")
+        entities.createNativeQuery(
+                        "update credential set announced = true where account_id = :account and version = :v")
                 .setParameter("account", account)
                 .setParameter("v", version)
                 .executeUpdate();

@@ -27,9 +27,7 @@ public class CredentialVault {
     private final AeadSealer sealer;
 
     CredentialVault(
-            EntityManager entities,
-            Clock clock,
-            @ConfigProperty(name = "mailwarden.keys.directory") Path keys) {
+            EntityManager entities, Clock clock, @ConfigProperty(name = "mailwarden.keys.directory") Path keys) {
         this.entities = entities;
         this.clock = clock;
         this.sealer = AeadSealer.loadOrCreate(keys.resolve("vault.keyset"));
