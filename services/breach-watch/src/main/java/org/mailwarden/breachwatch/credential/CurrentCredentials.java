@@ -71,17 +71,19 @@ public class CurrentCredentials {
      * Takes credentials that were not screened against a generation yet, skipping those that another instance has in hand.
      *
      * @param generation the corpus generation
+     * @param after only accounts after this id, in order of id
      * @param most how many at most
      * @return account ids, locked until the transaction ends
      */
     @SuppressWarnings("unchecked")
-    public List<UUID> notScreened(String generation, int most) {
+    public List<UUID> notScreened(String generation, UUID after, int most) {
         return entities.createNativeQuery("""
-                        select c.account_id from credential c where not exists (
+                        select c.account_id from credential c where c.account_id > :after and not exists (
                             select 1 from screened s where s.account_id = c.account_id and s.version = c.version
                             and s.generation = :generation)
                         order by c.account_id limit :most for update of c skip locked""", UUID.class)
                 .setParameter("generation", generation)
+                .setParameter("after", after)
                 .setParameter("most", most)
                 .getResultList();
     }

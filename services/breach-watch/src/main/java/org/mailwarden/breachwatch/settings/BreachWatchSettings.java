@@ -15,10 +15,14 @@ public interface BreachWatchSettings {
     Path dataDirectory();
 
     /** Where the keysets are kept; the fetcher reads the public one here. */
-    @WithDefault("${mailwarden.keys-directory:.mailwarden/keys}")
+    @WithDefault("${mailwarden.keys.directory:.mailwarden/keys}")
     Path keysDirectory();
 
     /** Folders whose files may be imported; those below them too. */
     @WithDefault(".mailwarden/import,/var/lib/mailwarden/import")
     List<Path> importDirectories();
+
+    /** Bytes of memory that a corpus may fill; a larger one is read from disk. */
+    @WithDefault("1073741824")
+    long corpusMemory();
 }

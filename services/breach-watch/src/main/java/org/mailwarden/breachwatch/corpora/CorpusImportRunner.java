@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpora;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.mailwarden.breachwatch.corpus.CorpusImporter;
+import org.mailwarden.breachwatch.corpus.ImportOutcome;
+import org.mailwarden.breachwatch.corpus.ImportProgress;
+import org.mailwarden.breachwatch.intake.ImportFile;
+import org.mailwarden.breachwatch.intake.ImportFiles;
+import org.mailwarden.breachwatch.job.JobKind;
+import org.mailwarden.breachwatch.job.JobOutcome;
+import org.mailwarden.breachwatch.job.JobRun;
+import org.mailwarden.breachwatch.job.JobRunner;
+
+/** Imports a corpus. The one that serves goes on serving until the new one is whole. */
+@ApplicationScoped
+public class CorpusImportRunner implements JobRunner {
+
+    private static final Logger LOG = Logger.getLogger(CorpusImportRunner.class);
+
+    private final ObjectMapper json;
+    private final ImportFiles files;
+    private final CorpusImporter importer;
+    private final CorpusImports imports;
+    private final LiveCorpus live;
+    private final Event<CorpusLanded> landings;
+
+    CorpusImportRunner(
+            ObjectMapper json,
+            ImportFiles files,
+            CorpusImporter importer,
+            CorpusImports imports,
+            LiveCorpus live,
+            Event<CorpusLanded> landings) {
+        this.json = json;
+        this.files = files;
+        this.importer = importer;
+        this.imports = imports;
+        this.live = live;
+        this.landings = landings;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.CORPUS_IMPORT;
+    }
+
+    @Override
+    public JobOutcome run(JobRun run) {
+        CorpusRequest request = request(run);
+        return switch (files.look(Objects.requireNonNull(request.path()))) {
+            case ImportFile.Admitted(Path file) -> importFile(run, file, Objects.requireNonNull(request.name()));
+            case ImportFile.Outside(String sentence) -> new JobOutcome.Failed(sentence);
+            case ImportFile.Unusable(String sentence) -> new JobOutcome.Failed(sentence);
+        };
+    }
+
+    private JobOutcome importFile(JobRun run, Path file, String name) {
+        live.landing(true);
+        try {
+            return switch (importer.importFile(file, progress(run))) {
+                case ImportOutcome.Imported(String generation, long entries) -> {
+                    imports.landed(run.id(), generation, name, entries);
+                    live.landing(false);
+                    landings.fire(new CorpusLanded(generation));
+                    yield new JobOutcome.Done(String.format(
+                            Locale.ROOT,
+                            "%,d hashes are in corpus %s; every credential is checked against them.",
+                            entries,
+                            name));
+                }
+                case ImportOutcome.Rejected(long line, String sentence) -> new JobOutcome.Failed(sentence);
+                case ImportOutcome.Cancelled() -> new JobOutcome.Cancelled();
+            };
+        } catch (IOException e) {
+            LOG.warnf(e, "A corpus could not be imported");
+            return new JobOutcome.Failed("The file or the corpus folder cannot be read or written ("
+                    + e.getClass().getSimpleName()
+                    + "); nothing was changed. Check the free space and the rights, then ask for the import again.");
+        } finally {
+            live.landing(false);
+        }
+    }
+
+    private CorpusRequest request(JobRun run) {
+        try {
+            return json.readValue(run.parameters(), CorpusRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The parameters of a job are no JSON", e);
+        }
+    }
+
+    private static ImportProgress progress(JobRun run) {
+        return new ImportProgress() {
+            @Override
+            public void progress(long done, long total) {
+                run.progress(done, total);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return run.cancelled();
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpora;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.CorpusStore;
+
+/** The corpus that serves now, with the name its import gave it. Safe for use by many threads. */
+@ApplicationScoped
+public class LiveCorpus {
+
+    private final CorpusStore store;
+    private final EntityManager entities;
+    private volatile boolean landing;
+
+    LiveCorpus(CorpusStore store, EntityManager entities) {
+        this.store = store;
+        this.entities = entities;
+    }
+
+    /**
+     * A corpus with its name, open.
+     *
+     * @param name how it is called
+     * @param corpus the open generation
+     */
+    public record Named(String name, Corpus corpus) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            corpus.close();
+        }
+    }
+
+    /**
+     * Opens the corpus that serves.
+     *
+     * @return for the caller to close; empty when none was imported yet, or one is landing this moment
+     */
+    public Optional<Named> open() {
+        Optional<Corpus> live = store.open();
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        Corpus corpus = live.get();
+        try {
+            CorpusImportRow row = QuarkusTransaction.joiningExisting()
+                    .call(() -> entities.find(CorpusImportRow.class, corpus.generation()));
+            if (row == null && landing) {
+                corpus.close();
+                return Optional.empty();
+            }
+            return Optional.of(new Named(row == null ? "imported" : row.name, corpus));
+        } catch (RuntimeException e) {
+            corpus.close();
+            throw e;
+        }
+    }
+
+    /** The generation that serves, empty when none was imported yet. */
+    public Optional<String> generation() {
+        return store.open().map(corpus -> {
+            try (corpus) {
+                return corpus.generation();
+            }
+        });
+    }
+
+    /**
+     * Tells whether an import is between its files and its row: its name is not known for that moment.
+     *
+     * @param landing whether it is
+     */
+    void landing(boolean landing) {
+        this.landing = landing;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.feed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.mailwarden.breachwatch.combolist.CombolistScanner;
+import org.mailwarden.breachwatch.combolist.ScanOutcome;
+import org.mailwarden.breachwatch.credential.CurrentCredentials;
+import org.mailwarden.breachwatch.intake.ImportFile;
+import org.mailwarden.breachwatch.intake.ImportFiles;
+import org.mailwarden.breachwatch.job.JobKind;
+import org.mailwarden.breachwatch.job.JobOutcome;
+import org.mailwarden.breachwatch.job.JobRun;
+import org.mailwarden.breachwatch.job.JobRunner;
+
+/** Reads a combolist to its end, then writes down what it said about the fleet, at once. */
+@ApplicationScoped
+public class CombolistRunner implements JobRunner {
+
+    private static final Logger LOG = Logger.getLogger(CombolistRunner.class);
+
+    private final ObjectMapper json;
+    private final ImportFiles files;
+    private final CurrentCredentials credentials;
+    private final LeakVerdicts verdicts;
+
+    CombolistRunner(ObjectMapper json, ImportFiles files, CurrentCredentials credentials, LeakVerdicts verdicts) {
+        this.json = json;
+        this.files = files;
+        this.credentials = credentials;
+        this.verdicts = verdicts;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.COMBOLIST_IMPORT;
+    }
+
+    @Override
+    public JobOutcome run(JobRun run) {
+        CombolistRequest request = request(run);
+        return switch (files.look(Objects.requireNonNull(request.path()))) {
+            case ImportFile.Admitted(Path file) -> scan(run, file, request);
+            case ImportFile.Outside(String sentence) -> new JobOutcome.Failed(sentence);
+            case ImportFile.Unusable(String sentence) -> new JobOutcome.Failed(sentence);
+        };
+    }
+
+    private JobOutcome scan(JobRun run, Path file, CombolistRequest request) {
+        try (FleetPairs fleet = QuarkusTransaction.requiringNew().call(() -> FleetPairs.open(credentials, run))) {
+            return switch (CombolistScanner.scan(file, fleet.addresses(), fleet)) {
+                case ScanOutcome.Scanned(long lines, long pairs, String sha256) ->
+                    write(run, request, fleet, lines, pairs, sha256);
+                case ScanOutcome.NotACombolist(String sentence) -> new JobOutcome.Failed(sentence);
+                case ScanOutcome.Cancelled() -> new JobOutcome.Cancelled();
+            };
+        } catch (IOException e) {
+            LOG.warnf("A combolist could not be read: %s", e.getClass().getSimpleName());
+            return new JobOutcome.Failed("The file cannot be read ("
+                    + e.getClass().getSimpleName()
+                    + "); nothing was kept of it. Check the disk, then ask for the import again.");
+        }
+    }
+
+    private JobOutcome write(
+            JobRun run, CombolistRequest request, FleetPairs fleet, long lines, long pairs, String sha256) {
+        if (run.cancelled()) {
+            return new JobOutcome.Cancelled();
+        }
+        LeakVerdicts.Counts counts = verdicts.write(
+                new LeakVerdicts.Reading(
+                        run.id(),
+                        Objects.requireNonNull(request.name()),
+                        request.leakedAt(),
+                        sha256,
+                        lines,
+                        pairs,
+                        fleet.unknown()),
+                fleet.tallies());
+        return new JobOutcome.Done(String.format(
+                Locale.ROOT,
+                "%,d lines, %,d pairs of the fleet: %d accounts with their current password, %d with another one only;"
+                        + " %d pairs of accounts whose password is not known.",
+                lines,
+                pairs,
+                counts.current(),
+                counts.stale(),
+                fleet.unknown()));
+    }
+
+    private CombolistRequest request(JobRun run) {
+        try {
+            return json.readValue(run.parameters(), CombolistRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The parameters of a job are no JSON", e);
+        }
+    }
+}

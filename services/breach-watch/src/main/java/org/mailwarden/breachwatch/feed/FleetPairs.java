@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.feed;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.mailwarden.breachwatch.combolist.Pair;
+import org.mailwarden.breachwatch.combolist.ScanListener;
+import org.mailwarden.breachwatch.credential.CurrentCredential;
+import org.mailwarden.breachwatch.credential.CurrentCredentials;
+import org.mailwarden.breachwatch.credential.Fingerprint;
+import org.mailwarden.breachwatch.job.JobRun;
+
+/**
+ * Compares the pairs of a list with the fleet's current credentials, which are open in memory for as long as the list is
+ * read. Of a pair nothing stays but its line number. Used by one thread.
+ */
+final class FleetPairs implements ScanListener, AutoCloseable {
+
+    private final JobRun run;
+    private final Set<String> addresses;
+    private final Map<String, List<CurrentCredential>> credentials;
+    private final Map<UUID, PairTally> tallies = new HashMap<>();
+    private long unknown;
+
+    private FleetPairs(JobRun run, Set<String> addresses, Map<String, List<CurrentCredential>> credentials) {
+        this.run = run;
+        this.addresses = addresses;
+        this.credentials = credentials;
+    }
+
+    /** Opens every current credential of the fleet; within a transaction. */
+    static FleetPairs open(CurrentCredentials store, JobRun run) {
+        Map<String, List<CurrentCredential>> opened = new HashMap<>();
+        Map<String, List<UUID>> accounts = store.accountsByAddress();
+        accounts.forEach((address, ids) -> {
+            List<CurrentCredential> known = new ArrayList<>();
+            ids.forEach(id -> store.open(id).ifPresent(known::add));
+            opened.put(address, known);
+        });
+        return new FleetPairs(run, Set.copyOf(accounts.keySet()), opened);
+    }
+
+    Set<String> addresses() {
+        return addresses;
+    }
+
+    Map<UUID, PairTally> tallies() {
+        return tallies;
+    }
+
+    /** Pairs of accounts whose password is not known: neither current nor stale may be said of them. */
+    long unknown() {
+        return unknown;
+    }
+
+    @Override
+    public void found(Pair pair) {
+        List<CurrentCredential> known = credentials.getOrDefault(pair.address(), List.of());
+        if (known.isEmpty()) {
+            unknown++;
+        }
+        for (CurrentCredential credential : known) {
+            tallies.computeIfAbsent(credential.accountId(), id -> new PairTally(credential.version()))
+                    .add(pair.line(), isCurrent(pair, credential));
+        }
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        run.progress(done, total);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return run.cancelled();
+    }
+
+    @Override
+    public void close() {
+        credentials.values().forEach(list -> list.forEach(CurrentCredential::close));
+    }
+
+    private static boolean isCurrent(Pair pair, CurrentCredential credential) {
+        boolean current = false;
+        for (byte[] candidate : pair.candidates()) {
+            try (Fingerprint fingerprint = Fingerprint.ofPassword(candidate)) {
+                current |= credential.fingerprint().matches(fingerprint);
+            }
+        }
+        return current;
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import java.time.Instant;
+
+/** The arrows of the design, each with its reason. */
+@AnalyzeClasses(packages = "org.mailwarden.breachwatch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule decisionsSeeTheJdkAndContractsAlone = classes()
+            .that()
+            .haveNameMatching(".*\\.(screening\\.Screener|feed\\.PairTally)(\\$.*)?")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.mailwarden.contracts..",
+                    "org.mailwarden.breachwatch.screening",
+                    "org.mailwarden.breachwatch.feed")
+            .because("a decision that touches no clock, socket or database can be tested and read by itself");
+
+    @ArchTest
+    static final ArchRule corpusAndScannerSeeTheJdkAlone = classes()
+            .that()
+            .resideInAnyPackage("..breachwatch.corpus..", "..breachwatch.combolist..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.fasterxml.jackson..",
+                    "org.jboss.logging..",
+                    "org.mailwarden.contracts..",
+                    "org.mailwarden.breachwatch.corpus..",
+                    "org.mailwarden.breachwatch.combolist..")
+            .because("file formats and lookups must run in a benchmark without the service around them");
+
+    @ArchTest
+    static final ArchRule messagingStaysInListeners = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Listener")
+            .and()
+            .haveSimpleNameNotEndingWith("Events")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.microprofile.reactive.messaging..", "org.apache.kafka..")
+            .because("everything else must work whatever carries the events");
+
+    @ArchTest
+    static final ArchRule restStaysInResources = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..")
+            .because("what the product does must not depend on how it is asked");
+
+    @ArchTest
+    static final ArchRule everyEndpointNamesItsRoles = methods()
+            .that()
+            .areAnnotatedWith(GET.class)
+            .or()
+            .areAnnotatedWith(POST.class)
+            .should()
+            .beAnnotatedWith(RolesAllowed.class)
+            .orShould()
+            .beAnnotatedWith(PermitAll.class)
+            .because("an endpoint that forgot its role would be open or dead");
+
+    @ArchTest
+    static final ArchRule nothingIsInjectedIntoFields = fields().should()
+            .notBeAnnotatedWith(Inject.class)
+            .because("a constructor shows what a class needs, and tests can call it");
+
+    @ArchTest
+    static final ArchRule timeComesFromTheClock =
+            noClasses().should().callMethod(Instant.class, "now").because("time is an input");
+
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles = slices().matching("org.mailwarden.breachwatch.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a finding is followed through the rooms forwards");
+}
