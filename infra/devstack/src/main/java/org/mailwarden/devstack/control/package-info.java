@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Stops and starts the servers of a test run from the test. */
-@org.jspecify.annotations.NullMarked
+/** A loopback door through which tests stop, start and fill the servers. */
+@NullMarked
 package org.mailwarden.devstack.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,174 +8,156 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.contracts.event.Topics;
-import org.mailwarden.devstack.process.Folders;
+import org.mailwarden.devstack.process.FreePorts;
 
 /**
- * A Kafka broker and controller (KRaft) in this process, with the product's topics. Can be stopped and started again on
- * the same data. Methods are synchronised: an outage test may call them from another thread.
+ * One Kafka node (broker and controller, KRaft) inside this JVM, on loopback, without authentication.
+ *
+ * <p>{@link #stop} and {@link #start} may follow each other any number of times on the same folder and port; what was
+ * written stays. Safe for use by several threads.
  */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final int PARTITIONS = 3;
-
-    private final Path data;
+    private final Path directory;
     private final int port;
     private final int controllerPort;
     private @Nullable KafkaRaftServer server;
 
     /**
-     * Describes a broker; {@link #start()} starts it.
+     * Describes a node; nothing runs yet.
      *
-     * @param data folder of its data
-     * @param port port on loopback
-     * @param controllerPort port of its controller on loopback
+     * @param directory the folder of its log; created when absent
+     * @param port the port for clients, or 0 for a free one
      */
-    public KafkaBroker(Path data, int port, int controllerPort) {
-        this.data = data;
-        this.port = port;
-        this.controllerPort = controllerPort;
+    public KafkaBroker(Path directory, int port) {
+        this.directory = directory.toAbsolutePath();
+        this.port = port == 0 ? FreePorts.next() : port;
+        this.controllerPort = FreePorts.next();
     }
 
-    /** Starts the broker and creates the topics that are missing. */
-    public synchronized void start() {
+    /**
+     * Names the address for clients.
+     *
+     * @return the value for {@code bootstrap.servers}
+     */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /**
+     * Starts the node and creates every topic of the product that is missing. Does nothing when it runs.
+     *
+     * @return this
+     */
+    public synchronized KafkaBroker start() {
         if (server != null) {
-            return;
+            return this;
         }
-        Properties properties = properties();
-        format();
-        KafkaRaftServer started = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
-        started.startup();
-        server = started;
-        createTopics();
+        // Kafka loads its plug-ins by the context class loader, which under Quarkus is another one than ours.
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(KafkaBroker.class.getClassLoader());
+        try {
+            format();
+            KafkaRaftServer fresh = new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
+            fresh.startup();
+            server = fresh;
+            new ProductTopics(bootstrapServers()).create();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        return this;
     }
 
-    /** Stops the broker; its data stay. */
+    /** Stops the node; the log stays on disk. Does nothing when it is stopped. */
     public synchronized void stop() {
         KafkaRaftServer running = server;
         if (running != null) {
+            server = null;
             running.shutdown();
             running.awaitShutdown();
-            server = null;
         }
     }
 
+    /**
+     * Tells whether the node was started and not stopped since.
+     *
+     * @return true while it runs
+     */
+    public synchronized boolean isRunning() {
+        return server != null;
+    }
+
+    /** Stops the node. */
     @Override
     public void close() {
         stop();
     }
 
-    /** Where clients connect. */
-    public String bootstrapServers() {
-        return "127.0.0.1:" + port;
-    }
-
     private void format() {
         try {
-            Path idFile = Folders.make(data).resolve("cluster-id");
+            Files.createDirectories(directory);
+            Path idFile = directory.resolveSibling(directory.getFileName() + ".cluster-id");
             if (!Files.exists(idFile)) {
                 Files.writeString(idFile, Uuid.randomUuid().toString());
             }
-            String logs = data.resolve("log").toString();
-            Formatter formatter = new Formatter();
-            formatter.setClusterId(Files.readString(idFile));
-            formatter.setNodeId(0);
-            formatter.setDirectories(new TreeSet<>(List.of(logs)));
-            formatter.setMetadataLogDirectory(logs);
-            formatter.setControllerListenerName("CONTROLLER");
-            formatter.setIgnoreFormatted(true);
-            formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-            formatter.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Kafka's data folder " + data + " could not be made", e);
-        } catch (Exception e) {
-            throw new IllegalStateException("Kafka's data folder " + data + " could not be formatted", e);
+            new Formatter()
+                    .setClusterId(Files.readString(idFile).strip())
+                    .setNodeId(0)
+                    .setDirectories(new TreeSet<>(java.util.Set.of(directory.toString())))
+                    .setMetadataLogDirectory(directory.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        } catch (RuntimeException cause) {
+            throw cause;
+        } catch (Exception cause) {
+            throw new IllegalStateException("The Kafka folder " + directory + " could not be prepared", cause);
         }
     }
 
     private Properties properties() {
-        Properties p = new Properties();
-        p.putAll(Map.of(
-                "process.roles",
-                "broker,controller",
-                "node.id",
-                "0",
-                "controller.quorum.voters",
-                "0@127.0.0.1:" + controllerPort,
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port,
-                "controller.listener.names",
-                "CONTROLLER",
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "log.dirs",
-                data.resolve("log").toString(),
-                "num.partitions",
-                Integer.toString(PARTITIONS),
-                "auto.create.topics.enable",
-                "false"));
-        for (String replicated : List.of(
-                "offsets.topic.replication.factor",
-                "transaction.state.log.replication.factor",
-                "default.replication.factor",
-                "share.coordinator.state.topic.replication.factor",
-                "min.insync.replicas",
-                "transaction.state.log.min.isr",
-                "share.coordinator.state.topic.min.isr")) {
-            p.put(replicated, "1");
-        }
-        p.putAll(Map.of(
-                "offsets.topic.num.partitions", "3",
-                "transaction.state.log.num.partitions", "3",
-                "group.initial.rebalance.delay.ms", "0",
-                "log.cleaner.dedupe.buffer.size", "4194304",
-                "broker.session.timeout.ms", "3000",
-                "broker.heartbeat.interval.ms", "500",
-                "controller.quorum.election.timeout.ms", "500",
-                "controller.quorum.election.backoff.max.ms", "200",
-                "controller.quorum.fetch.timeout.ms", "1000"));
-        return p;
-    }
-
-    private void createTopics() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers()))) {
-            TreeSet<String> present = new TreeSet<>(admin.listTopics().names().get());
-            List<NewTopic> missing = new ArrayList<>();
-            for (String topic : Topics.ALL) {
-                missing.add(new NewTopic(topic, PARTITIONS, (short) 1).configs(settings(topic)));
-                missing.add(new NewTopic(Topics.deadLetter(topic), PARTITIONS, (short) 1));
-            }
-            missing.removeIf(topic -> present.contains(topic.name()));
-            admin.createTopics(missing).all().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The topics could not be created", e.getCause());
-        }
-    }
-
-    private static Map<String, String> settings(String topic) {
-        return switch (topic) {
-            case Topics.ACCOUNTS, Topics.POSTURE -> Map.of("cleanup.policy", "compact");
-            case Topics.CREDENTIALS -> Map.of("cleanup.policy", "delete", "retention.ms", "86400000");
-            default -> Map.of();
-        };
+        Properties settings = new Properties();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "0");
+        settings.put("controller.quorum.voters", "0@127.0.0.1:" + controllerPort);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("log.dirs", directory.toString());
+        settings.put("num.partitions", "3");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("default.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("offsets.topic.num.partitions", "3");
+        settings.put("transaction.state.log.num.partitions", "3");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        // A misspelt topic must fail, not appear.
+        settings.put("auto.create.topics.enable", "false");
+        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("controller.quorum.election.timeout.ms", "500");
+        settings.put("controller.quorum.election.backoff.max.ms", "200");
+        settings.put("controller.quorum.fetch.timeout.ms", "1000");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        return settings;
     }
 }

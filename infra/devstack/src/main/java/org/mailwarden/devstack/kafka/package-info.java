@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A real Kafka broker (KRaft) in this process. */
-@org.jspecify.annotations.NullMarked
+/** A Kafka broker inside this JVM. */
+@NullMarked
 package org.mailwarden.devstack.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A real Keycloak as a child process. */
-@org.jspecify.annotations.NullMarked
+/** Keycloak as a child process, built once and reused. */
+@NullMarked
 package org.mailwarden.devstack.keycloak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts everything in order and stops it in reverse. */
-@org.jspecify.annotations.NullMarked
+/** Starts the whole stack on this machine. */
+@NullMarked
 package org.mailwarden.devstack.launcher;
+
+import org.jspecify.annotations.NullMarked;

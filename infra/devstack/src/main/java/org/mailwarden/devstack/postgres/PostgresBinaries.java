@@ -4,71 +4,88 @@ package org.mailwarden.devstack.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-import org.mailwarden.devstack.process.Folders;
+import org.mailwarden.devstack.process.FileTrees;
+import org.mailwarden.devstack.process.Locked;
+import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked once from their jar. */
+/** The programs of PostgreSQL, unpacked once from the jar on the class path. */
 final class PostgresBinaries {
 
-    private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
-    private static final String FOLDER = "postgres-18.6";
+    private static final String ARCHIVE = "postgres-linux-x86_64.txz";
+    private static final String VERSION = "18.6.0";
 
     private PostgresBinaries() {}
 
-    /** Unpacks under a temporary name and renames, so that a broken unpacking is never taken for a whole one. */
-    static Path unpacked(Path parent) {
-        Path target = parent.resolve(FOLDER);
-        if (Files.isDirectory(target)) {
-            return target;
+    /** Unpacks below {@code folder} unless that was done before; returns the folder that holds {@code bin}. */
+    static Path unpackedBelow(Path folder) {
+        Path home = folder.resolve("postgres-" + VERSION);
+        if (!Files.isDirectory(home)) {
+            Locked.run(folder.resolve("postgres.lock"), () -> {
+                if (!Files.isDirectory(home)) {
+                    Path draft = Files.createTempDirectory(folder, "postgres-");
+                    unpack(draft);
+                    Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    // Renamed last: whoever sees the folder sees all of it.
+                    Files.move(draft, home);
+                }
+            });
         }
-        Path temporary =
-                parent.resolve(FOLDER + "-unpacking-" + ProcessHandle.current().pid());
-        Folders.delete(temporary);
-        try (InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
-            if (archive == null) {
-                throw new IllegalStateException("There are no PostgreSQL programs for this system: they are bundled for"
-                        + " Linux on x86-64; elsewhere run the services against a PostgreSQL of your own");
+        return home;
+    }
+
+    private static void unpack(Path target) throws IOException {
+        try (InputStream resource = PostgresBinaries.class.getClassLoader().getResourceAsStream(ARCHIVE)) {
+            if (resource == null) {
+                throw new IllegalStateException(
+                        "PostgreSQL for this system is not on the class path (" + ARCHIVE + "): only Linux x86-64 is");
             }
-            unpack(new BufferedInputStream(archive), Folders.make(temporary));
-            try {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (java.nio.file.FileSystemException e) {
-                // Another process was quicker.
-                Folders.delete(temporary);
+            try (TarArchiveInputStream tar =
+                    new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(resource, 1 << 16)))) {
+                TarArchiveEntry entry = tar.getNextEntry();
+                while (entry != null) {
+                    extract(tar, entry, target);
+                    entry = tar.getNextEntry();
+                }
             }
-            return target;
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL could not be unpacked to " + target, e);
+        } catch (IOException cause) {
+            FileTrees.delete(target);
+            throw cause;
         }
     }
 
-    private static void unpack(InputStream archive, Path target) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(archive))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                Path path = target.resolve(entry.getName()).normalize();
-                if (!path.startsWith(target)) {
-                    throw new IOException("The archive leaves its folder");
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(path);
-                } else if (entry.isSymbolicLink()) {
-                    Files.createDirectories(path.getParent());
-                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-                } else {
-                    Files.createDirectories(path.getParent());
-                    Files.copy(tar, path);
-                    boolean executable = (entry.getMode() & 0100) != 0;
-                    Files.setPosixFilePermissions(
-                            path, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
-                }
-            }
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+        Path file = target.resolve(entry.getName()).normalize();
+        if (!file.startsWith(target)) {
+            throw new IOException("The archive names a file outside its folder");
         }
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+        } else {
+            Files.copy(tar, file);
+            Files.setPosixFilePermissions(file, permissions((entry.getMode() & 0100) != 0));
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(boolean executable) {
+        Set<PosixFilePermission> readable = PosixFilePermissions.fromString("rw-r--r--");
+        if (!executable) {
+            return readable;
+        }
+        Set<PosixFilePermission> all = EnumSet.copyOf(readable);
+        all.addAll(PosixFilePermissions.fromString("--x--x--x"));
+        return all;
     }
 }

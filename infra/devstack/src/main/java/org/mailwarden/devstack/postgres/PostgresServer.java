@@ -7,212 +7,263 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.devstack.process.Folders;
+import org.mailwarden.devstack.process.FileTrees;
+import org.mailwarden.devstack.process.FreePorts;
 import org.mailwarden.devstack.process.GuardedProcess;
-import org.mailwarden.devstack.secrets.SecretFiles;
+import org.mailwarden.devstack.process.GuardedProcess.StopSignal;
+import org.mailwarden.devstack.process.ProcessFailedException;
 
 /**
- * A PostgreSQL of its own as a child process, crash-safe, on loopback. PostgreSQL refuses to run as root, so a root parent
- * starts it as nobody. Can be stopped and started again on the same data.
+ * A PostgreSQL server as a child process, on loopback, with password authentication and full durability.
+ *
+ * <p>{@link #stop} and {@link #start} may follow each other any number of times; the data stay. Safe for use by several
+ * threads.
  */
 public final class PostgresServer implements AutoCloseable {
 
-    private static final String NOBODY = "65534";
     private static final String SUPERUSER = "postgres";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-    private final Path home;
-    private final Path data;
-    private final Path log;
+    private final ServerUser user = ServerUser.current();
+    private final Settings settings;
     private final int port;
-    private final SecretFiles secrets;
+    private final Path data;
     private @Nullable GuardedProcess process;
 
     /**
-     * Describes a server; {@link #start()} starts it.
+     * Where a server lives.
      *
-     * @param wanted folder for its programs and data; another is taken when its user cannot reach it
-     * @param port port on loopback
-     * @param secrets where the superuser's password is kept
-     * @param log where its output goes
+     * @param binaries folder below which the programs are unpacked; shared by all servers of the machine's user
+     * @param data the folder of its data; created when absent. When root runs this JVM and "nobody" cannot reach the
+     *     folder, one under {@code /var/tmp/mailwarden-<hash>} stands in for it
+     * @param log the file that takes its output
+     * @param port the port, or 0 for a free one
+     * @param superuserPassword the password of the role {@code postgres}, set when the data are first made
      */
-    public PostgresServer(Path wanted, int port, SecretFiles secrets, Path log) {
-        this.home = asRoot() ? reachable(wanted.toAbsolutePath()) : wanted.toAbsolutePath();
-        this.data = home.resolve("data");
-        this.port = port;
-        this.secrets = secrets;
-        this.log = log;
+    public record Settings(Path binaries, Path data, Path log, int port, String superuserPassword) {
+        @Override
+        public String toString() {
+            return "Settings[data=" + data + ", port=" + port + "]";
+        }
     }
 
-    /** Starts the server; the first time its data folder is made. */
-    public synchronized void start() {
-        if (process != null && process.isAlive()) {
-            return;
-        }
-        Path binaries = PostgresBinaries.unpacked(home);
-        Folders.make(home);
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
-            initialise(binaries);
-        }
-        List<String> command = unprivileged();
-        command.addAll(List.of(
-                binaries.resolve("bin/postgres").toString(),
-                "-D",
-                data.toString(),
-                "-p",
-                Integer.toString(port),
-                "-h",
-                "127.0.0.1",
-                "-k",
-                "",
-                "-c",
-                "max_connections=200"));
-        process = GuardedProcess.start("postgres-" + port, command, Map.of("LC_ALL", "C.UTF-8"), "INT", log)
-                .awaitReady(this::accepts, Duration.ofSeconds(60));
+    /**
+     * Describes a server; nothing runs yet.
+     *
+     * @param settings where it lives
+     */
+    public PostgresServer(Settings settings) {
+        this.settings = settings;
+        this.port = settings.port() == 0 ? FreePorts.next() : settings.port();
+        this.data = user.reachable(settings.data());
     }
 
-    /** Stops the server cleanly; its data stay. */
+    /**
+     * Starts the server, after making its data on the first run. Does nothing when it runs.
+     *
+     * @return this
+     */
+    public synchronized PostgresServer start() {
+        if (isRunning()) {
+            return this;
+        }
+        try {
+            Path home = PostgresBinaries.unpackedBelow(user.reachable(Files.createDirectories(settings.binaries())));
+            Path cluster = data.resolve("cluster");
+            if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+                initialise(home, cluster);
+            }
+            List<String> command = new ArrayList<>(user.prefix());
+            command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", cluster.toString()));
+            command.addAll(List.of("-p", Integer.toString(port), "-h", "127.0.0.1"));
+            // No unix socket: its path would have to be short, and everything here speaks TCP.
+            command.addAll(List.of("-c", "unix_socket_directories=", "-c", "shared_buffers=64MB"));
+            command.addAll(List.of("-c", "max_connections=120", "-c", "fsync=on", "-c", "synchronous_commit=on"));
+            GuardedProcess fresh = GuardedProcess.start(
+                    new GuardedProcess.Spec("PostgreSQL", command, Map.of(), data, settings.log(), StopSignal.INT));
+            fresh.awaitReady(this::accepts, Duration.ofMillis(50), START_LIMIT);
+            process = fresh;
+            return this;
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Stops the server cleanly, ending its connections. Does nothing when it is stopped. */
     public synchronized void stop() {
-        if (process != null) {
-            process.close();
+        GuardedProcess running = process;
+        if (running != null) {
             process = null;
+            running.stop(STOP_LIMIT);
         }
     }
 
+    /** Ends the server by SIGKILL, as a crash would. */
+    public synchronized void kill() {
+        GuardedProcess running = process;
+        if (running != null) {
+            process = null;
+            running.kill();
+        }
+    }
+
+    /**
+     * Tells whether the server runs.
+     *
+     * @return true while its process lives
+     */
+    public synchronized boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /**
+     * Creates a database owned by a role of its own, or sets the role's password again when both exist. Other roles cannot
+     * connect to it.
+     *
+     * @param name the database: lower case letters, digits, underscores
+     * @param role the role: the same characters
+     * @param password the role's password
+     */
+    public void createDatabase(String name, String role, String password) {
+        requireIdentifier(name);
+        requireIdentifier(role);
+        try (Connection connection = connect()) {
+            boolean roleExists = exists(connection, "select 1 from pg_roles where rolname = ?", role);
+            execute(
+                    connection,
+                    (roleExists ? "alter" : "create") + " role " + role + " login password " + literal(password));
+            if (!exists(connection, "select 1 from pg_database where datname = ?", name)) {
+                execute(connection, "create database " + name + " owner " + role);
+                execute(connection, "revoke connect on database " + name + " from public");
+            }
+        } catch (SQLException cause) {
+            // The driver's own text may quote the statement, and with it the password.
+            throw new IllegalStateException("Database " + name + " could not be created: " + cause.getSQLState());
+        }
+    }
+
+    /**
+     * Names the JDBC address of a database.
+     *
+     * @param database its name
+     * @return the address, without credentials
+     */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /**
+     * Names the port.
+     *
+     * @return the port, also while the server is stopped
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Names the folder of the data.
+     *
+     * @return the wanted folder, or the one that stands in for it
+     */
+    public Path dataFolder() {
+        return data;
+    }
+
+    /** Stops the server. */
     @Override
     public void close() {
         stop();
     }
 
-    /** The folder that really holds the data. */
-    public Path data() {
-        return data;
+    private void initialise(Path home, Path cluster) throws IOException {
+        Files.createDirectories(data);
+        if (user == ServerUser.NOBODY) {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        Path draft = data.resolve("cluster.draft");
+        FileTrees.delete(draft);
+        Path password = Files.createTempFile(data, "superuser", "");
+        try {
+            Files.writeString(password, settings.superuserPassword());
+            user.own(password);
+            Files.createDirectories(draft);
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
+            user.own(draft);
+            List<String> command = new ArrayList<>(user.prefix());
+            command.addAll(List.of(home.resolve("bin/initdb").toString(), "-D", draft.toString()));
+            command.addAll(List.of("-U", SUPERUSER, "-A", "scram-sha-256", "--pwfile=" + password));
+            command.addAll(List.of("--locale=C.UTF-8", "-E", "UTF8", "-N"));
+            Process initdb = new ProcessBuilder(command)
+                    .directory(data.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(initdb.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (!initdb.waitFor(60, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
+                initdb.destroyForcibly();
+                throw new ProcessFailedException("initdb failed:\n" + output);
+            }
+            Files.move(draft, cluster);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ProcessFailedException("Interrupted during initdb", interrupted);
+        } finally {
+            Files.deleteIfExists(password);
+        }
     }
 
-    /**
-     * Creates a database with an owner that no other role may enter; sets the password when it exists already.
-     *
-     * @param database name of database and role, letters, digits and underscores
-     * @param password the role's password
-     * @return its JDBC address
-     */
-    public String createDatabase(String database, String password) {
-        if (!database.matches("[a-z][a-z0-9_]*")) {
-            throw new IllegalArgumentException("Not a database name: " + database);
-        }
-        try (Connection connection = superuser();
-                Statement statement = connection.createStatement()) {
-            String quoted = "'" + password.replace("'", "''") + "'";
-            if (!exists(connection, "select 1 from pg_roles where rolname = ?", database)) {
-                statement.execute("create role " + database + " login");
-            }
-            statement.execute("alter role " + database + " password " + quoted);
-            if (!exists(connection, "select 1 from pg_database where datname = ?", database)) {
-                statement.execute("create database " + database + " owner " + database);
-                statement.execute("revoke connect on database " + database + " from public");
-            }
-            return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-        } catch (SQLException e) {
-            throw new IllegalStateException("The database " + database + " could not be created", e);
+    private boolean accepts() {
+        try (Connection connection = connect()) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
         }
     }
 
-    private static boolean exists(Connection connection, String query, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, name);
-            try (ResultSet rows = statement.executeQuery()) {
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", SUPERUSER);
+        properties.setProperty("password", settings.superuserPassword());
+        properties.setProperty("connectTimeout", "2");
+        // The driver itself, not DriverManager: that one sees only the drivers of the caller's class loader.
+        Connection connection = new org.postgresql.Driver().connect(jdbcUrl("postgres"), properties);
+        if (connection == null) {
+            throw new SQLException("The driver refused its own address");
+        }
+        return connection;
+    }
+
+    private static boolean exists(Connection connection, String query, String value) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, value);
+            try (var rows = statement.executeQuery()) {
                 return rows.next();
             }
         }
     }
 
-    private Connection superuser() throws SQLException {
-        DriverManager.setLoginTimeout(5);
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres", SUPERUSER, secrets.get("postgres"));
-    }
-
-    private boolean accepts() {
-        try (Connection connection = superuser()) {
-            return connection.isValid(2);
-        } catch (SQLException e) {
-            return false;
+    private static void execute(Connection connection, String command) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(command);
         }
     }
 
-    private void initialise(Path binaries) {
-        Path passwordFile = data.resolveSibling("initial-password-" + port);
-        try {
-            Folders.make(home);
-            Files.writeString(passwordFile, secrets.get("postgres"));
-            Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
-            if (asRoot()) {
-                Folders.make(data);
-                Folders.run(List.of("chown", NOBODY + ":" + NOBODY, data.toString(), passwordFile.toString()));
-            }
-            List<String> command = unprivileged();
-            command.addAll(List.of(
-                    binaries.resolve("bin/initdb").toString(),
-                    "-D",
-                    data.toString(),
-                    "-U",
-                    SUPERUSER,
-                    "-A",
-                    "scram-sha-256",
-                    "--pwfile=" + passwordFile,
-                    "--locale=C.UTF-8",
-                    "-E",
-                    "UTF8",
-                    "-N"));
-            Folders.run(command);
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL's data folder could not be made", e);
-        } finally {
-            passwordFile.toFile().delete();
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private static void requireIdentifier(String name) {
+        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("Not a plain database or role name: " + name);
         }
-    }
-
-    private static List<String> unprivileged() {
-        return asRoot()
-                ? new ArrayList<>(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"))
-                : new ArrayList<>();
-    }
-
-    private static boolean asRoot() {
-        return "root".equals(System.getProperty("user.name"));
-    }
-
-    /** Nobody must be able to enter every folder above the data. */
-    private static Path reachable(Path wanted) {
-        try {
-            Folders.make(wanted);
-            Process test = new ProcessBuilder(
-                            "setpriv",
-                            "--reuid=" + NOBODY,
-                            "--regid=" + NOBODY,
-                            "--clear-groups",
-                            "test",
-                            "-x",
-                            wanted.toString())
-                    .start();
-            if (test.waitFor() == 0) {
-                return wanted;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("setpriv (util-linux) is needed to start PostgreSQL from root", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        }
-        return Path.of("/var/tmp/mailwarden-" + Folders.hash(wanted.toString()), "postgres");
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A real PostgreSQL as a child process. */
-@org.jspecify.annotations.NullMarked
+/** PostgreSQL as a child process, from the binaries of the package registry. */
+@NullMarked
 package org.mailwarden.devstack.postgres;
+
+import org.jspecify.annotations.NullMarked;

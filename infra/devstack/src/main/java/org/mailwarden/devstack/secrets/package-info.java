@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Secrets made on first use and kept in files. */
-@org.jspecify.annotations.NullMarked
+/** Generated secrets in files that only their owner reads. */
+@NullMarked
 package org.mailwarden.devstack.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailwarden.contracts.event.Topics;
-import org.mailwarden.devstack.process.Ports;
 
 class KafkaBrokerTest {
 
@@ -27,7 +26,7 @@ class KafkaBrokerTest {
 
     @Test
     void topicsWithTheirDeadLettersAreThereAndRecordsSurviveARestart() throws Exception {
-        try (KafkaBroker broker = new KafkaBroker(folder, Ports.free(), Ports.free())) {
+        try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"), 0)) {
             // Given
             broker.start();
             Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailwarden.devstack.process.Ports;
-import org.mailwarden.devstack.secrets.SecretFiles;
+import org.mailwarden.devstack.process.Checkout;
+import org.mailwarden.devstack.process.FileTrees;
 
 class PostgresServerTest {
 
@@ -25,23 +25,26 @@ class PostgresServerTest {
 
     @BeforeEach
     void start() {
-        server = new PostgresServer(
+        server = new PostgresServer(new PostgresServer.Settings(
+                Checkout.find().data().resolve("postgres"),
                 folder.resolve("postgres"),
-                Ports.free(),
-                new SecretFiles(folder.resolve("secrets")),
-                folder.resolve("postgres.log"));
+                folder.resolve("postgres.log"),
+                0,
+                "superuser password"));
         server.start();
     }
 
     @AfterEach
     void stop() {
         server.close();
+        FileTrees.delete(server.dataFolder());
     }
 
     @Test
     void dataSurviveAStopAndAStart() throws SQLException {
         // Given
-        String url = server.createDatabase("one", "password one");
+        server.createDatabase("one", "one", "password one");
+        String url = server.jdbcUrl("one");
         try (Connection connection = DriverManager.getConnection(url, "one", "password one")) {
             connection.createStatement().execute("create table kept as select 42 as number");
         }
@@ -61,8 +64,9 @@ class PostgresServerTest {
     @Test
     void serviceCannotEnterTheDatabaseOfAnother() {
         // Given
-        String one = server.createDatabase("one", "password one");
-        server.createDatabase("two", "password two");
+        server.createDatabase("one", "one", "password one");
+        String one = server.jdbcUrl("one");
+        server.createDatabase("two", "two", "password two");
 
         // When / Then
         assertThatThrownBy(() -> DriverManager.getConnection(one, "two", "password two"))

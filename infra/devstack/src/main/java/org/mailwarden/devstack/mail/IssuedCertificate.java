@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.devstack.mail;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A server certificate with its key and its issuer.
+ *
+ * @param certificate the certificate
+ * @param key its private key
+ * @param issuer the authority's certificate
+ */
+public record IssuedCertificate(X509Certificate certificate, PrivateKey key, X509Certificate issuer) {
+
+    /**
+     * Makes a TLS context for a server that presents this certificate.
+     *
+     * @return the context
+     */
+    public SSLContext serverContext() {
+        try {
+            char[] password = "in-memory".toCharArray();
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(keyStore(password), password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException cause) {
+            throw new IllegalStateException("The certificate cannot serve TLS", cause);
+        }
+    }
+
+    /**
+     * Writes certificate and key as PKCS #12, readable by the owner only.
+     *
+     * @param file the file; replaced
+     * @param password the password of the file
+     */
+    public void writePkcs12(Path file, String password) {
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (OutputStream out = Files.newOutputStream(file)) {
+                keyStore(password.toCharArray()).store(out, password.toCharArray());
+            }
+        } catch (GeneralSecurityException | IOException cause) {
+            throw new IllegalStateException("The key file " + file + " could not be written", cause);
+        }
+    }
+
+    private KeyStore keyStore(char[] password) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, password);
+        store.setKeyEntry("server", key, password, new Certificate[] {certificate, issuer});
+        return store;
+    }
+
+    @Override
+    public String toString() {
+        return "IssuedCertificate[" + certificate.getSubjectX500Principal() + "]";
+    }
+}
