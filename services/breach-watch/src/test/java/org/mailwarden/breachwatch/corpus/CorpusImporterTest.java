@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ class CorpusImporterTest {
         store.close();
         store = new CorpusStore(folder.resolve("store"), fitsIntoMemory ? Long.MAX_VALUE : 0);
         importer = new CorpusImporter(store, Clock.systemUTC());
-        Map<String, Long> planted = random(20_000);
+        Map<String, Long> planted = random(200_000);
 
         // When
         ImportOutcome outcome = importer.importFile(file(text(planted, "\r\n")), UNHEARD);
@@ -221,6 +223,103 @@ class CorpusImporterTest {
             // Then
             assertThat(old.find(hash(ONE))).isEqualTo(new Answer.Hit(1));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hashThatDiffersInItsPrefixAloneIsAnother(boolean fitsIntoMemory) throws IOException {
+        // Given
+        store.close();
+        store = new CorpusStore(folder.resolve("store"), fitsIntoMemory ? Long.MAX_VALUE : 0);
+        importer = new CorpusImporter(store, Clock.systemUTC());
+        String key = "ABCDEF0123456789";
+        String planted = "00001" + key + "1".repeat(19);
+        String neighbour = "00002" + key + "2".repeat(19);
+
+        // When
+        importer.importFile(file(planted + ":1\n" + neighbour + ":2\n"), UNHEARD);
+
+        // Then
+        try (Corpus corpus = store.open().orElseThrow()) {
+            assertThat(corpus.find(hash(planted))).isEqualTo(new Answer.Hit(1));
+            assertThat(corpus.find(hash(neighbour))).isEqualTo(new Answer.Hit(2));
+            assertThat(corpus.find(hash("00002" + planted.substring(5)))).isEqualTo(new Answer.Miss());
+            assertThat(corpus.find(hash("00001" + neighbour.substring(5)))).isEqualTo(new Answer.Miss());
+        }
+    }
+
+    @Test
+    void restartSweepsAGenerationThatNeverBecameTheLiveOne() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        Path landed = Files.createDirectory(folder.resolve("store").resolve("corpus-landed"));
+        Files.writeString(landed.resolve(Layout.KEYS), "half");
+        Files.writeString(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"), "corpus-landed");
+        store.close();
+
+        // When
+        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
+
+        // Then
+        try (Corpus corpus = store.open().orElseThrow()) {
+            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
+        }
+        assertThat(folders()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.INDEX})
+    void cutFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n" + TWO + ":4\n"), UNHEARD);
+        Path file = folders().getFirst().resolve(name);
+        store.close();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+
+        // When
+        Throwable refused = catchThrowable(() -> new CorpusStore(folder.resolve("store"), Long.MAX_VALUE));
+
+        // Then
+        assertThat(refused).hasMessageContaining("file " + name).hasMessageContaining("Import the corpus again");
+    }
+
+    @Test
+    void changedIndexIsNoticedAtTheStart() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        Path index = folders().getFirst().resolve(Layout.INDEX);
+        store.close();
+        byte[] bytes = Files.readAllBytes(index);
+        bytes[100] ^= 1;
+        Files.write(index, bytes);
+
+        // When
+        Throwable refused = catchThrowable(() -> new CorpusStore(folder.resolve("store"), Long.MAX_VALUE));
+
+        // Then
+        assertThat(refused).hasMessageContaining("index").hasMessageContaining("Import the corpus again");
+    }
+
+    @Test
+    void importThatCannotTakeOverLeavesTheOldOneAndNothingElse() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        // A folder in its place: CURRENT cannot be written anew.
+        Files.createDirectory(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"));
+
+        // When
+        Path next = file(TWO + ":4\n");
+        Throwable failed = catchThrowable(() -> importer.importFile(next, UNHEARD));
+
+        // Then
+        assertThat(failed).isInstanceOf(IOException.class);
+        try (Corpus corpus = store.open().orElseThrow()) {
+            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
+        }
+        assertThat(folders())
+                .filteredOn(path -> path.getFileName().toString().contains("corpus-"))
+                .hasSize(1);
     }
 
     private List<Path> folders() throws IOException {

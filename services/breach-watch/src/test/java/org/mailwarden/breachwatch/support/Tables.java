@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.support;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+
+/** The service's database, as a thief or an operator sees it. */
+@ApplicationScoped
+public class Tables {
+
+    private final EntityManager entities;
+
+    Tables(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Every row of every table, as text. */
+    @SuppressWarnings("unchecked")
+    public String dump() {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            StringBuilder text = new StringBuilder();
+            for (String table : (List<String>) entities.createNativeQuery(
+                            "select table_name from information_schema.tables where table_schema = 'public'"
+                                    + " order by table_name",
+                            String.class)
+                    .getResultList()) {
+                ((List<String>) entities.createNativeQuery(
+                                        "select cast(t as text) from \"" + table + "\" t", String.class)
+                                .getResultList())
+                        .forEach(row ->
+                                text.append(table).append(' ').append(row).append('\n'));
+            }
+            return text.toString();
+        });
+    }
+
+    /** How many rows of a table belong to an account. */
+    public long count(String table, UUID accountId) {
+        return QuarkusTransaction.requiringNew().call(() -> (Long)
+                entities.createNativeQuery("select count(*) from " + table + " where account_id = :id", Long.class)
+                        .setParameter("id", accountId)
+                        .getSingleResult());
+    }
+
+    /** Changes rows. */
+    public int change(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> entities.createNativeQuery(sql).executeUpdate());
+    }
+}
