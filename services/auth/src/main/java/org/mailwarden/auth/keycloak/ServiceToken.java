@@ -44,7 +44,15 @@ public class ServiceToken {
         this.clock = clock;
     }
 
-    synchronized String current(HttpClient client) throws IOException, InterruptedException {
+    /**
+     * The token, fetched anew when it is about to expire.
+     *
+     * @param client sends the request
+     * @return the access token; never to be logged
+     * @throws IOException when Keycloak gave none
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public synchronized String current(HttpClient client) throws IOException, InterruptedException {
         Held now = held;
         if (now == null || !clock.instant().isBefore(now.until())) {
             now = ask(client);

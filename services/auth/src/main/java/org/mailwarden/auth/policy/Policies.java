@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.remediation.ResponseMode;
+
+/** The policies: the default one until somebody writes others. */
+@ApplicationScoped
+public class Policies {
+
+    /** Name of the policy every install has. */
+    public static final String DEFAULT = "default";
+
+    private final EntityManager entities;
+    private final ObjectMapper json;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final ResponseMode defaultMode;
+
+    Policies(
+            EntityManager entities,
+            ObjectMapper json,
+            Ledger ledger,
+            Clock clock,
+            @ConfigProperty(name = "mailwarden.auth.default-mode", defaultValue = "observe") String defaultMode) {
+        this.entities = entities;
+        this.json = json;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.defaultMode = ResponseMode.valueOf(defaultMode.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Lists every policy, by name.
+     *
+     * @return the policies, the default one among them
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public List<Policy> all() {
+        List<String> bodies = entities.createNativeQuery("select body from policy order by name")
+                .getResultList();
+        List<Policy> stored = bodies.stream().map(this::read).toList();
+        if (stored.stream().anyMatch(policy -> policy.name().equals(DEFAULT))) {
+            return stored;
+        }
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(standard()), stored.stream())
+                .toList();
+    }
+
+    /**
+     * Finds a policy.
+     *
+     * @param name its name
+     * @return empty when there is none
+     */
+    @Transactional
+    public Optional<Policy> find(String name) {
+        return all().stream().filter(policy -> policy.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Writes a policy and the ledger's row for it.
+     *
+     * @param policy the policy
+     * @param actor who wrote it
+     */
+    @Transactional
+    public void put(Policy policy, String actor) {
+        String body = write(policy);
+        entities.createNativeQuery("""
+                        insert into policy (name, body, changed_at) values (:name, :body, :now)
+                        on conflict (name) do update set body = excluded.body, changed_at = excluded.changed_at""")
+                .setParameter("name", policy.name())
+                .setParameter("body", body)
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+        ledger.record(actor, "policy.changed", policy.name(), "", Map.of("policy", body));
+    }
+
+    private Policy standard() {
+        return new Policy(
+                DEFAULT,
+                List.of(FindingKind.PASSWORD_PWNED, FindingKind.CREDENTIAL_LEAKED),
+                Severity.MEDIUM,
+                defaultMode,
+                List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP"),
+                new Budget(25, 10, 0.25));
+    }
+
+    private Policy read(String body) {
+        try {
+            return json.readValue(body, Policy.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored policy cannot be read", e);
+        }
+    }
+
+    private String write(Policy policy) {
+        try {
+            return json.writeValueAsString(policy);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A policy cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.policy;
+
+import java.util.List;
+import java.util.Set;
+import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.remediation.ResponseMode;
+
+/**
+ * Which findings lead to a reset, and how far it goes by itself.
+ *
+ * @param name unique; 1 to 63 of lower-case letters, digits and hyphens
+ * @param kinds the findings it is about; at least one
+ * @param minimumSeverity least severity it is about
+ * @param mode how far it goes by itself
+ * @param requiredActions Keycloak actions the person must do; UPDATE_PASSWORD is always among them
+ * @param budget how much may happen by itself
+ */
+public record Policy(
+        String name,
+        List<FindingKind> kinds,
+        Severity minimumSeverity,
+        ResponseMode mode,
+        List<String> requiredActions,
+        Budget budget) {
+
+    private static final Set<String> ACTIONS =
+            Set.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", "webauthn-register", "CONFIGURE_RECOVERY_AUTHN_CODES");
+
+    /** Refuses a policy that could not work. */
+    public Policy {
+        if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new IllegalArgumentException("A policy's name is 1 to 63 lower-case letters, digits and hyphens");
+        }
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("A policy names at least one kind of finding");
+        }
+        if (!requiredActions.contains("UPDATE_PASSWORD") || !ACTIONS.containsAll(requiredActions)) {
+            throw new IllegalArgumentException(
+                    "The required actions contain UPDATE_PASSWORD and only CONFIGURE_TOTP, webauthn-register or"
+                            + " CONFIGURE_RECOVERY_AUTHN_CODES beside it");
+        }
+        kinds = List.copyOf(kinds);
+        requiredActions = List.copyOf(requiredActions);
+    }
+}

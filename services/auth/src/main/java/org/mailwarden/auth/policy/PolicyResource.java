@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.policy;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.remediation.ResponseMode;
+import org.mailwarden.kit.web.Page;
+import org.mailwarden.kit.web.Problems;
+import org.mailwarden.kit.web.Roles;
+
+/** Policies over REST. */
+@Path("/api/v1/policies")
+@RunOnVirtualThread
+public class PolicyResource {
+
+    private final Policies policies;
+
+    PolicyResource(Policies policies) {
+        this.policies = policies;
+    }
+
+    /**
+     * A policy as a person writes it. What is left out stays as it is, or takes the default policy's value.
+     *
+     * @param kinds kinds of finding
+     * @param minimumSeverity least severity
+     * @param mode how far it goes by itself
+     * @param requiredActions Keycloak actions
+     * @param budget how much may happen by itself
+     */
+    public record PolicyRequest(
+            @Nullable List<FindingKind> kinds,
+            @Nullable Severity minimumSeverity,
+            @Nullable ResponseMode mode,
+            @Nullable List<String> requiredActions,
+            @Nullable Budget budget) {
+
+        Policy over(String name, Policy before) {
+            return new Policy(
+                    name,
+                    kinds == null ? before.kinds() : kinds,
+                    minimumSeverity == null ? before.minimumSeverity() : minimumSeverity,
+                    mode == null ? before.mode() : mode,
+                    requiredActions == null ? before.requiredActions() : requiredActions,
+                    budget == null ? before.budget() : budget);
+        }
+    }
+
+    /** Lists the policies. */
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    public Page<Policy> list() {
+        return new Page<>(policies.all(), null);
+    }
+
+    /**
+     * Reads a policy.
+     *
+     * @param name its name
+     * @return the policy
+     */
+    @GET
+    @Path("{name}")
+    @RolesAllowed(Roles.VIEWER)
+    public Policy get(@PathParam("name") String name) {
+        return policies.find(name).orElseThrow(() -> Problems.notFound("policy", name));
+    }
+
+    /**
+     * Writes a policy.
+     *
+     * @param name its name
+     * @param request the new values
+     * @param caller who
+     * @return the policy as written
+     */
+    @PUT
+    @Path("{name}")
+    @RolesAllowed(Roles.ADMIN)
+    public Policy put(
+            @PathParam("name") String name, @Nullable PolicyRequest request, @Context SecurityContext caller) {
+        if (request == null) {
+            throw Problems.of(400, "policy-missing", "Send the policy as a JSON object.");
+        }
+        Policy before =
+                policies.find(name).or(() -> policies.find(Policies.DEFAULT)).orElseThrow();
+        Policy policy;
+        try {
+            policy = request.over(name, before);
+        } catch (IllegalArgumentException e) {
+            throw Problems.of(400, "policy-invalid", e.getMessage() + ".");
+        }
+        policies.put(policy, caller.getUserPrincipal().getName());
+        return policy;
+    }
+}

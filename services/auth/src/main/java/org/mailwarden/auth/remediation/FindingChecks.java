@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.mailwarden.auth.account.Accounts;
+import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.finding.FindingReader;
+import org.mailwarden.auth.finding.FindingReader.Answer;
+import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.auth.policy.Policies;
+import org.mailwarden.auth.remediation.RemediationPlanner.Plan;
+import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.finding.FindingState;
+import org.mailwarden.contracts.remediation.ResponseMode;
+
+/** Asks breach-watch for every finding that was heard of, and plans by its answer. */
+@ApplicationScoped
+public class FindingChecks {
+
+    private static final Logger LOG = Logger.getLogger(FindingChecks.class);
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final int BATCH = 20;
+
+    private final EntityManager entities;
+    private final FindingReader findings;
+    private final Accounts accounts;
+    private final Policies policies;
+    private final Remediations remediations;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    FindingChecks(
+            EntityManager entities,
+            FindingReader findings,
+            Accounts accounts,
+            Policies policies,
+            Remediations remediations,
+            Ledger ledger,
+            Clock clock) {
+        this.entities = entities;
+        this.findings = findings;
+        this.accounts = accounts;
+        this.policies = policies;
+        this.remediations = remediations;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    private record Due(UUID finding, int attempts) {}
+
+    /** Checks what is due. */
+    @Scheduled(
+            every = "${mailwarden.auth.saga-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @RunOnVirtualThread
+    public void check() {
+        for (Due due : QuarkusTransaction.requiringNew().call(this::lease)) {
+            Answer answer = findings.read(due.finding());
+            QuarkusTransaction.requiringNew().run(() -> settle(due, answer));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Due> lease() {
+        List<Tuple> rows = entities.createNativeQuery("""
+                        update finding_check set lease_until = :until, attempts = attempts + 1
+                        where finding_id in (
+                          select finding_id from finding_check
+                          where outcome is null and next_at <= :now and (lease_until is null or lease_until < :now)
+                          order by next_at limit :batch for update skip locked)
+                        returning finding_id, attempts""", Tuple.class)
+                .setParameter("until", clock.instant().plus(LEASE))
+                .setParameter("now", clock.instant())
+                .setParameter("batch", BATCH)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new Due(row.get(0, UUID.class), row.get(1, Integer.class)))
+                .toList();
+    }
+
+    private void settle(Due due, Answer answer) {
+        switch (answer) {
+            case Answer.Told(Finding finding) -> done(due, plan(finding));
+            case Answer.Unknown() -> {
+                ledger.record(
+                        "auth",
+                        "finding.refused",
+                        due.finding().toString(),
+                        "breach-watch has no such finding: the event was forged or is older than its database.",
+                        Map.of());
+                done(due, "UNKNOWN");
+            }
+            case Answer.Unavailable(String why) -> {
+                LOG.infof("Finding %s is asked for again: %s", due.finding(), why);
+                Duration pause = Duration.ofSeconds(Math.min(60, 1L << Math.min(due.attempts(), 6)));
+                entities.createNativeQuery(
+                                "update finding_check set lease_until = null, next_at = :next where finding_id = :id")
+                        .setParameter("next", clock.instant().plus(pause))
+                        .setParameter("id", due.finding())
+                        .executeUpdate();
+            }
+        }
+    }
+
+    private String plan(Finding finding) {
+        if (finding.state() == FindingState.CLOSED && finding.credentialVersion() != null) {
+            remediations.complete(
+                    finding.accountId(), finding.credentialVersion() + 1, "The finding was closed by breach-watch.");
+        }
+        Plan plan = RemediationPlanner.plan(
+                finding,
+                accounts.find(finding.accountId()).map(KnownAccount::credentialVersion),
+                policies.all(),
+                Identities.REMEDIATION,
+                clock.instant());
+        return switch (plan) {
+            case Plan.Nothing(String why) -> {
+                ledger.record("auth", "finding.passed", finding.findingId().toString(), why, Map.of());
+                yield "NOTHING";
+            }
+            case Plan.Due due -> {
+                Remediations.Added added = remediations.add(due.remediation(), Identities.POLICY);
+                if (added.fresh() && due.policy().mode() != ResponseMode.OBSERVE) {
+                    added.row().step = Identities.FIRST_STEP;
+                    added.row().nextAt = clock.instant();
+                }
+                yield "PLANNED";
+            }
+        };
+    }
+
+    private void done(Due due, String outcome) {
+        entities.createNativeQuery(
+                        "update finding_check set lease_until = null, outcome = :outcome where finding_id = :id")
+                .setParameter("outcome", outcome)
+                .setParameter("id", due.finding())
+                .executeUpdate();
+    }
+}

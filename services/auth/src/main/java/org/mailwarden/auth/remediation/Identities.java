@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import org.mailwarden.kit.event.EventId;
+
+/** Names that the planner's callers agree on. */
+final class Identities {
+
+    /** UUIDv5 of user, credential version and action. */
+    static final RemediationPlanner.Identity REMEDIATION =
+            (owner, version, action) -> EventId.of("Remediation", owner, version, action);
+
+    /** Requester of what no person asked for. */
+    static final String POLICY = "policy";
+
+    /** Where every job begins: the governor is asked right before anything happens. */
+    static final String FIRST_STEP = "GOVERN";
+
+    private Identities() {}
+}

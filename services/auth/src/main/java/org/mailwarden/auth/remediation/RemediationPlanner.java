@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.mailwarden.auth.policy.Policy;
+import org.mailwarden.auth.policy.PolicyMatcher;
+import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.finding.FindingState;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
+import org.mailwarden.contracts.remediation.RemediationState;
+
+/** Makes a remediation of a finding: one per user, credential version and action, however many findings there are. */
+public final class RemediationPlanner {
+
+    private RemediationPlanner() {}
+
+    /** What becomes of a finding. */
+    public sealed interface Plan {
+        /**
+         * A reset is due.
+         *
+         * @param remediation as planned
+         * @param policy the policy it falls under
+         */
+        record Due(Remediation remediation, Policy policy) implements Plan {}
+
+        /**
+         * Nothing is to be done.
+         *
+         * @param why plain sentence
+         */
+        record Nothing(String why) implements Plan {}
+    }
+
+    /** Gives the remediation its id; the planner itself knows the JDK and contracts alone. */
+    @FunctionalInterface
+    public interface Identity {
+        /**
+         * Names a remediation.
+         *
+         * @param owner Keycloak user name, lower case
+         * @param credentialVersion the version that is retired
+         * @param action what is done
+         * @return the same id for the same three
+         */
+        UUID of(String owner, long credentialVersion, RemediationAction action);
+    }
+
+    /**
+     * Plans.
+     *
+     * @param finding as breach-watch holds it
+     * @param currentVersion version of the account's credential as far as known; empty when the account is not known yet
+     * @param policies every policy
+     * @param identity names the remediation
+     * @param now time of planning
+     * @return what is to be done
+     */
+    public static Plan plan(
+            Finding finding, Optional<Long> currentVersion, List<Policy> policies, Identity identity, Instant now) {
+        String owner = finding.owner();
+        Long version = finding.credentialVersion();
+        if (finding.state() != FindingState.OPEN) {
+            return new Plan.Nothing("The finding is closed.");
+        }
+        if (owner == null || owner.isBlank()) {
+            return new Plan.Nothing(
+                    "The account has no owner in Keycloak: set the owner, then plan the reset by hand.");
+        }
+        if (version == null) {
+            return new Plan.Nothing("The finding is about no credential.");
+        }
+        if (currentVersion.isPresent() && currentVersion.get() > version) {
+            return new Plan.Nothing("The credential was replaced since: superseded.");
+        }
+        Optional<Policy> policy = PolicyMatcher.match(finding.kind(), finding.severity(), policies);
+        if (policy.isEmpty()) {
+            return new Plan.Nothing(
+                    "No policy is about " + finding.kind() + " of severity " + finding.severity() + ".");
+        }
+        return new Plan.Due(
+                remediation(
+                        identity,
+                        finding.accountId(),
+                        finding.address(),
+                        owner,
+                        version,
+                        List.of(finding.findingId()),
+                        policy.get(),
+                        now),
+                policy.get());
+    }
+
+    /**
+     * Makes a planned remediation.
+     *
+     * @param identity names it
+     * @param accountId the account
+     * @param address its address
+     * @param owner Keycloak user name
+     * @param version the version that is retired
+     * @param findings why
+     * @param policy the policy it falls under
+     * @param now time of planning
+     * @return the remediation in state PLANNED
+     */
+    public static Remediation remediation(
+            Identity identity,
+            UUID accountId,
+            String address,
+            String owner,
+            long version,
+            List<UUID> findings,
+            Policy policy,
+            Instant now) {
+        String user = owner.toLowerCase(Locale.ROOT);
+        return new Remediation(
+                identity.of(user, version, RemediationAction.FORCE_RESET),
+                accountId,
+                address,
+                user,
+                null,
+                version,
+                findings,
+                RemediationAction.FORCE_RESET,
+                policy.mode(),
+                policy.name(),
+                RemediationState.PLANNED,
+                null,
+                policy.requiredActions(),
+                List.of(),
+                now,
+                now);
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.kit.web.Page;
+import org.mailwarden.kit.web.Problems;
+import org.mailwarden.kit.web.Roles;
+
+/** Remediations over REST. */
+@Path("/api/v1/remediations")
+@RunOnVirtualThread
+public class RemediationResource {
+
+    private final Remediations remediations;
+    private final Decisions decisions;
+
+    RemediationResource(Remediations remediations, Decisions decisions) {
+        this.remediations = remediations;
+        this.decisions = decisions;
+    }
+
+    /**
+     * An approval.
+     *
+     * @param hash the hash that was shown
+     */
+    public record Approval(@Nullable String hash) {}
+
+    /**
+     * A rejection or withdrawal.
+     *
+     * @param reason why
+     */
+    public record Refusal(@Nullable String reason) {}
+
+    /**
+     * Lists remediations, newest first.
+     *
+     * @param state only this state
+     * @param accountId only this account
+     * @param limit rows on the page
+     * @param after cursor of the page before
+     * @return the page
+     */
+    @GET
+    @RolesAllowed(Roles.VIEWER)
+    public Page<RemediationView> list(
+            @QueryParam("state") @Nullable RemediationState state,
+            @QueryParam("accountId") @Nullable UUID accountId,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable Long after) {
+        int size = Page.limit(limit);
+        Page<RemediationRow> rows = Page.of(
+                remediations.list(state, accountId, after, size + 1), size, row -> String.valueOf(row.position));
+        List<RemediationView> views = rows.items().stream().map(decisions::view).toList();
+        return new Page<>(views, rows.next());
+    }
+
+    /**
+     * Reads a remediation.
+     *
+     * @param id the remediation
+     * @return the remediation
+     */
+    @GET
+    @Path("{id}")
+    @RolesAllowed(Roles.VIEWER)
+    public RemediationView get(@PathParam("id") UUID id) {
+        return remediations.find(id).map(decisions::view).orElseThrow(() -> Problems.notFound("remediation", id));
+    }
+
+    /**
+     * Asks for a reset.
+     *
+     * @param request whose, and why
+     * @param dryRun show only what would be done
+     * @param caller who asks
+     * @return 201 with the remediation, or 200 for a dry run
+     */
+    @POST
+    @RolesAllowed(Roles.ANALYST)
+    public Response ask(
+            @Nullable RemediationRequest request,
+            @QueryParam("dryRun") boolean dryRun,
+            @Context SecurityContext caller) {
+        if (request == null) {
+            throw Problems.of(400, "request-missing", "Say whose password is to be reset: owner or accountId.");
+        }
+        RemediationView view = decisions.ask(request, name(caller), dryRun);
+        return Response.status(dryRun ? 200 : 201).entity(view).build();
+    }
+
+    /**
+     * Approves what was shown.
+     *
+     * @param id the remediation
+     * @param approval the hash that was shown
+     * @param caller who approves
+     * @return the remediation
+     */
+    @POST
+    @Path("{id}/approve")
+    @RolesAllowed(Roles.APPROVER)
+    public RemediationView approve(
+            @PathParam("id") UUID id, @Nullable Approval approval, @Context SecurityContext caller) {
+        if (approval == null || approval.hash() == null) {
+            throw Problems.of(400, "hash-missing", "Send the hash that was shown with the remediation.");
+        }
+        return decisions.approve(id, approval.hash(), name(caller));
+    }
+
+    /**
+     * Rejects.
+     *
+     * @param id the remediation
+     * @param refusal why
+     * @param caller who
+     * @return the remediation
+     */
+    @POST
+    @Path("{id}/reject")
+    @RolesAllowed(Roles.APPROVER)
+    public RemediationView reject(
+            @PathParam("id") UUID id, @Nullable Refusal refusal, @Context SecurityContext caller) {
+        return decisions.reject(id, why(refusal, "Rejected by " + name(caller)), name(caller));
+    }
+
+    /**
+     * Withdraws before it runs.
+     *
+     * @param id the remediation
+     * @param refusal why
+     * @param caller who
+     * @return the remediation
+     */
+    @POST
+    @Path("{id}/cancel")
+    @RolesAllowed({Roles.ANALYST, Roles.APPROVER})
+    public RemediationView cancel(
+            @PathParam("id") UUID id, @Nullable Refusal refusal, @Context SecurityContext caller) {
+        return decisions.reject(id, why(refusal, "Cancelled by " + name(caller)), name(caller));
+    }
+
+    private static String why(@Nullable Refusal refusal, String otherwise) {
+        return refusal == null || refusal.reason() == null || refusal.reason().isBlank()
+                ? otherwise
+                : otherwise + ": " + refusal.reason();
+    }
+
+    private static String name(SecurityContext caller) {
+        return caller.getUserPrincipal().getName();
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.remediation.Remediation;
+
+/**
+ * A remediation as it is shown.
+ *
+ * @param id the remediation
+ * @param remediation its snapshot
+ * @param requester who asked for it
+ * @param approver who approved it, absent when nobody did
+ * @param who the person it would happen to
+ * @param steps what would be done, in order
+ * @param hash what an approval is bound to: it changes with who and steps
+ * @param completedAt when the person was through
+ * @param completedReason what completed it
+ */
+public record RemediationView(
+        UUID id,
+        @JsonUnwrapped Remediation remediation,
+        String requester,
+        @Nullable String approver,
+        String who,
+        List<String> steps,
+        String hash,
+        @Nullable Instant completedAt,
+        @Nullable String completedReason) {
+
+    /**
+     * Shows a remediation.
+     *
+     * @param remediation the snapshot
+     * @param requester who asked
+     * @param row the row; absent for a dry run
+     * @return the view
+     */
+    public static RemediationView of(Remediation remediation, String requester, @Nullable RemediationRow row) {
+        List<String> steps = steps(remediation);
+        return new RemediationView(
+                remediation.remediationId(),
+                remediation,
+                requester,
+                row == null ? null : row.approver,
+                remediation.owner(),
+                steps,
+                hash(remediation, steps),
+                row == null ? null : row.completedAt,
+                row == null ? null : row.completedReason);
+    }
+
+    private static List<String> steps(Remediation remediation) {
+        return List.of(
+                "Suspend reading of " + remediation.address(),
+                "Log out every session",
+                "Revoke consents and offline grants",
+                "Delete the password",
+                "Log out again",
+                "Require " + String.join(" and ", remediation.requiredActions()),
+                "Mail a one-time link to the recovery address",
+                "Prove that the old password, sessions and grants are refused");
+    }
+
+    private static String hash(Remediation remediation, List<String> steps) {
+        String text = String.join(
+                "\n",
+                remediation.remediationId().toString(),
+                remediation.owner(),
+                remediation.accountId().toString(),
+                remediation.address(),
+                Long.toString(remediation.credentialVersion()),
+                String.join("\n", steps));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.contracts.account.AccountChanged;
+import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.kit.event.Event;
+import org.mailwarden.kit.event.EventId;
+import org.mailwarden.kit.outbox.Outbox;
+
+/**
+ * The remediations. Every change of state writes the snapshot, the event and the ledger's row in one transaction.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class Remediations {
+
+    private final EntityManager entities;
+    private final ObjectMapper json;
+    private final Outbox outbox;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Remediations(EntityManager entities, ObjectMapper json, Outbox outbox, Ledger ledger, Clock clock) {
+        this.entities = entities;
+        this.json = json;
+        this.outbox = outbox;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Finds a remediation and locks it for this transaction.
+     *
+     * @param id the remediation
+     * @return empty when there is none
+     */
+    public Optional<RemediationRow> locked(UUID id) {
+        return Optional.ofNullable(entities.find(RemediationRow.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /**
+     * Adds a planned remediation, or another finding to the one there is.
+     *
+     * @param planned as planned
+     * @param requester who asked; {@code policy} when nobody did
+     * @return the row, and whether it is new
+     */
+    public Added add(Remediation planned, String requester) {
+        // Two planners at once: the second waits here and then finds the first one's row.
+        int first = entities.createNativeQuery("""
+                        insert into remediation
+                          (id, account_id, owner, credential_version, action, state, snapshot, requester)
+                        values (:id, :account, :owner, :version, :action, :state, :snapshot, :requester)
+                        on conflict do nothing""")
+                .setParameter("id", planned.remediationId())
+                .setParameter("account", planned.accountId())
+                .setParameter("owner", planned.owner())
+                .setParameter("version", planned.credentialVersion())
+                .setParameter("action", planned.action().name())
+                .setParameter("state", planned.state().name())
+                .setParameter("snapshot", write(planned))
+                .setParameter("requester", requester)
+                .executeUpdate();
+        RemediationRow row = locked(planned.remediationId()).orElseThrow();
+        if (first == 1) {
+            tell(row, planned, requester);
+        } else {
+            planned.findings()
+                    .forEach(finding -> keep(row, before -> Snapshots.also(before, finding, clock.instant())));
+        }
+        return new Added(row, first == 1);
+    }
+
+    /**
+     * What came of adding.
+     *
+     * @param row the row
+     * @param fresh whether it was not there before
+     */
+    public record Added(RemediationRow row, boolean fresh) {}
+
+    /**
+     * Enters a state and tells it.
+     *
+     * @param row a locked row
+     * @param state the state
+     * @param reason why; absent where there is nothing to explain
+     * @param actor who
+     */
+    public void enter(RemediationRow row, RemediationState state, @Nullable String reason, String actor) {
+        Remediation next = Snapshots.entering(snapshot(row), state, reason, clock.instant());
+        store(row, next);
+        tell(row, next, actor);
+    }
+
+    /**
+     * Changes the snapshot without a new state: kept, told with the next state.
+     *
+     * @param row a locked row
+     * @param change makes the next snapshot of the one before
+     */
+    public void keep(RemediationRow row, UnaryOperator<Remediation> change) {
+        store(row, change.apply(snapshot(row)));
+    }
+
+    void completeBy(@Observes AccountChanged account) {
+        complete(account.accountId(), account.credentialVersion(), "The account has a new credential.");
+    }
+
+    /**
+     * Marks as completed what waits for this account's new credential.
+     *
+     * @param accountId the account
+     * @param olderThan remediations of versions below this one
+     * @param reason what completed them
+     */
+    public void complete(UUID accountId, long olderThan, String reason) {
+        List<RemediationRow> rows = entities.createQuery(
+                        "from RemediationRow where accountId = :account and credentialVersion < :version"
+                                + " and completedAt is null and state in ('STARTED', 'APPLIED', 'VERIFIED')",
+                        RemediationRow.class)
+                .setParameter("account", accountId)
+                .setParameter("version", olderThan)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        for (RemediationRow row : rows) {
+            row.completedAt = clock.instant();
+            row.completedReason = reason;
+            ledger.record("auth", "remediation.completed", row.id.toString(), reason, Map.of("owner", row.owner));
+        }
+    }
+
+    /**
+     * Reads the snapshot of a row.
+     *
+     * @param row the row
+     * @return the snapshot
+     */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public Remediation snapshot(RemediationRow row) {
+        try {
+            return json.readValue(row.snapshot, Remediation.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored remediation cannot be read", e);
+        }
+    }
+
+    /**
+     * Lists remediations, newest first.
+     *
+     * @param state only this state; absent for all
+     * @param accountId only this account; absent for all
+     * @param before position below which to begin; absent for the newest
+     * @param limit most rows
+     * @return the rows
+     */
+    @Transactional
+    public List<RemediationRow> list(
+            @Nullable RemediationState state, @Nullable UUID accountId, @Nullable Long before, int limit) {
+        return entities.createQuery(
+                        "from RemediationRow where (:state is null or state = :state)"
+                                + " and (:account is null or accountId = :account)"
+                                + " and position < :before order by position desc",
+                        RemediationRow.class)
+                .setParameter("state", state == null ? null : state.name())
+                .setParameter("account", accountId)
+                .setParameter("before", before == null ? Long.MAX_VALUE : before)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * Reads a remediation.
+     *
+     * @param id the remediation
+     * @return empty when there is none
+     */
+    @Transactional
+    public Optional<RemediationRow> find(UUID id) {
+        return Optional.ofNullable(entities.find(RemediationRow.class, id));
+    }
+
+    private void store(RemediationRow row, Remediation next) {
+        row.state = next.state().name();
+        row.snapshot = write(next);
+    }
+
+    private void tell(RemediationRow row, Remediation snapshot, String actor) {
+        EventType type = EventType.valueOf("REMEDIATION_" + snapshot.state());
+        Instant at = snapshot.changedAt();
+        outbox.add(new Event(
+                EventId.of(type, snapshot.remediationId(), at), type, row.accountId.toString(), at, snapshot));
+        ledger.record(
+                actor,
+                "remediation." + snapshot.state().name().toLowerCase(java.util.Locale.ROOT),
+                row.id.toString(),
+                Objects.requireNonNullElse(snapshot.reason(), ""),
+                Map.of("owner", snapshot.owner(), "account", row.accountId.toString(), "policy", snapshot.policy()));
+    }
+
+    private String write(Remediation remediation) {
+        try {
+            return json.writeValueAsString(remediation);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A remediation cannot be written", e);
+        }
+    }
+}

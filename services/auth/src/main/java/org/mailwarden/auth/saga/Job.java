@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.remediation.Remediation;
+
+/**
+ * A job as leased: what a step needs, read in one transaction and used outside of it.
+ *
+ * @param remediation the snapshot
+ * @param step what is due
+ * @param attempts tries of the step before this one
+ * @param requester who asked
+ * @param approver who approved; absent when nobody did
+ * @param startedAt when the sequence began; absent before
+ * @param appliedAt when every step was done; absent before
+ * @param retiredPasswords ids of the password credentials before the reset
+ */
+record Job(
+        Remediation remediation,
+        Step step,
+        int attempts,
+        String requester,
+        @Nullable String approver,
+        @Nullable Instant startedAt,
+        @Nullable Instant appliedAt,
+        Set<String> retiredPasswords) {
+
+    String userId() {
+        String id = remediation.userId();
+        if (id == null) {
+            throw new IllegalStateException("Step " + step + " before the user was looked up");
+        }
+        return id;
+    }
+
+    Instant started() {
+        return startedAt == null ? Instant.EPOCH : startedAt;
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.auth.remediation.RemediationRow;
+import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.contracts.remediation.RemediationState;
+
+/** The job table: leases, intents, and what a step came to. */
+@ApplicationScoped
+class Jobs {
+
+    private static final Logger LOG = Logger.getLogger(Jobs.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private final EntityManager entities;
+    private final Remediations remediations;
+    private final Ledger ledger;
+    private final SagaConfig config;
+    private final Clock clock;
+
+    Jobs(EntityManager entities, Remediations remediations, Ledger ledger, SagaConfig config, Clock clock) {
+        this.entities = entities;
+        this.remediations = remediations;
+        this.ledger = ledger;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("unchecked")
+    List<UUID> lease(int most) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> entities.createNativeQuery("""
+                        update remediation set lease_until = :until
+                        where id in (
+                          select id from remediation
+                          where step is not null and next_at <= :now and (lease_until is null or lease_until < :now)
+                          order by next_at limit :most for update skip locked)
+                        returning id""", UUID.class)
+                        .setParameter("until", clock.instant().plus(config.lease()))
+                        .setParameter("now", clock.instant())
+                        .setParameter("most", most)
+                        .getResultList());
+    }
+
+    /** Writes the intent of the step that is due, and holds the lease for it. */
+    Optional<Job> intend(UUID id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> remediations
+                        .locked(id)
+                        .filter(row -> row.step != null)
+                        .map(row -> {
+                            row.leaseUntil = clock.instant().plus(config.lease());
+                            entities.createNativeQuery("""
+                                    insert into step_intent (remediation_id, step, intended_at)
+                                    values (:id, :step, :now)
+                                    on conflict (remediation_id, step)
+                                      do update set attempts = step_intent.attempts + 1""")
+                                    .setParameter("id", id)
+                                    .setParameter("step", row.step)
+                                    .setParameter("now", clock.instant())
+                                    .executeUpdate();
+                            return job(row);
+                        }));
+    }
+
+    private Job job(RemediationRow row) {
+        return new Job(
+                remediations.snapshot(row),
+                Step.valueOf(String.valueOf(row.step)),
+                row.attempts,
+                row.requester,
+                row.approver,
+                row.startedAt,
+                row.appliedAt,
+                row.retired());
+    }
+
+    /** Keeps what a step came to; tells whether the next may run at once. */
+    boolean settle(UUID id, Step step, Progress progress) {
+        return QuarkusTransaction.requiringNew().call(() -> settleLocked(id, step, row -> progress));
+    }
+
+    boolean settleLocked(UUID id, Step step, Function<RemediationRow, Progress> decided) {
+        RemediationRow row = remediations.locked(id).orElseThrow();
+        if (!step.name().equals(row.step)) {
+            // Somebody else took the job over or ended it meanwhile.
+            return false;
+        }
+        return switch (decided.apply(row)) {
+            case Progress.Done done -> next(row, step, done);
+            case Progress.Later(String why) -> later(row, step, why);
+            case Progress.Failed(String why) -> end(row, RemediationState.FAILED, why);
+            case Progress.Held(String why) -> end(row, RemediationState.HELD, why);
+            case Progress.Over() -> {
+                stop(row);
+                yield false;
+            }
+        };
+    }
+
+    private boolean next(RemediationRow row, Step step, Progress.Done done) {
+        entities.createNativeQuery(
+                        "update step_intent set done_at = :now, detail = :detail where remediation_id = :id and step = :step")
+                .setParameter("now", clock.instant())
+                .setParameter("detail", done.detail())
+                .setParameter("id", row.id)
+                .setParameter("step", step.name())
+                .executeUpdate();
+        if (!done.evidence().isEmpty()) {
+            remediations.keep(row, before -> Snapshots.seen(before, done.evidence(), clock.instant()));
+        }
+        ledger.record("auth", "step.done", row.id.toString(), done.detail(), Map.of("step", step.name()));
+        if (step == Step.APPLY) {
+            row.appliedAt = clock.instant();
+            remediations.enter(row, RemediationState.APPLIED, unsentLink(row), "auth");
+        }
+        row.step = step.next().name();
+        row.attempts = 0;
+        row.nextAt = clock.instant();
+        return true;
+    }
+
+    private @org.jspecify.annotations.Nullable String unsentLink(RemediationRow row) {
+        return remediations.snapshot(row).evidence().stream()
+                .filter(entry -> entry.check().equals("recovery-link"))
+                .filter(entry -> entry.outcome() != org.mailwarden.contracts.remediation.EvidenceOutcome.HOLDS)
+                .map(org.mailwarden.contracts.remediation.Evidence::detail)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean later(RemediationRow row, Step step, String why) {
+        boolean waiting = step == Step.SUSPEND || step == Step.PROVE;
+        long seconds = waiting ? 1 : Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(row.attempts, 6));
+        LOG.debugf("Remediation %s waits at %s: %s", row.id, step, why);
+        row.attempts++;
+        row.nextAt = clock.instant().plusSeconds(seconds);
+        row.leaseUntil = null;
+        return false;
+    }
+
+    private boolean end(RemediationRow row, RemediationState state, String why) {
+        stop(row);
+        remediations.enter(row, state, why, "auth");
+        return false;
+    }
+
+    private static void stop(RemediationRow row) {
+        row.step = null;
+        row.nextAt = null;
+        row.leaseUntil = null;
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.keycloak.FleetUser;
+import org.mailwarden.auth.keycloak.KeycloakGateway;
+import org.mailwarden.auth.keycloak.LiveCheck;
+import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.auth.proof.Proof;
+import org.mailwarden.auth.proof.ProofInput;
+import org.mailwarden.auth.proof.Verdict;
+import org.mailwarden.auth.remediation.RemediationRow;
+import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.contracts.remediation.Evidence;
+import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.web.Problems;
+
+/** The proof: everything read again, and the retired password tried at Keycloak's own hash check. */
+@ApplicationScoped
+class Proving {
+
+    private final KeycloakGateway keycloak;
+    private final Remediations remediations;
+    private final SagaConfig config;
+    private final Clock clock;
+
+    Proving(KeycloakGateway keycloak, Remediations remediations, SagaConfig config, Clock clock) {
+        this.keycloak = keycloak;
+        this.remediations = remediations;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    private record Facts(UUID id, @Nullable String userId, RemediationRow row, boolean provable) {}
+
+    /** Waits for the retired password; at the time limit keeps what is known, which never reads as verified. */
+    Progress look(Job job) {
+        java.time.Instant applied = job.appliedAt() == null ? clock.instant() : job.appliedAt();
+        if (clock.instant().isBefore(applied.plus(config.proofLimit()))) {
+            return new Progress.Later("Waits for the retired password to be presented");
+        }
+        return conclude(job.remediation().remediationId(), null, true);
+    }
+
+    /**
+     * Takes the retired password.
+     *
+     * @param id the remediation
+     * @param candidate the password, left open for the caller to close
+     */
+    void present(UUID id, Secret candidate) {
+        Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
+        String userId = facts.userId();
+        if (!facts.provable() || userId == null) {
+            throw Problems.of(
+                    409, "not-provable", "The remediation is " + facts.row().state + ": it takes no proof now.");
+        }
+        Outcome<LiveCheck> answer = keycloak.liveCheck(userId, candidate);
+        if (answer instanceof Outcome.Unavailable<LiveCheck>(String why)) {
+            throw Problems.of(503, "keycloak-unavailable", why + ". Present it again later.");
+        }
+        conclude(id, answer, false);
+    }
+
+    private Facts facts(UUID id) {
+        RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
+        boolean provable = RemediationState.APPLIED.name().equals(row.state) && row.appliedAt != null;
+        return new Facts(id, remediations.snapshot(row).userId(), row, provable);
+    }
+
+    private Progress conclude(UUID id, @Nullable Outcome<LiveCheck> oldPassword, boolean limitReached) {
+        Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
+        String userId = facts.userId();
+        java.time.Instant started = facts.row().startedAt;
+        if (userId == null || started == null) {
+            return new Progress.Over();
+        }
+        Outcome<FleetUser> user = keycloak.read(userId);
+        Outcome<UserSessions> sessions = keycloak.sessions(userId);
+        Proof proof = Proof.of(new ProofInput(userId, started, facts.row().retired(), user, sessions, oldPassword));
+        return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
+    }
+
+    private Progress keep(UUID id, Proof proof, boolean limitReached) {
+        RemediationRow row = remediations.locked(id).orElseThrow();
+        if (!RemediationState.APPLIED.name().equals(row.state)) {
+            return new Progress.Over();
+        }
+        List<Evidence> evidence = new ArrayList<>(proof.evidence());
+        remediations.keep(row, before -> Snapshots.seen(before, evidence, clock.instant()));
+        return switch (proof.verdict()) {
+            case Verdict.Holds() -> {
+                row.step = null;
+                remediations.enter(row, RemediationState.VERIFIED, null, "auth");
+                yield new Progress.Over();
+            }
+            case Verdict.Broken(List<String> doors) -> {
+                row.step = null;
+                remediations.enter(
+                        row,
+                        RemediationState.FAILED,
+                        "The reset does not hold, open: " + String.join(", ", doors)
+                                + ". Close it by hand in Keycloak, then plan the reset again.",
+                        "auth");
+                yield new Progress.Over();
+            }
+            case Verdict.Incomplete(List<String> missing) -> {
+                if (limitReached) {
+                    remediations.enter(
+                            row,
+                            RemediationState.APPLIED,
+                            "Applied, but not proved in time: " + String.join(", ", missing) + " could not be checked.",
+                            "auth");
+                    yield new Progress.Over();
+                }
+                throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");
+            }
+        };
+    }
+}

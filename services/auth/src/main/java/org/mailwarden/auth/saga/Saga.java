@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+import org.mailwarden.auth.keycloak.Outcome;
+
+/**
+ * Runs the sequence. A step's intent is a row before the step runs and its outcome a row after: whoever finds a lease
+ * expired goes on at the same step, which may be repeated.
+ */
+@ApplicationScoped
+public class Saga {
+
+    private static final Logger LOG = Logger.getLogger(Saga.class);
+    private static final int AT_ONCE = 4;
+
+    private final Jobs jobs;
+    private final Gate gate;
+    private final Steps steps;
+    private final Proving proving;
+
+    Saga(Jobs jobs, Gate gate, Steps steps, Proving proving) {
+        this.jobs = jobs;
+        this.gate = gate;
+        this.steps = steps;
+        this.proving = proving;
+    }
+
+    /** Runs what is due. */
+    @Scheduled(
+            every = "${mailwarden.auth.saga-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @RunOnVirtualThread
+    public void run() {
+        List<UUID> leased = jobs.lease(AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = leased.stream()
+                    .<Future<?>>map(id -> threads.submit(() -> advance(id)))
+                    .toList();
+            running.forEach(Saga::join);
+        }
+    }
+
+    private static void join(Future<?> running) {
+        try {
+            running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException e) {
+            // The lease runs out and the step is tried again.
+            LOG.warn("A step of a remediation failed and is tried again", e.getCause());
+        }
+    }
+
+    /** Goes from step to step until one has to wait. */
+    private void advance(UUID id) {
+        boolean goOn = true;
+        while (goOn) {
+            Optional<Job> leased = jobs.intend(id);
+            if (leased.isEmpty()) {
+                return;
+            }
+            Job job = leased.get();
+            goOn = job.step() == Step.GOVERN ? govern(id, job) : jobs.settle(id, job.step(), perform(job));
+        }
+    }
+
+    private boolean govern(UUID id, Job job) {
+        Outcome<Gate.Standing> standing = gate.standing(job.remediation().owner());
+        if (!(standing instanceof Outcome.Done<Gate.Standing>(Gate.Standing known))) {
+            Progress otherwise = Progress.otherwise(standing, "Nothing was done");
+            return jobs.settle(
+                    id,
+                    Step.GOVERN,
+                    otherwise instanceof Progress.Failed(String why) ? new Progress.Held(why) : otherwise);
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jobs.settleLocked(id, Step.GOVERN, row -> gate.start(row, job, known)));
+    }
+
+    private Progress perform(Job job) {
+        return switch (job.step()) {
+            case SUSPEND -> steps.suspended(job);
+            case LOGOUT -> gate.excludedNow(job).orElseGet(() -> steps.logout(job));
+            case REVOKE_GRANTS -> steps.revokeGrants(job);
+            case DELETE_PASSWORD -> gate.excludedNow(job).orElseGet(() -> steps.deletePassword(job));
+            case LOGOUT_AGAIN -> steps.logout(job);
+            case REQUIRE_ACTIONS -> steps.requireActions(job);
+            case RECOVERY_LINK -> steps.recoveryLink(job);
+            case APPLY -> Progress.done("Every step was done");
+            case PROVE -> proving.look(job);
+            case GOVERN -> throw new IllegalStateException("GOVERN runs in its own transaction");
+        };
+    }
+}
