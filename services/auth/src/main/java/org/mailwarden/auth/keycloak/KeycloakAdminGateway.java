@@ -70,59 +70,67 @@ public class KeycloakAdminGateway implements KeycloakGateway {
 
     @Override
     public Outcome<Integer> logout(String userId) {
-        return changing(userId, () -> http.get(user(userId, "/sessions"))
-                .then(online -> http.post(user(userId, "/logout"), null).map(done -> online.size())));
+        return changing(
+                userId,
+                () -> http.get(user(userId, "/sessions"))
+                        .then(online -> http.post(user(userId, "/logout"), null).map(done -> online.size())));
     }
 
     @Override
     public Outcome<List<String>> revokeGrants(String userId) {
-        return changing(userId, () -> http.get(user(userId, "/consents")).then(grants -> {
-            List<String> revoked = new ArrayList<>();
-            for (JsonNode grant : grants) {
-                String clientId = grant.path("clientId").asText();
-                Outcome<JsonNode> outcome = http.delete(user(userId, "/consents/" + encode(clientId)));
-                // Not found: it was revoked in between.
-                if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
-                    return outcome.map(impossible -> revoked);
-                }
-                revoked.add(clientId);
-            }
-            return new Outcome.Done<>(List.copyOf(revoked));
-        }));
+        return changing(
+                userId,
+                () -> http.get(user(userId, "/consents")).then(grants -> {
+                    List<String> revoked = new ArrayList<>();
+                    for (JsonNode grant : grants) {
+                        String clientId = grant.path("clientId").asText();
+                        Outcome<JsonNode> outcome = http.delete(user(userId, "/consents/" + encode(clientId)));
+                        // Not found: it was revoked in between.
+                        if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
+                            return outcome.map(impossible -> revoked);
+                        }
+                        revoked.add(clientId);
+                    }
+                    return new Outcome.Done<>(List.copyOf(revoked));
+                }));
     }
 
     @Override
     public Outcome<List<String>> deletePassword(String userId) {
-        return changing(userId, () -> http.get(user(userId, "/credentials")).then(credentials -> {
-            List<String> deleted = new ArrayList<>();
-            for (JsonNode credential : credentials) {
-                if (!credential.path("type").asText().equals("password")) {
-                    continue;
-                }
-                String id = credential.path("id").asText();
-                Outcome<JsonNode> outcome = http.delete(user(userId, "/credentials/" + id));
-                if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
-                    return outcome.map(impossible -> deleted);
-                }
-                deleted.add(id);
-            }
-            return new Outcome.Done<>(List.copyOf(deleted));
-        }));
+        return changing(
+                userId,
+                () -> http.get(user(userId, "/credentials")).then(credentials -> {
+                    List<String> deleted = new ArrayList<>();
+                    for (JsonNode credential : credentials) {
+                        if (!credential.path("type").asText().equals("password")) {
+                            continue;
+                        }
+                        String id = credential.path("id").asText();
+                        Outcome<JsonNode> outcome = http.delete(user(userId, "/credentials/" + id));
+                        if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
+                            return outcome.map(impossible -> deleted);
+                        }
+                        deleted.add(id);
+                    }
+                    return new Outcome.Done<>(List.copyOf(deleted));
+                }));
     }
 
     @Override
     public Outcome<List<String>> requireActions(String userId, List<String> actions) {
-        return changing(userId, () -> http.get(user(userId, "")).then(user -> {
-            Set<String> pending = new LinkedHashSet<>();
-            user.path("requiredActions").forEach(action -> pending.add(action.asText()));
-            if (!pending.addAll(actions)) {
-                return new Outcome.Done<>(List.copyOf(pending));
-            }
-            // The whole representation goes back: Keycloak takes a missing field for an emptied one.
-            ObjectNode changed = user.deepCopy();
-            changed.set("requiredActions", json.valueToTree(pending));
-            return http.put(user(userId, ""), changed).map(done -> List.copyOf(pending));
-        }));
+        return changing(
+                userId,
+                () -> http.get(user(userId, "")).then(user -> {
+                    Set<String> pending = new LinkedHashSet<>();
+                    user.path("requiredActions").forEach(action -> pending.add(action.asText()));
+                    if (!pending.addAll(actions)) {
+                        return new Outcome.Done<>(List.copyOf(pending));
+                    }
+                    // The whole representation goes back: Keycloak takes a missing field for an emptied one.
+                    ObjectNode changed = user.deepCopy();
+                    changed.set("requiredActions", json.valueToTree(pending));
+                    return http.put(user(userId, ""), changed).map(done -> List.copyOf(pending));
+                }));
     }
 
     @Override
@@ -131,10 +139,12 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                 .put("userId", userId)
                 .put("lifespanSeconds", Math.toIntExact(lifespan.toSeconds()));
         request.set("actions", json.valueToTree(actions));
-        return changing(userId, () -> http.post(settings.provider("/recovery-link"), request)
-                .map(answer -> new RecoveryLink(
-                        Secret.of(answer.path("link").asText()),
-                        Instant.parse(answer.path("expiresAt").asText()))));
+        return changing(
+                userId,
+                () -> http.post(settings.provider("/recovery-link"), request)
+                        .map(answer -> new RecoveryLink(
+                                Secret.of(answer.path("link").asText()),
+                                Instant.parse(answer.path("expiresAt").asText()))));
     }
 
     @Override
@@ -151,9 +161,11 @@ public class KeycloakAdminGateway implements KeycloakGateway {
     @Override
     public Outcome<Boolean> clearLockout(String userId) {
         URI lockout = settings.admin("/attack-detection/brute-force/users/" + encode(userId));
-        return changing(userId, () -> http.get(lockout)
-                .then(status -> http.delete(lockout)
-                        .map(done -> status.path("disabled").asBoolean())));
+        return changing(
+                userId,
+                () -> http.get(lockout)
+                        .then(status -> http.delete(lockout)
+                                .map(done -> status.path("disabled").asBoolean())));
     }
 
     @Override

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param oldestStart when the oldest of the online and offline sessions began, in whole seconds; absent when there is none
  */
 public record UserSessions(
-        int online, Map<String, Integer> offlineByClient, List<String> consents, @Nullable Instant oldestStart) {
+        int online,
+        Map<String, Integer> offlineByClient,
+        List<String> consents,
+        @Nullable Instant oldestStart) {
 
     /** Copies the collections so that the snapshot cannot change. */
     public UserSessions {

@@ -75,10 +75,10 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
             return new Verdict.Broken(broken);
         }
         List<String> holding = named(evidence, EvidenceOutcome.HOLDS);
-        List<String> missing = List.of(USER, PASSWORD_CREDENTIAL, SESSIONS, OFFLINE_GRANTS, CONSENTS, OLD_PASSWORD)
-                .stream()
-                .filter(check -> !holding.contains(check))
-                .toList();
+        List<String> missing =
+                List.of(USER, PASSWORD_CREDENTIAL, SESSIONS, OFFLINE_GRANTS, CONSENTS, OLD_PASSWORD).stream()
+                        .filter(check -> !holding.contains(check))
+                        .toList();
         return missing.isEmpty() ? new Verdict.Holds() : new Verdict.Incomplete(missing);
     }
 
@@ -91,8 +91,8 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
     public static Evidence oldPassword(@Nullable Outcome<LiveCheck> answer) {
         return switch (answer) {
             case null -> missing(OLD_PASSWORD, "The retired password was not presented yet");
-            case Outcome.Done<LiveCheck>(LiveCheck check) when check.matches() ->
-                broken(OLD_PASSWORD, "Keycloak still takes the retired password");
+            case Outcome.Done<LiveCheck>(LiveCheck check)
+            when check.matches() -> broken(OLD_PASSWORD, "Keycloak still takes the retired password");
             case Outcome.Done<LiveCheck>(LiveCheck check) ->
                 holds(
                         OLD_PASSWORD,
@@ -124,9 +124,7 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
         }
         return holds(
                 PASSWORD_CREDENTIAL,
-                user.passwords().isEmpty()
-                        ? "No password is set"
-                        : "The only password was set after the reset began");
+                user.passwords().isEmpty() ? "No password is set" : "The only password was set after the reset began");
     }
 
     private static Evidence sessions(ProofInput input) {

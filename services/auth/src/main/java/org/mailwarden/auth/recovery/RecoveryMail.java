@@ -20,7 +20,8 @@ import org.mailwarden.kit.secret.SecretAccess;
 public class RecoveryMail {
 
     /** One plain address; control characters and lists would reach further than meant. */
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s\\p{Cntrl}<>,;:\"@]{1,64}@[^\\s\\p{Cntrl}<>,;:\"@]{1,255}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s\\p{Cntrl}<>,;:\"@]{1,64}@[^\\s\\p{Cntrl}<>,;:\"@]{1,255}");
 
     private final Mailer mailer;
 
@@ -43,8 +44,7 @@ public class RecoveryMail {
      * @param link the link, left open for the caller to close
      * @return how it turned out
      */
-    public Delivery send(
-            FleetUser user, String breachedAddress, @Nullable String recoveryAddress, RecoveryLink link) {
+    public Delivery send(FleetUser user, String breachedAddress, @Nullable String recoveryAddress, RecoveryLink link) {
         String to = recoveryAddress != null && !recoveryAddress.isBlank() ? recoveryAddress : user.recoveryAddress();
         if (to == null || to.isBlank()) {
             return new Delivery.Refused("The user has no recovery address");

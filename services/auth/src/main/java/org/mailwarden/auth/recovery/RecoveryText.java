@@ -9,8 +9,8 @@ import java.util.Locale;
 /** The words of the mail, as plain text and as HTML. */
 record RecoveryText(String username, String address, Instant expiresAt, String link) {
 
-    private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     String subject() {
         return "Set a new password for your mail account";

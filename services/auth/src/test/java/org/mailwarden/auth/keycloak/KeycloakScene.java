@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** A real Keycloak seen from outside: users are made by the provisioner, and passwords and tokens are tried as anyone could. */
+final class KeycloakScene {
+
+    static final String OLD_PASSWORD = "the old and leaked one";
+
+    final URI url;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String provisionerSecret;
+    private final String authSecret;
+
+    private KeycloakScene(URI url, String provisionerSecret, String authSecret) {
+        this.url = url;
+        this.provisionerSecret = provisionerSecret;
+        this.authSecret = authSecret;
+    }
+
+    static KeycloakScene running() {
+        Config config = ConfigProvider.getConfig();
+        return new KeycloakScene(
+                config.getValue("mailwarden.keycloak.url", URI.class),
+                config.getValue("mailwarden.devservices.secret.mailwarden-provisioner", String.class),
+                config.getValue("mailwarden.devservices.secret.mailwarden-auth", String.class));
+    }
+
+    KeycloakAdminGateway gateway() {
+        return gateway(url);
+    }
+
+    KeycloakAdminGateway gateway(URI keycloak) {
+        KeycloakSettings settings =
+                new KeycloakSettings(keycloak, "mailwarden", "mailwarden-auth", authSecret, Duration.ofSeconds(15));
+        ServiceToken token = new ServiceToken(settings, json, Clock.systemUTC());
+        return new KeycloakAdminGateway(settings, new KeycloakHttp(settings, token, json), json);
+    }
+
+    /** Makes a user with {@link #OLD_PASSWORD} in the groups and returns its id. */
+    Person person(String... groups) {
+        String name = "p-" + UUID.randomUUID().toString().substring(0, 8);
+        ObjectNode user = json.createObjectNode()
+                .put("username", name)
+                .put("email", name + "@example.org")
+                .put("enabled", true);
+        user.set("groups", json.valueToTree(groups));
+        user.putObject("attributes").putArray("recoveryAddress").add(name + "@recovery.example");
+        user.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", OLD_PASSWORD)
+                .put("temporary", false);
+        String token = clientToken("mailwarden-provisioner", provisionerSecret);
+        Answer created = send("POST", "/admin/realms/mailwarden/users", token, user);
+        if (created.status() != 201) {
+            throw new IllegalStateException("Keycloak answered " + created);
+        }
+        JsonNode found = send("GET", "/admin/realms/mailwarden/users?exact=true&username=" + name, token, null)
+                .body();
+        return new Person(found.path(0).path("id").asText(), name);
+    }
+
+    JsonNode asProvisioner(String path) {
+        return send(
+                        "GET",
+                        "/admin/realms/mailwarden" + path,
+                        clientToken("mailwarden-provisioner", provisionerSecret),
+                        null)
+                .body();
+    }
+
+    Answer signIn(String username, String password) {
+        return grant(username, password, "openid", Map.of());
+    }
+
+    Answer signIn(String username, String password, String totp) {
+        return grant(username, password, "openid", Map.of("totp", totp));
+    }
+
+    Answer signInOffline(String username, String password) {
+        return grant(username, password, "openid offline_access", Map.of());
+    }
+
+    Answer refresh(Answer signedIn) {
+        return form(Map.of(
+                "grant_type", "refresh_token",
+                "client_id", "mailwarden-legacy-login",
+                "refresh_token", signedIn.body().path("refresh_token").asText()));
+    }
+
+    /** Calls any path of Keycloak with a bearer token. */
+    Answer send(String method, String path, String bearer, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json");
+        return exchange(request.method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())));
+    }
+
+    String authToken() {
+        return clientToken("mailwarden-auth", authSecret);
+    }
+
+    String provisionerToken() {
+        return clientToken("mailwarden-provisioner", provisionerSecret);
+    }
+
+    ObjectNode object() {
+        return json.createObjectNode();
+    }
+
+    private String clientToken(String client, String secret) {
+        return form(Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret))
+                .body()
+                .path("access_token")
+                .asText();
+    }
+
+    private Answer grant(String username, String password, String scope, Map<String, String> more) {
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "grant_type", "password",
+                "client_id", "mailwarden-legacy-login",
+                "username", username,
+                "password", password,
+                "scope", scope));
+        fields.putAll(more);
+        return form(fields);
+    }
+
+    private Answer form(Map<String, String> fields) {
+        return exchange(HttpRequest.newBuilder(URI.create(url + "/realms/mailwarden/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encode(fields))));
+    }
+
+    static String encode(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private Answer exchange(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            String body = response.body();
+            boolean isJson = body.startsWith("{") || body.startsWith("[");
+            return new Answer(response.statusCode(), isJson ? json.readTree(body) : MissingNode.getInstance());
+        } catch (IOException cause) {
+            throw new IllegalStateException(cause);
+        } catch (InterruptedException cause) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(cause);
+        }
+    }
+
+    record Person(String id, String username) {}
+
+    record Answer(int status, JsonNode body) {
+        String error() {
+            return body.path("error_description").asText();
+        }
+    }
+}

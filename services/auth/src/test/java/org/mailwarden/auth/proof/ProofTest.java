@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.auth.keycloak.FleetUser;
+import org.mailwarden.auth.keycloak.FleetUser.PasswordCredential;
+import org.mailwarden.auth.keycloak.LiveCheck;
+import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.contracts.remediation.Evidence;
+import org.mailwarden.contracts.remediation.EvidenceOutcome;
+
+class ProofTest {
+
+    private static final Instant STARTED = Instant.parse("2026-11-01T10:00:00Z");
+    private static final PasswordCredential RETIRED = new PasswordCredential("old", STARTED.minusSeconds(1_000));
+    private static final PasswordCredential FRESH = new PasswordCredential("new", STARTED.plusMillis(60_500));
+    private static final UserSessions NONE = new UserSessions(0, Map.of(), List.of(), null);
+    private static final Outcome<LiveCheck> REFUSED = new Outcome.Done<>(new LiveCheck(false, false));
+
+    @Test
+    void holdsWhenEveryDoorWasSeenShut() {
+        // Given
+        ProofInput input = input(user(), new Outcome.Done<>(NONE), REFUSED);
+
+        // When
+        Proof proof = Proof.of(input);
+
+        // Then
+        assertThat(proof.verdict()).isEqualTo(new Verdict.Holds());
+        assertThat(proof.evidence()).allMatch(entry -> entry.outcome() == EvidenceOutcome.HOLDS);
+    }
+
+    @Test
+    void aRetiredPasswordThatIsStillThereBreaksIt() {
+        // Given
+        ProofInput input = input(user(RETIRED), new Outcome.Done<>(NONE), REFUSED);
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Broken(List.of(Proof.PASSWORD_CREDENTIAL)));
+    }
+
+    @Test
+    void aPasswordThatKeycloakStillTakesBreaksIt() {
+        // Given
+        ProofInput input = input(user(), new Outcome.Done<>(NONE), new Outcome.Done<>(new LiveCheck(true, true)));
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Broken(List.of(Proof.OLD_PASSWORD)));
+    }
+
+    @Test
+    void aPasswordThatNobodyPresentedLeavesItIncomplete() {
+        // Given
+        ProofInput input = input(user(), new Outcome.Done<>(NONE), null);
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Incomplete(List.of(Proof.OLD_PASSWORD)));
+    }
+
+    @Test
+    void anOpenDoorOutweighsOneThatNobodyLookedAt() {
+        // Given
+        ProofInput input = input(user(RETIRED), new Outcome.Unavailable<>("no answer"), REFUSED);
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Broken(List.of(Proof.PASSWORD_CREDENTIAL)));
+    }
+
+    @Test
+    void aUserThatIsGoneProvesNothing() {
+        // Given
+        ProofInput input = input(new Outcome.NoSuchUser<>(), new Outcome.NoSuchUser<>(), new Outcome.NoSuchUser<>());
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict).isInstanceOf(Verdict.Incomplete.class);
+    }
+
+    @Test
+    void aSessionOfTheOwnerWhoCameBackIsHarmless() {
+        // Given
+        UserSessions after = new UserSessions(1, Map.of("app", 1), List.of(), STARTED.plusSeconds(60));
+
+        // When
+        Verdict verdict =
+                Proof.of(input(user(FRESH), new Outcome.Done<>(after), REFUSED)).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Holds());
+    }
+
+    @Test
+    void aSessionFromBeforeTheNewPasswordIsNot() {
+        // Given
+        UserSessions before = new UserSessions(1, Map.of("app", 1), List.of(), STARTED.plusSeconds(59));
+
+        // When
+        Verdict verdict = Proof.of(input(user(FRESH), new Outcome.Done<>(before), REFUSED))
+                .verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Broken(List.of(Proof.SESSIONS, Proof.OFFLINE_GRANTS)));
+    }
+
+    @Test
+    void anOfflineGrantWithoutAnySessionStillBreaksIt() {
+        // Given
+        UserSessions grant = new UserSessions(0, Map.of("app", 0), List.of(), null);
+
+        // When
+        Verdict verdict =
+                Proof.of(input(user(FRESH), new Outcome.Done<>(grant), REFUSED)).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Broken(List.of(Proof.OFFLINE_GRANTS)));
+    }
+
+    @Test
+    void evidenceThatWasNeverGatheredCountsAsMissing() {
+        // Given
+        List<Evidence> some = List.of(new Evidence(Proof.USER, EvidenceOutcome.HOLDS, "seen"));
+
+        // When
+        Verdict verdict = Proof.verdict(some);
+
+        // Then
+        assertThat(verdict).isInstanceOf(Verdict.Incomplete.class);
+    }
+
+    private static Outcome<FleetUser> user(PasswordCredential... passwords) {
+        return new Outcome.Done<>(new FleetUser(
+                "id", "anna", null, true, Set.of("fleet"), false, null, List.of(), List.of(passwords), List.of()));
+    }
+
+    private static ProofInput input(
+            Outcome<FleetUser> user, Outcome<UserSessions> sessions, Outcome<LiveCheck> oldPassword) {
+        return new ProofInput("id", STARTED, Set.of("old"), user, sessions, oldPassword);
+    }
+}
