@@ -3,6 +3,9 @@ package org.mailwarden.breachwatch.corpus;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * files are let go after the last.
  */
 public final class Corpus implements AutoCloseable {
+
+    private static final int RANGE_BLOCK = 4096;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Manifest manifest;
     private final ByteStore keys;
@@ -74,6 +80,11 @@ public final class Corpus implements AutoCloseable {
         return manifest.generation();
     }
 
+    /** When it was imported. */
+    public Instant created() {
+        return Instant.parse(manifest.created());
+    }
+
     /** Number of hashes. */
     public long entries() {
         return manifest.entries();
@@ -105,26 +116,43 @@ public final class Corpus implements AutoCloseable {
         int extra = manifest.indexBits() - Layout.PREFIX_BITS;
         long from = indexed((long) prefix << extra);
         long to = indexed(((long) prefix + 1) << extra);
-        byte[] tailBytes = new byte[Layout.TAIL_BYTES];
-        for (long entry = from; entry < to; entry++) {
-            tail.read(Layout.tailAt(entry), tailBytes);
-            ByteBuffer parts = ByteBuffer.wrap(tailBytes);
-            int tailHigh = parts.getShort() & 0xFFFF;
-            long tailLow = parts.getLong();
-            String suffix = "%016X%03X%016X".formatted(keys.longAt(Layout.keyAt(entry)), tailHigh, tailLow);
-            sink.accept(suffix, count(entry));
+        for (long entry = from; entry < to; entry += RANGE_BLOCK) {
+            block(entry, (int) Math.min(RANGE_BLOCK, to - entry), sink);
+        }
+    }
+
+    /** Reads entries in one go: a range read entry by entry from disk would be thousands of reads. */
+    private void block(long first, int entries, RangeSink sink) throws IOException {
+        byte[] keyBytes = new byte[entries * Layout.KEY_BYTES];
+        byte[] tailBytes = new byte[entries * Layout.TAIL_BYTES];
+        byte[] countBytes = new byte[entries];
+        keys.read(Layout.keyAt(first), keyBytes);
+        tail.read(Layout.tailAt(first), tailBytes);
+        counts.read(first, countBytes);
+        ByteBuffer keyParts = ByteBuffer.wrap(keyBytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer tailParts = ByteBuffer.wrap(tailBytes);
+        StringBuilder suffix = new StringBuilder(Layout.SUFFIX_DIGITS);
+        for (int i = 0; i < entries; i++) {
+            suffix.setLength(0);
+            suffix.append(HEX.toHexDigits(keyParts.getLong()));
+            suffix.append(HEX.toHexDigits(tailParts.getShort(), 3));
+            suffix.append(HEX.toHexDigits(tailParts.getLong()));
+            int count = countBytes[i] & 0xFF;
+            sink.accept(suffix.toString(), count == Layout.LARGE ? largeCount(first + i) : count);
         }
     }
 
     private long position(Sha1Hash hash) throws IOException {
         long row = Layout.indexRow(hash, manifest.indexBits());
         long low = indexed(row);
-        long high = indexed(row + 1) - 1;
+        long after = indexed(row + 1);
+        long first = low;
+        long high = after - 1;
         while (low <= high) {
             long middle = (low + high) >>> 1;
             int comparison = Long.compareUnsigned(keys.longAt(Layout.keyAt(middle)), hash.key());
             if (comparison == 0) {
-                return sameKey(middle, hash);
+                return sameKey(middle, first, after, hash);
             }
             if (comparison < 0) {
                 low = middle + 1;
@@ -135,14 +163,17 @@ public final class Corpus implements AutoCloseable {
         return -1;
     }
 
-    /** Two hashes may share 84 bits, if somebody means them to: the neighbours with the same key are looked at too. */
-    private long sameKey(long found, Sha1Hash hash) throws IOException {
+    /**
+     * Two hashes may share 84 bits, if somebody means them to: the neighbours with the same key are looked at too, but only
+     * those of the same bucket, as the same key under another prefix is another hash.
+     */
+    private long sameKey(long found, long bucket, long after, Sha1Hash hash) throws IOException {
         long first = found;
-        while (first > 0 && keys.longAt(Layout.keyAt(first - 1)) == hash.key()) {
+        while (first > bucket && keys.longAt(Layout.keyAt(first - 1)) == hash.key()) {
             first--;
         }
         byte[] bytes = new byte[Layout.TAIL_BYTES];
-        for (long entry = first; entry < entries() && keys.longAt(Layout.keyAt(entry)) == hash.key(); entry++) {
+        for (long entry = first; entry < after && keys.longAt(Layout.keyAt(entry)) == hash.key(); entry++) {
             tail.read(Layout.tailAt(entry), bytes);
             ByteBuffer parts = ByteBuffer.wrap(bytes);
             if ((parts.getShort() & 0xFFFF) == hash.tailHigh() && parts.getLong() == hash.tailLow()) {

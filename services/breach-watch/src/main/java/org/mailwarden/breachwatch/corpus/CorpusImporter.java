@@ -53,9 +53,7 @@ public final class CorpusImporter {
         try {
             ImportOutcome outcome = write(source, folder, generation, progress);
             if (outcome instanceof ImportOutcome.Imported) {
-                Files.move(folder, store.folder().resolve(generation), StandardCopyOption.ATOMIC_MOVE);
-                Durable.sync(store.folder());
-                store.switchTo(generation);
+                land(folder, generation);
                 kept = true;
             }
             return outcome;
@@ -63,6 +61,20 @@ public final class CorpusImporter {
             if (!kept && Files.exists(folder)) {
                 CorpusStore.delete(folder);
             }
+        }
+    }
+
+    private void land(Path folder, String generation) throws IOException {
+        Path landed = store.folder().resolve(generation);
+        Files.move(folder, landed, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Durable.sync(store.folder());
+            store.switchTo(generation);
+        } catch (IOException | RuntimeException e) {
+            if (!store.names(generation)) {
+                CorpusStore.delete(landed);
+            }
+            throw e;
         }
     }
 

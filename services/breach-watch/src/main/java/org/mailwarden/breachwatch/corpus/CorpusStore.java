@@ -66,6 +66,25 @@ public final class CorpusStore implements AutoCloseable {
     /** Makes a finished generation the live one, at once for everybody, and lets the one before go. */
     synchronized void switchTo(String generation) throws IOException {
         Corpus next = openGeneration(generation);
+        try {
+            nameCurrent(generation);
+        } catch (IOException | RuntimeException e) {
+            next.close();
+            throw e;
+        }
+        Corpus before = live;
+        live = next;
+        if (before != null) {
+            before.close();
+        }
+        try {
+            sweep();
+        } catch (IOException e) {
+            // The new generation serves; what could not be deleted is swept after the next import or at the next start.
+        }
+    }
+
+    private void nameCurrent(String generation) throws IOException {
         Path temporary = folder.resolve(CURRENT + ".next");
         Files.writeString(
                 temporary,
@@ -76,12 +95,11 @@ public final class CorpusStore implements AutoCloseable {
                 StandardOpenOption.SYNC);
         Files.move(temporary, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
         Durable.sync(folder);
-        Corpus before = live;
-        live = next;
-        if (before != null) {
-            before.close();
-        }
-        sweep();
+    }
+
+    /** Whether a generation is the one that the next start would open. */
+    boolean names(String generation) throws IOException {
+        return generation.equals(currentName());
     }
 
     private Corpus openGeneration(String name) throws IOException {

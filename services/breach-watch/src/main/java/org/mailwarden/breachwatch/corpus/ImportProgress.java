@@ -5,7 +5,7 @@ package org.mailwarden.breachwatch.corpus;
 public interface ImportProgress {
 
     /**
-     * Hears of progress; called about every 64 KiB, from the importing thread.
+     * Hears of progress; called about every MiB, from the importing thread.
      *
      * @param done bytes read
      * @param total bytes to read

@@ -23,6 +23,7 @@ final class Layout {
     static final int LARGE = 255;
 
     static final int PREFIX_BITS = 20;
+    static final int SUFFIX_DIGITS = 35;
 
     private Layout() {}
 

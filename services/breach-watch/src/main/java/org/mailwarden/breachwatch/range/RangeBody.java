@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.range;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +24,9 @@ final class RangeBody {
 
     private static final String LINE_END = "\r\n";
     private static final int PREFIX_DIGITS = 5;
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private RangeBody() {}
 
@@ -54,6 +65,38 @@ final class RangeBody {
         for (int i = lines; i < wanted; i++) {
             String suffix = "%03X%016X%016X".formatted(random.nextInt(4096), random.nextLong(), random.nextLong());
             line(body, suffix.toUpperCase(Locale.ROOT), 0);
+        }
+    }
+
+    /**
+     * Whether a caller has the answer already. Compared weakly, as RFC 9110, 13.1.2 has it.
+     *
+     * @param ifNoneMatch the request's header
+     * @param tag the answer's tag, without quotes
+     * @return whether the header names it, or any
+     */
+    static boolean matches(@Nullable String ifNoneMatch, String tag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        String quoted = '"' + tag + '"';
+        return Arrays.stream(ifNoneMatch.split(","))
+                .map(String::strip)
+                .anyMatch(each -> each.equals("*") || each.equals(quoted) || each.equals("W/" + quoted));
+    }
+
+    /** The date of a header, as RFC 9110, 5.6.7 writes it. */
+    static String httpDate(Instant instant) {
+        return HTTP_DATE.format(instant);
+    }
+
+    /** Base64 of the MD5 of a body, as RFC 1864 writes it: it finds broken downloads and proves nothing else. */
+    static String contentMd5(String body) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has MD5", e);
         }
     }
 }

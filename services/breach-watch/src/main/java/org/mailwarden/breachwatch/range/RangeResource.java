@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,6 +43,7 @@ public class RangeResource {
      * Answers a prefix.
      *
      * @param prefix 5 hex digits of either case
+     * @param mode {@code ntlm} asks for NTLM hashes, which are never held; anything else means SHA-1
      * @param addPadding {@code true} for a padded answer
      * @param ifNoneMatch tag of an answer that the caller has
      * @return the lines; 304 when the caller's are still good
@@ -51,11 +53,15 @@ public class RangeResource {
     @PermitAll
     public Response range(
             @PathParam("prefix") String prefix,
+            @QueryParam("mode") @Nullable String mode,
             @HeaderParam("Add-Padding") @Nullable String addPadding,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         String refusal = RangeBody.refusal(prefix);
         if (refusal != null) {
             return plain(400, refusal).build();
+        }
+        if ("ntlm".equals(mode)) {
+            return plain(404, "No NTLM corpus is held here, only SHA-1.").build();
         }
         Optional<Corpus> open = corpora.open();
         if (open.isEmpty()) {
@@ -65,11 +71,19 @@ public class RangeResource {
         boolean padded = "true".equalsIgnoreCase(addPadding);
         try (Corpus corpus = open.get()) {
             String tag = corpus.generation() + "-" + prefix.toUpperCase(Locale.ROOT);
-            if (!padded && matches(ifNoneMatch, tag)) {
-                return Response.notModified(new EntityTag(tag)).build();
+            String modified = RangeBody.httpDate(corpus.created());
+            if (!padded && RangeBody.matches(ifNoneMatch, tag)) {
+                return shared(Response.notModified(new EntityTag(tag)))
+                        .header("Last-Modified", modified)
+                        .build();
             }
-            Response.ResponseBuilder answer = plain(200, body(corpus, prefix, padded));
-            return padded ? answer.build() : answer.tag(new EntityTag(tag)).build();
+            String body = body(corpus, prefix, padded);
+            Response.ResponseBuilder answer = plain(200, body).header("Last-Modified", modified);
+            return padded
+                    ? answer.build()
+                    : answer.tag(new EntityTag(tag))
+                            .header("Content-MD5", RangeBody.contentMd5(body))
+                            .build();
         } catch (IOException e) {
             return plain(503, "The corpus could not be read. Look into the log of breach-watch.")
                     .build();
@@ -111,16 +125,15 @@ public class RangeResource {
         return body.toString();
     }
 
-    private static boolean matches(@Nullable String ifNoneMatch, String tag) {
-        return ifNoneMatch != null && ifNoneMatch.contains("\"" + tag + "\"");
+    private static Response.ResponseBuilder plain(int status, String text) {
+        return shared(Response.status(status).type("text/plain; charset=utf-8").entity(text));
     }
 
-    private static Response.ResponseBuilder plain(int status, String text) {
-        return Response.status(status)
-                .type("text/plain; charset=utf-8")
-                .header("Access-Control-Allow-Origin", "*")
+    /** A page of another origin may read the answer; a cache must tell padded answers from plain ones. */
+    private static Response.ResponseBuilder shared(Response.ResponseBuilder answer) {
+        return answer.header("Access-Control-Allow-Origin", "*")
                 .header("Access-Control-Expose-Headers", "Content-MD5, ETag")
-                .header("X-Content-Type-Options", "nosniff")
-                .entity(text);
+                .header("Vary", "Add-Padding")
+                .header("X-Content-Type-Options", "nosniff");
     }
 }
