@@ -53,9 +53,9 @@ final class Facts {
                     from = senders.isEmpty() ? null : senders.getFirst();
                 }
             }
-            case "to", "cc" -> to.addAll(addresses(field).stream()
-                    .limit(RECIPIENTS - to.size())
-                    .toList());
+            case "to", "cc" ->
+                to.addAll(
+                        addresses(field).stream().limit(RECIPIENTS - to.size()).toList());
             default -> {}
         }
     }

@@ -65,13 +65,13 @@ public final class MessageReader {
                     facts.startEntity();
                 }
                 case T_FIELD -> {
-                    if (depth == 0 && entities == 1) {
+                    if (entities == 1) {
                         facts.messageField(tokens.getField());
                     }
                     facts.entityField(tokens.getField());
                 }
                 case T_START_MULTIPART, T_START_MESSAGE -> {
-                    if (state == EntityState.T_START_MULTIPART && depth == 0) {
+                    if (state == EntityState.T_START_MULTIPART && entities == 1) {
                         facts.contentType(tokens.getBodyDescriptor().getMimeType());
                     }
                     if (++depth > Limits.MIME_DEPTH) {

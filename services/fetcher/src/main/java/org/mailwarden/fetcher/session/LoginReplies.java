@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -163,7 +164,8 @@ final class LoginReplies {
         if (find(failure, CertificateNotYetValidException.class) != null) {
             return tls("The certificate of " + where + " is not valid yet; check both clocks");
         }
-        if (find(failure, CertPathBuilderException.class) != null) {
+        if (find(failure, CertPathBuilderException.class) != null
+                || find(failure, CertPathValidatorException.class) != null) {
             return tls("The certificate of " + where
                     + " is from an unknown authority; add its CA (PEM) to the trusted authorities");
         }
