@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How patient the saga is. */
-@ConfigMapping(prefix = "mailwarden.auth")
+@ConfigMapping(prefix = "mailwarden.auth.saga")
 public interface SagaConfig {
 
     /** Longest wait for the fetcher to suspend the account. */
