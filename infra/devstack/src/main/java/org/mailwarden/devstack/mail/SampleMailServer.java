@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.mailwarden.devstack.secrets.SecretFiles;
+import javax.net.ssl.SSLContext;
 
 /**
  * A real IMAP, POP3 and SMTP server (GreenMail) with a certificate of its own authority, inside this JVM, on loopback.
@@ -26,15 +26,14 @@ import org.mailwarden.devstack.secrets.SecretFiles;
  */
 public final class SampleMailServer implements AutoCloseable {
 
-    private static final Object ONE_START_AT_A_TIME = new Object();
     private static final long START_LIMIT_MILLIS = 20_000;
 
-    private final Path folder;
     private final MailPorts ports;
     private final CertificateAuthority authority;
     private final IssueSpec certificate;
     private final Managers managers = new Managers();
     private final List<AbstractServer> running = new ArrayList<>();
+    private final List<TlsFront> fronts = new ArrayList<>();
 
     /**
      * Describes a server with a good certificate; nothing runs yet.
@@ -54,7 +53,6 @@ public final class SampleMailServer implements AutoCloseable {
      * @param certificate what its certificate says
      */
     public SampleMailServer(Path folder, MailPorts ports, IssueSpec certificate) {
-        this.folder = folder;
         this.ports = ports;
         this.authority = CertificateAuthority.in(folder);
         this.certificate = certificate;
@@ -67,22 +65,14 @@ public final class SampleMailServer implements AutoCloseable {
      * @return this
      */
     public SampleMailServer start() {
-        // GreenMail reads its key from system properties, which all servers of this JVM share.
-        synchronized (ONE_START_AT_A_TIME) {
+        synchronized (running) {
             if (!running.isEmpty()) {
                 return this;
             }
-            String password = new SecretFiles(folder.resolve("secrets")).get("server");
-            Path keys = folder.resolve("server-" + ports.imaps() + ".p12");
-            authority.issue(certificate).writePkcs12(keys, password);
-            System.setProperty("greenmail.tls.keystore.file", keys.toString());
-            System.setProperty("greenmail.tls.keystore.password", password);
             try {
-                running.add(new ImapServer(setup(ports.imaps(), ServerSetup.PROTOCOL_IMAPS), managers));
-                running.add(new Pop3Server(setup(ports.pop3s(), ServerSetup.PROTOCOL_POP3S), managers));
-                running.add(new SmtpServer(setup(ports.smtp(), ServerSetup.PROTOCOL_SMTP), managers));
                 running.add(new ImapServer(setup(ports.imap(), ServerSetup.PROTOCOL_IMAP), managers));
                 running.add(new Pop3Server(setup(ports.pop3(), ServerSetup.PROTOCOL_POP3), managers));
+                running.add(new SmtpServer(setup(ports.smtp(), ServerSetup.PROTOCOL_SMTP), managers));
                 for (AbstractServer server : running) {
                     server.setDaemon(true);
                     server.startService();
@@ -90,16 +80,15 @@ public final class SampleMailServer implements AutoCloseable {
                         throw new IllegalStateException("The mail server cannot listen on port " + server.getPort());
                     }
                 }
+                SSLContext tls = authority.issue(certificate).serverContext();
+                fronts.add(new TlsFront(tls, ports.imaps(), ports.imap()));
+                fronts.add(new TlsFront(tls, ports.pop3s(), ports.pop3()));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 stop();
             } catch (RuntimeException cause) {
                 stop();
                 throw cause;
-            } finally {
-                System.clearProperty("greenmail.tls.keystore.file");
-                System.clearProperty("greenmail.tls.keystore.password");
-                keys.toFile().delete();
             }
             return this;
         }
@@ -107,7 +96,9 @@ public final class SampleMailServer implements AutoCloseable {
 
     /** Stops listening and drops every connection; users and messages stay. */
     public void stop() {
-        synchronized (ONE_START_AT_A_TIME) {
+        synchronized (running) {
+            fronts.forEach(TlsFront::close);
+            fronts.clear();
             running.forEach(AbstractServer::stopService);
             running.clear();
         }
@@ -119,7 +110,7 @@ public final class SampleMailServer implements AutoCloseable {
      * @return true between start and stop
      */
     public boolean isRunning() {
-        synchronized (ONE_START_AT_A_TIME) {
+        synchronized (running) {
             return !running.isEmpty();
         }
     }

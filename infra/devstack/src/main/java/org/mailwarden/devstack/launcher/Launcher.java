@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.devstack.launcher;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.mailwarden.devstack.process.Checkout;
+
+/** What {@code ./mailwarden up} and {@code ./mailwarden doctor} run. */
+public final class Launcher {
+
+    private Launcher() {}
+
+    /**
+     * Runs one command.
+     *
+     * @param arguments {@code up} or {@code doctor}
+     * @throws InterruptedException when the waiting for Ctrl-C is interrupted
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        String command = arguments.length == 0 ? "up" : arguments[0];
+        int status = switch (command) {
+            case "up" -> up(out);
+            case "doctor" -> new Doctor(Checkout.find(), StackPorts.defaults(), out).examine() ? 0 : 1;
+            default -> {
+                out.println("There is no command " + command + "; use up or doctor");
+                yield 2;
+            }
+        };
+        System.exit(status);
+    }
+
+    private static int up(PrintStream out) throws InterruptedException {
+        Checkout checkout = Checkout.find();
+        Stack stack = Stack.at(checkout.root(), checkout.data()).withSampleMail(true);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("stop-stack").unstarted(stack::close));
+        try {
+            stack.start((component, detail, took) ->
+                    out.printf(Locale.ROOT, "  %-14s %6.1f s  %s%n", component, took.toMillis() / 1000.0, detail));
+        } catch (RuntimeException cause) {
+            out.println("The stack did not start. " + cause.getMessage());
+            return 1;
+        }
+        StackPorts ports = stack.ports();
+        out.println();
+        out.println("Open       " + ports.url("console"));
+        out.println("REST API   " + ports.url("console") + "/api/v1");
+        out.println("Keycloak   " + ports.url("keycloak") + "/admin (user admin, password in "
+                + stack.dataDirectory().resolve("secrets/keycloak-admin") + ")");
+        out.println("Kafka      " + stack.kafka().bootstrapServers());
+        out.println("Logs       " + stack.dataDirectory().resolve("log"));
+        out.println("Ctrl-C stops everything; data stay in " + stack.dataDirectory());
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}
