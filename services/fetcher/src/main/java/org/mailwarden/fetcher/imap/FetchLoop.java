@@ -42,8 +42,8 @@ final class FetchLoop {
     }
 
     /** Reads on to the tagged answer even when the taker failed, so that the connection stays in step. */
-    private static @Nullable Exception loop(
-            IMAPProtocol protocol, String command, Taker taker) throws ProtocolException {
+    private static @Nullable Exception loop(IMAPProtocol protocol, String command, Taker taker)
+            throws ProtocolException {
         Exception failed = null;
         try {
             String tag = protocol.writeCommand(command, null);

@@ -28,12 +28,14 @@ record Addresses(List<String> found, boolean cut) {
         return new Addresses(parse(text), end < header.length());
     }
 
-    /** The parser is quadratic in the number of addresses, so they are counted before it sees any. */
+    /** The parser is quadratic in addresses and in open brackets, so both are counted before it sees any. */
     private static int end(String header) {
         int commas = 0;
+        int brackets = 0;
         int limit = Math.min(header.length(), Limits.ADDRESS_HEADER_CHARACTERS);
         for (int i = 0; i < limit; i++) {
-            if (header.charAt(i) == ',' && ++commas >= Limits.ADDRESSES) {
+            char c = header.charAt(i);
+            if (c == ',' && ++commas >= Limits.ADDRESSES || (c == '(' || c == '<') && ++brackets >= Limits.ADDRESSES) {
                 return i;
             }
         }

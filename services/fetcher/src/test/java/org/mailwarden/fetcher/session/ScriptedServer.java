@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A mail server that says exactly what a test wants, and remembers every line and every connection. */
+final class ScriptedServer implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final SSLContext tls;
+    private final boolean implicitTls;
+    private final Script script;
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+
+    /** What to say. */
+    interface Script {
+        void talk(Conversation conversation) throws IOException;
+    }
+
+    ScriptedServer(SSLContext tls, boolean implicitTls, Script script) throws IOException {
+        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.tls = tls;
+        this.implicitTls = implicitTls;
+        this.script = script;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Every line of every connection. */
+    List<String> received() {
+        return received;
+    }
+
+    int connections() {
+        return connections.size();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                connections.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            Conversation conversation = new Conversation(socket);
+            if (implicitTls) {
+                conversation.startTls();
+            }
+            script.talk(conversation);
+        } catch (IOException gone) {
+            // The client hung up, as many of these tests want.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : connections) {
+            socket.close();
+        }
+    }
+
+    /** One connection. */
+    final class Conversation {
+
+        private Socket socket;
+
+        Conversation(Socket socket) {
+            this.socket = socket;
+        }
+
+        void startTls() throws IOException {
+            SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+            secured.setUseClientMode(false);
+            secured.startHandshake();
+            socket = secured;
+        }
+
+        OutputStream out() throws IOException {
+            return socket.getOutputStream();
+        }
+
+        void say(String text) throws IOException {
+            out().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            out().flush();
+        }
+
+        /** A line without its end; empty at the end of the stream. */
+        String hear() throws IOException {
+            InputStream in = socket.getInputStream();
+            StringBuilder line = new StringBuilder();
+            for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+                if (b != '\r') {
+                    line.append((char) b);
+                }
+            }
+            if (!line.isEmpty()) {
+                received.add(line.toString());
+            }
+            return line.toString();
+        }
+
+        /** Waits for a line with this word, answering what comes before with the tagged OK it wants. */
+        String hearUntil(String word, String capabilities) throws IOException {
+            while (true) {
+                String line = hear();
+                if (line.isEmpty()) {
+                    throw new IOException("hung up");
+                }
+                if (line.toUpperCase(java.util.Locale.ROOT).contains(word)) {
+                    return tag(line);
+                }
+                if (line.contains("CAPABILITY")) {
+                    say("* CAPABILITY IMAP4rev1" + capabilities + "\r\n");
+                }
+                say(tag(line) + " OK done\r\n");
+            }
+        }
+
+        static String tag(String line) {
+            return line.substring(0, Math.max(0, line.indexOf(' ')));
+        }
+    }
+}
