@@ -27,12 +27,14 @@ public final class Combolist {
         Random random = new Random(7);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < strangers; i++) {
-            lines.add("user" + i + "@elsewhere" + i % 50 + ".example" + ":;|".charAt(i % 3) + "pw" + random.nextInt(1_000_000));
+            lines.add("user" + i + "@elsewhere" + i % 50 + ".example" + ":;|".charAt(i % 3) + "pw"
+                    + random.nextInt(1_000_000));
         }
         for (Person person : people) {
             if (person.plant().leaked()) {
                 lines.add(person.address() + ":" + person.password());
-                lines.add("https://portal.example/login:" + person.address().toUpperCase(Locale.ROOT) + ":" + person.password());
+                lines.add("https://portal.example/login:" + person.address().toUpperCase(Locale.ROOT) + ":"
+                        + person.password());
             }
             if (person.plant() == Plant.LEAKED_STALE) {
                 lines.add(person.address() + ";" + person.formerPassword());

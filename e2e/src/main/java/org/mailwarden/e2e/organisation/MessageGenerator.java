@@ -73,7 +73,8 @@ public final class MessageGenerator {
     public MimeMessage next(Person to, Person from) {
         try {
             int kind = number++ % 10;
-            MimeMessage message = new IdentifiedMessage(session, "<demo-" + number + "@" + SampleOrganisation.DOMAIN + ">");
+            MimeMessage message =
+                    new IdentifiedMessage(session, "<demo-" + number + "@" + SampleOrganisation.DOMAIN + ">");
             String charset = CHARSETS.get(random.nextInt(CHARSETS.size()));
             message.setFrom(new InternetAddress(from.address(), from.fullName(), "UTF-8"));
             message.setRecipient(Message.RecipientType.TO, new InternetAddress(to.address(), to.fullName(), "UTF-8"));
@@ -94,10 +95,14 @@ public final class MessageGenerator {
             if (thread.size() > 1) {
                 message.setHeader("In-Reply-To", thread.get(thread.size() - 2));
                 int from = Math.max(0, thread.size() - 60);
-                message.setHeader("References", MimeUtility.fold(12, String.join(" ", thread.subList(from, thread.size() - 1))));
+                message.setHeader(
+                        "References", MimeUtility.fold(12, String.join(" ", thread.subList(from, thread.size() - 1))));
             }
         }
-        message.addHeader("Received", "from relay.example (relay.example [192.0.2." + random.nextInt(255) + "]) by mx." + SampleOrganisation.DOMAIN);
+        message.addHeader(
+                "Received",
+                "from relay.example (relay.example [192.0.2." + random.nextInt(255) + "]) by mx."
+                        + SampleOrganisation.DOMAIN);
         if (kind == 5) {
             message.addHeader("X-Odd-Header", "  spaces,   tabs\tand\r\n\tfolding  ");
             message.addHeader("X-Empty", "");

@@ -21,8 +21,20 @@ public final class SampleOrganisation {
     public static final String RECOVERY_DOMAIN = "private.example";
 
     private static final List<String> GIVEN = List.of(
-            "Ada", "Björn", "Chloé", "Dmitri", "Emeka", "Fatima", "Grace", "Hiro", "Inés", "Jürgen", "Kofi", "Leila",
-            "Małgorzata", "Noor");
+            "Ada",
+            "Björn",
+            "Chloé",
+            "Dmitri",
+            "Emeka",
+            "Fatima",
+            "Grace",
+            "Hiro",
+            "Inés",
+            "Jürgen",
+            "Kofi",
+            "Leila",
+            "Małgorzata",
+            "Noor");
     private static final List<String> FAMILY = List.of("Almeida", "Bergström", "Chaudhry");
     private static final String LETTERS = "abcdefghijkmnopqrstuvwxyz";
     private static final String CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ";

@@ -38,7 +38,8 @@ public final class Http {
      * @param body JSON body; a missing node when there is none or it is no JSON
      * @param location Location header, absent when none
      */
-    public record Answer(int status, JsonNode body, @Nullable String location) {
+    public record Answer(
+            int status, JsonNode body, @Nullable String location) {
 
         /**
          * Insists on success.
@@ -78,7 +79,8 @@ public final class Http {
                 request.header("Content-Type", "application/json");
                 request.method(
                         method,
-                        HttpRequest.BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body)));
+                        HttpRequest.BodyPublishers.ofString(
+                                body instanceof String text ? text : JSON.writeValueAsString(body)));
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The body cannot be written as JSON", e);

@@ -41,7 +41,8 @@ public final class KafkaObserver implements AutoCloseable {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
                 new StringDeserializer(),
                 new StringDeserializer());
-        List<String> topics = Stream.concat(Topics.ALL.stream(), Topics.ALL.stream().map(Topics::deadLetter))
+        List<String> topics = Stream.concat(
+                        Topics.ALL.stream(), Topics.ALL.stream().map(Topics::deadLetter))
                 .toList();
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -82,13 +83,17 @@ public final class KafkaObserver implements AutoCloseable {
         if (type != null && id != null) {
             String name = text(type).replaceAll("^org\\.mailwarden\\.|\\.v1$", "");
             try {
-                events.get(record.topic())
+                queue(record.topic())
                         .add(new ObservedEvent(
                                 text(id), name, record.value() == null ? null : Http.JSON.readTree(record.value())));
             } catch (JsonProcessingException e) {
-                events.get(record.topic()).add(new ObservedEvent(text(id), "malformed", null));
+                queue(record.topic()).add(new ObservedEvent(text(id), "malformed", null));
             }
         }
+    }
+
+    private ConcurrentLinkedQueue<ObservedEvent> queue(String topic) {
+        return events.computeIfAbsent(topic, ignored -> new ConcurrentLinkedQueue<>());
     }
 
     private static String text(Header header) {
@@ -102,7 +107,7 @@ public final class KafkaObserver implements AutoCloseable {
      * @return in the order in which they were read
      */
     public Stream<ObservedEvent> on(String topic) {
-        return events.get(topic).stream();
+        return queue(topic).stream();
     }
 
     /**

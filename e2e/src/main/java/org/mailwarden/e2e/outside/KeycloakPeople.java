@@ -69,9 +69,7 @@ public final class KeycloakPeople {
         user.put("attributes", Map.of("recoveryAddress", List.of(person.recoveryAddress())));
         user.put(
                 "groups",
-                person.plant() == Plant.PWNED_PROTECTED
-                        ? List.of("/" + FLEET, "/" + PROTECTED)
-                        : List.of("/" + FLEET));
+                person.plant() == Plant.PWNED_PROTECTED ? List.of("/" + FLEET, "/" + PROTECTED) : List.of("/" + FLEET));
         user.put("credentials", List.of(Map.of("type", "password", "value", person.password(), "temporary", false)));
         Http.json("POST", base + "/admin/realms/mailwarden/users", provisioner(), user)
                 .orFail("Creating " + person.username());
@@ -88,10 +86,14 @@ public final class KeycloakPeople {
      */
     public Optional<Tokens> signIn(Person person, String password, String code, boolean offline) {
         Map<String, String> form = new LinkedHashMap<>(Map.of(
-                "grant_type", "password",
-                "client_id", "mailwarden-legacy-login",
-                "username", person.username(),
-                "password", password));
+                "grant_type",
+                "password",
+                "client_id",
+                "mailwarden-legacy-login",
+                "username",
+                person.username(),
+                "password",
+                password));
         if (!code.isEmpty()) {
             form.put("totp", code);
         }

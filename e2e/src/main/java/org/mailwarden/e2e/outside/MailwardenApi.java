@@ -87,7 +87,12 @@ public final class MailwardenApi {
      */
     public String importCombolist(Path file) {
         Map<String, String> run = Map.of(
-                "path", file.toString(), "name", "demo combolist", "leakedAt", LocalDate.now().toString());
+                "path",
+                file.toString(),
+                "name",
+                "demo combolist",
+                "leakedAt",
+                LocalDate.now().toString());
         return call("POST", "/feeds/combolist/runs", run)
                 .orFail("The combolist import")
                 .body()

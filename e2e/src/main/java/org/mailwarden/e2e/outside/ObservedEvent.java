@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name short event name, for instance {@code MessageReceived}
  * @param data its data; null for a tombstone
  */
-public record ObservedEvent(String id, String name, @Nullable JsonNode data) {
+public record ObservedEvent(
+        String id, String name, @Nullable JsonNode data) {
 
     /**
      * A field of the data as text.

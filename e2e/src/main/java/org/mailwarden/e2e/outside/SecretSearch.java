@@ -50,7 +50,9 @@ public final class SecretSearch {
         String sha1 = PasswordCorpus.sha1(secret);
         needles.put(sha1, "sha1");
         needles.put(sha1.toLowerCase(Locale.ROOT), "sha1");
-        needles.put(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha1.toLowerCase(Locale.ROOT))), "sha1 base64");
+        needles.put(
+                Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha1.toLowerCase(Locale.ROOT))),
+                "sha1 base64");
     }
 
     /**
