@@ -26,7 +26,7 @@ public final class PasswordCorpus {
     /** How often the corpus says a planted password was seen. */
     public static final int PLANTED_COUNT = 4242;
 
-    private static final String FREQUENCY_LIST = "matchers/dictionarys/passwords.txt";
+    private static final String FREQUENCY_LIST = "matchers/dictionaries/passwords.txt";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PasswordCorpus() {}

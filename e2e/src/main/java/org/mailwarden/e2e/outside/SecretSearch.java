@@ -36,8 +36,8 @@ public final class SecretSearch {
 
     private void prepare(String secret) {
         byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
-        needles.put(secret, "clear");
         needles.put(URLEncoder.encode(secret, StandardCharsets.UTF_8), "url");
+        needles.put(secret, "clear");
         needles.put(HexFormat.of().formatHex(utf8), "hex");
         needles.put(HexFormat.of().withUpperCase().formatHex(utf8), "hex");
         for (int shift = 0; shift < 3; shift++) {

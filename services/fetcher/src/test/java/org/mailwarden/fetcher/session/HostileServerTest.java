@@ -17,6 +17,7 @@ import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.fetcher.imap.ImapSession;
+import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.pop3.Pop3Session;
 
 /** A server that wants our memory, our time, or a message to vanish without a trace. */
@@ -154,6 +155,44 @@ class HostileServerTest {
             talk.say("* 1 FETCH (UID 1 BODY[] {10}\r\nabc");
         })) {
             assertFetchFails(server, "closed the connection");
+        }
+    }
+
+    @Test
+    void passesOverNoMailWhenTheServerAnswersOutOfOrder() throws IOException {
+        List<MessageId> delivered = new ArrayList<>();
+        try (ScriptedServer server = MailFixture.server(authority, true, HostileServerTest::outOfOrder)) {
+            OpenOutcome outcome = MailFixture.open(authority, Protocol.IMAP, Security.TLS, server.port());
+            ImapConnection connection = (ImapConnection) ((OpenOutcome.Opened) outcome).connection();
+
+            try (ImapSession session = new ImapSession(connection)) {
+                session.examine("INBOX");
+                session.fetch(1, 4, (id, size, raw) -> delivered.add(id));
+            }
+        }
+
+        // The third was expunged between the listing and the fetch.
+        assertThat(delivered)
+                .containsExactly(new MessageId.Imap(7, 1), new MessageId.Imap(7, 2), new MessageId.Imap(7, 4));
+    }
+
+    /** Four mails are listed; the first is answered last, and the third never. */
+    private static void outOfOrder(ScriptedServer.Conversation talk) throws IOException {
+        signIn(talk);
+        String tag = talk.hearUntil("EXAMINE", "");
+        talk.say("* 4 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 5] n\r\n" + tag + " OK [READ-ONLY]\r\n");
+        tag = talk.hearUntil("RFC822.SIZE", "");
+        for (int uid = 1; uid <= 4; uid++) {
+            talk.say("* " + uid + " FETCH (UID " + uid + " RFC822.SIZE 3)\r\n");
+        }
+        talk.say(tag + " OK\r\n");
+        for (String line = talk.hear(); line.contains("BODY.PEEK"); line = talk.hear()) {
+            for (String uid : List.of("4", "2", "1")) {
+                if (List.of(line.split("[ ,]")).contains(uid)) {
+                    talk.say("* " + uid + " FETCH (UID " + uid + " BODY[] {3}\r\nabc)\r\n");
+                }
+            }
+            talk.say(ScriptedServer.Conversation.tag(line) + " OK\r\n");
         }
     }
 

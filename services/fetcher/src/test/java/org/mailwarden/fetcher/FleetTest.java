@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.mailwarden.fetcher.support.Organisation.config;
+import static org.mailwarden.fetcher.support.Organisation.eventually;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailwarden.contracts.event.Topics;
+import org.mailwarden.fetcher.support.Organisation;
+import org.mailwarden.fetcher.support.Organisation.Mailbox;
+import org.mailwarden.fetcher.support.Topic;
+
+/** The fetcher with a real broker, database, Keycloak and mail server. */
+@QuarkusTest
+class FleetTest {
+
+    private final Organisation organisation = new Organisation();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IMAP", "POP3"})
+    void everyDeliveredMessageIsOneEventAndLaterOnesFollow(String protocol) {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        organisation.deliver(mailbox, 25);
+        UUID account = organisation.enrolled(mailbox, protocol);
+        eventually(() -> assertThat(messages(account)).hasSize(25));
+
+        // When
+        organisation.deliver(mailbox, 3);
+
+        // Then
+        eventually(() -> assertThat(messages(account)).hasSize(28));
+        assertThat(messages(account)).extracting(Topic.Received::id).doesNotHaveDuplicates();
+        assertThat(messages(account))
+                .allSatisfy(event ->
+                        assertThat(event.data().get("subject").asText()).startsWith("Grüße"));
+        assertThat(organisation.state(account)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void everySignInIsTold() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+
+        // When
+        UUID account = organisation.enrolled(mailbox, "IMAP");
+
+        // Then
+        eventually(() -> assertThat(organisation.on(Topics.LOGINS, account)).isNotEmpty());
+        var login = organisation.on(Topics.LOGINS, account).getFirst();
+        assertThat(login.type()).isEqualTo("org.mailwarden.LoginSucceeded.v1");
+        assertThat(login.data().get("tls").get("protocol").asText()).isEqualTo("TLSv1.3");
+        assertThat(login.data().get("tls").get("certificateSha256").asText()).hasSize(64);
+    }
+
+    @Test
+    void wrongPasswordIsTriedTwiceAndNoMoreAndANewOneGoesOn() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        organisation.deliver(mailbox, 1);
+        UUID account = UUID.fromString(organisation
+                .enrol(mailbox, "IMAP", "wrong")
+                .statusCode(201)
+                .extract()
+                .path("id"));
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("CREDENTIAL_REFUSED"));
+        eventually(() -> assertThat(organisation.on(Topics.LOGINS, account))
+                .hasSize(2)
+                .allSatisfy(login -> assertThat(login.type()).isEqualTo("org.mailwarden.LoginFailed.v1")));
+
+        // When
+        organisation
+                .as("mailwarden-cli")
+                .body(Map.of("type", "PASSWORD", "password", mailbox.password()))
+                .put("/api/v1/accounts/" + account + "/credential")
+                .then()
+                .statusCode(200)
+                .body("credentialVersion", equalTo(2));
+
+        // Then
+        eventually(() -> assertThat(messages(account)).hasSize(1));
+        assertThat(organisation.state(account)).isEqualTo("ACTIVE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "plaintext"})
+    void plaintextAccountIsRefusedWithASentence(String security) {
+        organisation
+                .enrol(organisation.mailbox(), "IMAP", "pw", "localhost", security, "143")
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("code", equalTo("plaintext-refused"))
+                .body("detail", containsString("never sends a password in clear"))
+                .body("traceId", notNullValue());
+    }
+
+    @Test
+    void unknownProtocolMalformedJsonAndForeignFieldsOfTypeAreProblems() {
+        organisation
+                .enrol(organisation.mailbox(), "JMAP", "pw", "localhost", "TLS", "993")
+                .statusCode(422)
+                .body("detail", containsString("IMAP, POP3"));
+        organisation
+                .as("mailwarden-cli")
+                .body("{\"address\": ")
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void certificateOfAnotherHostIsReportedAndNothingIsRead() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+
+        // When
+        UUID account = UUID.fromString(organisation
+                .enrol(
+                        mailbox,
+                        "IMAP",
+                        mailbox.password(),
+                        "127.0.0.2",
+                        "TLS",
+                        config("mailwarden.devservices.mail.imaps-port"))
+                .statusCode(201)
+                .extract()
+                .path("id"));
+
+        // Then
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("UNREACHABLE"));
+        assertThat(organisation
+                        .as("mailwarden-cli")
+                        .get("/api/v1/accounts/" + account)
+                        .then()
+                        .extract()
+                        .<String>path("stateReason"))
+                .isNotBlank();
+    }
+
+    @Test
+    void credentialIsAnnouncedOnlyInsideAnEnvelope() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        org.mailwarden.kit.seal.HpkeOpener reader = org.mailwarden.kit.seal.HpkeOpener.loadOrCreate(
+                java.nio.file.Path.of(config("mailwarden.keys.directory"), "breach-watch.private.keyset"),
+                java.nio.file.Path.of(config("mailwarden.keys.directory"), "breach-watch.public.keyset"));
+
+        // When
+        UUID account = organisation.enrolled(mailbox, "IMAP");
+
+        // Then
+        eventually(
+                () -> assertThat(organisation.on(Topics.CREDENTIALS, account)).hasSize(1));
+        var data = organisation.on(Topics.CREDENTIALS, account).getFirst().data();
+        byte[] envelope =
+                java.util.Base64.getDecoder().decode(data.get("envelope").asText());
+        String context = org.mailwarden.contracts.credential.CredentialSealed.contextInfo(account, 1);
+        assertThat(new String(reader.open(envelope, context), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"strength\":")
+                .contains("\"sha1\":\"");
+        assertThat(data.toString()).doesNotContain(mailbox.password());
+    }
+
+    @Test
+    void removedAccountLeavesATombstone() {
+        // Given
+        UUID account = organisation.enrolled(organisation.mailbox(), "POP3");
+
+        // When
+        organisation
+                .as("mailwarden-cli")
+                .delete("/api/v1/accounts/" + account)
+                .then()
+                .statusCode(204);
+
+        // Then
+        eventually(() -> assertThat(
+                        organisation.on(Topics.ACCOUNTS, account).getLast().data())
+                .isNull());
+        organisation
+                .as("mailwarden-cli")
+                .get("/api/v1/accounts/" + account)
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void listIsPagedByKeysetAndFiltered() {
+        // Given
+        Mailbox first = organisation.mailbox();
+        Mailbox second = organisation.mailbox();
+        organisation.enrolled(first, "IMAP");
+        organisation.enrolled(second, "IMAP");
+
+        // When
+        String next = organisation
+                .as("mailwarden-cli")
+                .queryParam("limit", 1)
+                .get("/api/v1/accounts")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("next");
+        List<String> found = organisation
+                .as("mailwarden-cli")
+                .queryParam("q", second.address().substring(0, 20))
+                .get("/api/v1/accounts")
+                .then()
+                .extract()
+                .path("items.address");
+
+        // Then
+        assertThat(next).contains("|");
+        assertThat(found).containsExactly(second.address());
+    }
+
+    @Test
+    void rolesAreEnforced() {
+        given().get("/api/v1/accounts").then().statusCode(401);
+        organisation
+                .as("mailwarden-approver-cli")
+                .body(Map.of())
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+    }
+
+    private List<Topic.Received> messages(UUID account) {
+        return organisation.on(Topics.MESSAGES, account).stream()
+                .filter(event -> event.type().endsWith("MessageReceived.v1"))
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.support;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.mailwarden.devstack.control.ControlClient;
+
+/** The world around the fetcher in a test: real mail server, broker and Keycloak, reached from outside. */
+public final class Organisation {
+
+    private final ControlClient control = new ControlClient(config("mailwarden.devservices.control-url"));
+
+    public static String config(String key) {
+        return ConfigProvider.getConfig().getValue(key, String.class);
+    }
+
+    public ControlClient control() {
+        return control;
+    }
+
+    /** A mailbox that no other test has. */
+    public record Mailbox(String address, String password) {}
+
+    public Mailbox mailbox() {
+        String address = "user-" + UUID.randomUUID() + "@sample.example";
+        String password = "Pw-" + UUID.randomUUID();
+        control.addMailUser(address, address, password);
+        return new Mailbox(address, password);
+    }
+
+    public void deliver(Mailbox mailbox, int messages) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", config("mailwarden.devservices.mail.smtp-port"));
+        Session session = Session.getInstance(properties);
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect();
+            for (int i = 0; i < messages; i++) {
+                MimeMessage message = new MimeMessage(session);
+                message.setFrom(new InternetAddress("sender@elsewhere.example"));
+                message.setRecipient(Message.RecipientType.TO, new InternetAddress(mailbox.address()));
+                message.setSubject("Grüße " + i, "UTF-8");
+                message.setText("Body " + i, "UTF-8");
+                message.saveChanges();
+                transport.sendMessage(message, message.getAllRecipients());
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public ValidatableResponse enrol(Mailbox mailbox, String protocol, String password) {
+        String port = protocol.equals("IMAP") ? "imaps-port" : "pop3s-port";
+        return enrol(mailbox, protocol, password, "localhost", "TLS", config("mailwarden.devservices.mail." + port));
+    }
+
+    public ValidatableResponse enrol(
+            Mailbox mailbox, String protocol, String password, String host, String security, String port) {
+        return as("mailwarden-cli")
+                .body(Map.of(
+                        "address", mailbox.address(),
+                        "protocol", protocol,
+                        "host", host,
+                        "port", Integer.parseInt(port),
+                        "security", security,
+                        "username", mailbox.address(),
+                        "credential", Map.of("type", "PASSWORD", "password", password)))
+                .post("/api/v1/accounts")
+                .then();
+    }
+
+    public UUID enrolled(Mailbox mailbox, String protocol) {
+        return UUID.fromString(enrol(mailbox, protocol, mailbox.password())
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    public io.restassured.specification.RequestSpecification as(String client) {
+        return given().auth().oauth2(token(client)).contentType(ContentType.JSON);
+    }
+
+    private static String token(String client) {
+        return given().contentType(ContentType.URLENC)
+                .formParam("grant_type", "client_credentials")
+                .formParam("client_id", client)
+                .formParam("client_secret", config("mailwarden.devservices.secret." + client))
+                .post(config("quarkus.oidc.auth-server-url") + "/protocol/openid-connect/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    public String state(UUID account) {
+        return as("mailwarden-cli")
+                .get("/api/v1/accounts/" + account)
+                .then()
+                .extract()
+                .path("state");
+    }
+
+    public List<Topic.Received> on(String topic, UUID account) {
+        return Topic.of(config("kafka.bootstrap.servers"), topic, account);
+    }
+
+    public static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(assertion);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads a topic from its beginning to its present end, as a program outside would. */
+public final class Topic {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Topic() {}
+
+    /** A record with its CloudEvents attributes; data is null for a tombstone. */
+    public record Received(String key, String id, String type, JsonNode data) {}
+
+    /** All records of a key so far. */
+    public static List<Received> of(String bootstrapServers, String topic, UUID key) {
+        return all(bootstrapServers, topic).stream()
+                .filter(record -> record.key().equals(key.toString()))
+                .toList();
+    }
+
+    public static List<Received> all(String bootstrapServers, String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", (Object) bootstrapServers),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Received> received = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> received.add(read(record)));
+            }
+            return received;
+        }
+    }
+
+    private static Received read(ConsumerRecord<String, String> record) {
+        try {
+            return new Received(
+                    record.key(),
+                    header(record, "ce_id"),
+                    header(record, "ce_type"),
+                    record.value() == null ? null : JSON.readTree(record.value()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String header(ConsumerRecord<String, String> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
