@@ -120,7 +120,7 @@ public final class SampleMailServer implements AutoCloseable {
      *
      * @param address the mail address
      * @param login the name to sign in with; fixed once the mailbox exists
-     * @param password the password
+     * @param password the password, without spaces: GreenMail's POP3 would read only up to the first one
      */
     public synchronized void addUser(String address, String login, String password) {
         GreenMailUser known = managers.getUserManager().getUserByEmail(address);
