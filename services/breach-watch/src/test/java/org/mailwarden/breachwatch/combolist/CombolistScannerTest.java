@@ -93,6 +93,19 @@ class CombolistScannerTest {
                         refused -> assertThat(refused.sentence()).contains("one pair a line"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Dear colleagues,\nthe minutes are attached.\n", "user:pass\nother;pass\n"})
+    void textWithoutAnyAddressIsRefusedTooHoweverShort(String text) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("text"), text);
+
+        // When
+        ScanOutcome outcome = CombolistScanner.scan(file, FLEET, new Collecting());
+
+        // Then
+        assertThat(outcome).isInstanceOf(ScanOutcome.NotACombolist.class);
+    }
+
     @Test
     void candidatesAreWipedOnceTheyWereHeard() throws IOException {
         // Given
