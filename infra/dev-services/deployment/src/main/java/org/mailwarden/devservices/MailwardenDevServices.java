@@ -40,7 +40,10 @@ class MailwardenDevServices {
             TestServers servers = new TestServers(Checkout.find());
             try {
                 known = new RunningDevService(
-                        FEATURE, null, servers::close, settings(servers, application.getName(), ConfigProvider.getConfig()));
+                        FEATURE,
+                        null,
+                        servers::close,
+                        settings(servers, application.getName(), ConfigProvider.getConfig()));
             } catch (RuntimeException cause) {
                 servers.close();
                 throw cause;
@@ -61,7 +64,8 @@ class MailwardenDevServices {
         settings.put("kafka.bootstrap.servers", servers.kafka().bootstrapServers());
         settings.putAll(servers.database(application.toLowerCase(Locale.ROOT).replace('-', '_')));
         settings.put("mailwarden.keys.directory", servers.keysFolder().toString());
-        settings.put("mailwarden.devservices.control-url", servers.control().url().toString());
+        settings.put(
+                "mailwarden.devservices.control-url", servers.control().url().toString());
         if (wanted(config, "mailwarden.devservices.mail")) {
             mail(settings, servers.mail());
         }
@@ -87,8 +91,7 @@ class MailwardenDevServices {
         settings.put(
                 "mailwarden.devservices.mail.pop3-port",
                 Integer.toString(mail.ports().pop3()));
-        settings.put(
-                "mailwarden.devservices.mail.ca", mail.caCertificate().toString());
+        settings.put("mailwarden.devservices.mail.ca", mail.caCertificate().toString());
         // An application with a mailer sends to the sample server and nowhere else.
         settings.put("quarkus.mailer.host", "127.0.0.1");
         settings.put("quarkus.mailer.port", Integer.toString(mail.ports().smtp()));
