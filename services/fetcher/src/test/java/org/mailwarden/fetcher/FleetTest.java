@@ -186,9 +186,9 @@ class FleetTest {
                 .statusCode(204);
 
         // Then
-        eventually(() -> assertThat(
-                        organisation.on(Topics.ACCOUNTS, account).getLast().data())
-                .isNull());
+        eventually(() -> assertThat(organisation.on(Topics.ACCOUNTS, account))
+                .last()
+                .satisfies(event -> assertThat(event.data()).isNull()));
         organisation
                 .as("mailwarden-cli")
                 .get("/api/v1/accounts/" + account)
