@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.auth.support.BreachWatchStandIn;
+import org.mailwarden.auth.support.Scene;
+import org.mailwarden.auth.support.Tokens;
+import org.mailwarden.contracts.finding.Finding;
+
+@QuarkusTest
+@QuarkusTestResource(BreachWatchStandIn.class)
+class ResponseTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final EntityManager entities;
+
+    ResponseTest(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @Test
+    void observesWithoutTouchingAnybody() {
+        // Given
+        policy("OBSERVE", 25);
+        Scene scene = Scene.somebody("/fleet");
+
+        // When
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+
+        // Then
+        reaches(scene, "PLANNED");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void resetsAndProvesThatTheOldPasswordIsDead() {
+        // Given
+        policy("AUTO", 500);
+        Scene scene = Scene.somebody("/fleet");
+
+        // When
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = reaches(scene, "APPLIED").getString("items[0].id");
+        Tokens.asService()
+                .contentType("application/json")
+                .body(Map.of("candidate", scene.password()))
+                .post("/api/v1/remediations/" + id + "/proof/old-password")
+                .then()
+                .statusCode(204);
+
+        // Then
+        reaches(scene, "VERIFIED");
+        assertThat(scene.signsIn()).isFalse();
+    }
+
+    @Test
+    void goesOnWhereACrashedWorkerStopped() {
+        // Given: a job that a worker, dead since, left between two steps
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = reaches(scene, "HELD").getString("items[0].id");
+        String userId = scene.userId();
+        sql("update remediation set state = 'STARTED', snapshot = replace(replace(snapshot, '\"HELD\"', '\"STARTED\"'),"
+                + " '\"userId\":null', '\"userId\":\"" + userId + "\"'), step = 'DELETE_PASSWORD',"
+                + " started_at = now(), next_at = now(), lease_until = now() + interval '1 hour' where id = '" + id
+                + "'");
+        sql("insert into step_intent (remediation_id, step, intended_at) values ('" + id
+                + "', 'DELETE_PASSWORD', now())");
+        assertThat(list(scene).getString("items[0].state")).isEqualTo("STARTED");
+        assertThat(scene.signsIn()).isTrue();
+
+        // When
+        sql("update remediation set lease_until = now() - interval '1 second' where id = '" + id + "'");
+
+        // Then
+        reaches(scene, "APPLIED");
+        assertThat(scene.signsIn()).isFalse();
+    }
+
+    @Test
+    void neverVerifiesWhileTheOldPasswordIsStillTaken() {
+        // Given
+        policy("AUTO", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = reaches(scene, "APPLIED").getString("items[0].id");
+        String taken = "still taken " + UUID.randomUUID();
+        scene.sets(taken);
+
+        // When
+        Tokens.asService()
+                .contentType("application/json")
+                .body(Map.of("candidate", taken))
+                .post("/api/v1/remediations/" + id + "/proof/old-password");
+
+        // Then
+        assertThat(reaches(scene, "FAILED").getString("items[0].reason")).contains("old-password");
+    }
+
+    @Test
+    void approvesOnlyWhatWasShownAndNeverByTheOneWhoAsked() {
+        // Given
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        JsonPath shown = reaches(scene, "HELD");
+        String path = "/api/v1/remediations/" + shown.getString("items[0].id") + "/approve";
+
+        // When
+        Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("hash", "0".repeat(64)))
+                .post(path)
+                .then()
+                .statusCode(409);
+        Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("hash", shown.getString("items[0].hash")))
+                .post(path)
+                .then()
+                .statusCode(200);
+
+        // Then
+        reaches(scene, "APPLIED");
+    }
+
+    @Test
+    void refusesToChangeOrDropALedgerRow() {
+        policy("OBSERVE", 25);
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> sql("update ledger set actor = 'nobody' where seq = 1"))
+                .hasStackTraceContaining("only grows");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> sql("delete from ledger where seq = 1"))
+                .hasStackTraceContaining("only grows");
+    }
+
+    @Test
+    void neverTouchesAProtectedUser() {
+        // Given
+        policy("AUTO", 500);
+        Scene scene = Scene.somebody("/fleet", "/protected");
+
+        // When
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+
+        // Then
+        assertThat(reaches(scene, "HELD").getString("items[0].reason")).contains("protected");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void holdsWhatTheBudgetDoesNotAllow() {
+        // Given
+        policy("AUTO", 0);
+        Scene scene = Scene.somebody("/fleet");
+
+        // When
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+
+        // Then
+        assertThat(reaches(scene, "HELD").getString("items[0].reason")).contains("budget");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void hearsAnEventOnceHoweverOftenItComes() {
+        // Given
+        policy("OBSERVE", 25);
+        Scene scene = Scene.somebody("/fleet");
+        Finding finding = Scene.held(scene.finding());
+        UUID event = UUID.randomUUID();
+        Scene.tell(finding, event);
+        reaches(scene, "PLANNED");
+
+        // When
+        Scene.tell(finding, event);
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(list(scene).getList("items[0].findings")).hasSize(2));
+        assertThat(list(scene).getList("items")).hasSize(1);
+        assertThat(rows("finding.heard", finding.findingId())).isEqualTo(1);
+    }
+
+    @Test
+    void doesNothingForAFindingThatBreachWatchDoesNotHold() {
+        // Given
+        policy("AUTO", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Finding forged = scene.finding();
+
+        // When
+        Scene.tell(forged, UUID.randomUUID());
+
+        // Then
+        await().atMost(SOON).until(() -> rows("finding.refused", forged.findingId()) == 1);
+        assertThat(list(scene).getList("items")).isEmpty();
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void refusesWhoIsNotSignedInOrLacksTheRole() {
+        RestAssured.given().get("/api/v1/remediations").then().statusCode(401);
+        Tokens.asApprover().get("/api/v1/audit").then().statusCode(403);
+        Tokens.asService().get("/api/v1/policies").then().statusCode(403);
+        Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("candidate", "x"))
+                .post("/api/v1/remediations/" + UUID.randomUUID() + "/proof/old-password")
+                .then()
+                .statusCode(403);
+        assertThat(Tokens.asAdmin().get("/api/v1/audit/verify").jsonPath().getBoolean("whole"))
+                .isTrue();
+    }
+
+    private void sql(String sql) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(sql).executeUpdate());
+    }
+
+    private long rows(String action, UUID object) {
+        return QuarkusTransaction.requiringNew().call(() -> (Long) entities.createNativeQuery(
+                        "select count(*) from ledger where action = :action and object = :object", Long.class)
+                .setParameter("action", action)
+                .setParameter("object", object.toString())
+                .getSingleResult());
+    }
+
+    private static void policy(String mode, int max) {
+        Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("mode", mode, "budget", Map.of("max", max, "windowMinutes", 10, "shareOfFleet", 1.0)))
+                .put("/api/v1/policies/default")
+                .then()
+                .statusCode(200);
+    }
+
+    private static JsonPath reaches(Scene scene, String state) {
+        return await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> list(scene), answer -> state.equals(answer.getString("items[0].state")));
+    }
+
+    private static JsonPath list(Scene scene) {
+        return Tokens.asAdmin()
+                .queryParam("accountId", scene.accountId())
+                .get("/api/v1/remediations")
+                .jsonPath();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.remediation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.auth.policy.Budget;
+import org.mailwarden.auth.policy.Policy;
+import org.mailwarden.auth.remediation.RemediationPlanner.Plan;
+import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.FindingState;
+import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.remediation.ResponseMode;
+
+class RemediationPlannerTest {
+
+    private static final Policy POLICY = new Policy(
+            "default",
+            List.of(FindingKind.PASSWORD_PWNED, FindingKind.CREDENTIAL_LEAKED),
+            Severity.MEDIUM,
+            ResponseMode.AUTO,
+            List.of("UPDATE_PASSWORD"),
+            new Budget(5, 10, 1.0));
+
+    @Test
+    void plansOnceForTwoFindingsAboutOneCredential() {
+        UUID first = due(plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "Ann", 1L), 1));
+        UUID second = due(plan(finding(FindingKind.CREDENTIAL_LEAKED, FindingState.OPEN, "ann", 1L), 1));
+        UUID later = due(plan(finding(FindingKind.CREDENTIAL_LEAKED, FindingState.OPEN, "ann", 2L), 2));
+
+        assertThat(second).isEqualTo(first).isNotEqualTo(later);
+    }
+
+    @Test
+    void plansNothingForWhatIsClosedOwnerlessReplacedOrUnderNoPolicy() {
+        assertThat(List.of(
+                        plan(finding(FindingKind.PASSWORD_PWNED, FindingState.CLOSED, "ann", 1L), 1),
+                        plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, null, 1L), 1),
+                        plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", null), 1),
+                        plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 2),
+                        plan(finding(FindingKind.PASSWORD_WEAK, FindingState.OPEN, "ann", 1L), 1)))
+                .allMatch(Plan.Nothing.class::isInstance);
+    }
+
+    private static UUID due(Plan plan) {
+        return ((Plan.Due) plan).remediation().remediationId();
+    }
+
+    private static Plan plan(Finding finding, long current) {
+        return RemediationPlanner.plan(
+                finding, Optional.of(current), List.of(POLICY), Identities.REMEDIATION, Instant.EPOCH);
+    }
+
+    private static Finding finding(FindingKind kind, FindingState state, String owner, Long version) {
+        return new Finding(
+                UUID.randomUUID(),
+                kind,
+                Severity.HIGH,
+                state,
+                new UUID(1, 1),
+                "ann@fleet.example",
+                owner,
+                version,
+                "",
+                List.of(),
+                List.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.support;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.restassured.RestAssured;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.Fact;
+import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.FindingState;
+import org.mailwarden.contracts.finding.Severity;
+
+/** A person of the fleet at the real Keycloak, and what the other services say about the account. */
+public record Scene(String username, String password, UUID accountId) {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+    /** Somebody new, in these groups. */
+    public static Scene somebody(String... groups) {
+        String name = "u" + UUID.randomUUID().toString().substring(0, 8);
+        Scene scene = new Scene(name, "first pass " + UUID.randomUUID(), UUID.randomUUID());
+        RestAssured.given()
+                .auth()
+                .oauth2(Tokens.token("mailwarden-provisioner"))
+                .contentType("application/json")
+                .body(Map.of(
+                        "username",
+                        name,
+                        "email",
+                        name + "@fleet.example",
+                        "firstName",
+                        "Some",
+                        "lastName",
+                        "Body",
+                        "enabled",
+                        true,
+                        "attributes",
+                        Map.of("recoveryAddress", List.of(name + "@recovery.example")),
+                        "groups",
+                        List.of(groups),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", scene.password, "temporary", false))))
+                .post(Tokens.setting("mailwarden.keycloak.url") + "/admin/realms/mailwarden/users")
+                .then()
+                .statusCode(201);
+        return scene;
+    }
+
+    /** The address of the account. */
+    public String address() {
+        return username + "@fleet.example";
+    }
+
+    /** The user's id at Keycloak. */
+    public String userId() {
+        return RestAssured.given()
+                .auth()
+                .oauth2(Tokens.token("mailwarden-provisioner"))
+                .queryParam("exact", true)
+                .queryParam("username", username)
+                .get(Tokens.setting("mailwarden.keycloak.url") + "/admin/realms/mailwarden/users")
+                .path("[0].id");
+    }
+
+    /** Somebody sets a password. */
+    public void sets(String other) {
+        RestAssured.given()
+                .auth()
+                .oauth2(Tokens.token("mailwarden-provisioner"))
+                .contentType("application/json")
+                .body(Map.of("type", "password", "value", other, "temporary", false))
+                .put(Tokens.setting("mailwarden.keycloak.url") + "/admin/realms/mailwarden/users/" + userId()
+                        + "/reset-password")
+                .then()
+                .statusCode(204);
+    }
+
+    /** Whether Keycloak takes the first password. */
+    public boolean signsIn() {
+        return RestAssured.given()
+                        .formParam("grant_type", "password")
+                        .formParam("client_id", "mailwarden-legacy-login")
+                        .formParam("username", username)
+                        .formParam("password", password)
+                        .post(Tokens.setting("quarkus.oidc.auth-server-url") + "/protocol/openid-connect/token")
+                        .statusCode()
+                == 200;
+    }
+
+    /** A finding about the first credential. */
+    public Finding finding() {
+        return new Finding(
+                UUID.randomUUID(),
+                FindingKind.PASSWORD_PWNED,
+                Severity.HIGH,
+                FindingState.OPEN,
+                accountId,
+                address(),
+                username,
+                1L,
+                "The password is in a corpus.",
+                List.of(new Fact("Seen 3 times", "corpus")),
+                List.of("corpus"),
+                Instant.now(),
+                Instant.now(),
+                null);
+    }
+
+    /** breach-watch holds a finding. */
+    public static Finding held(Finding finding) {
+        try {
+            RestAssured.given()
+                    .contentType("application/json")
+                    .body(JSON.writeValueAsString(finding))
+                    .put(Tokens.setting("mailwarden.auth.breach-watch-url") + "/api/v1/findings/" + finding.findingId())
+                    .then()
+                    .statusCode(204);
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return finding;
+    }
+
+    /** An event says that there is a finding. */
+    public static void tell(Finding finding, UUID eventId) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Tokens.setting("kafka.bootstrap.servers"), "acks", "all"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            ProducerRecord<String, String> record = new ProducerRecord<>(
+                    EventType.FINDING_RAISED.topic(), finding.accountId().toString(), JSON.writeValueAsString(finding));
+            Map.of("ce_id", eventId.toString(), "ce_type", EventType.FINDING_RAISED.type())
+                    .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get();
+        } catch (java.io.IOException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
