@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.gateway;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import org.mailwarden.console.settings.ConsoleSettings;
+
+/** Where each service answers. */
+@ApplicationScoped
+public class Addresses {
+
+    private final ConsoleSettings settings;
+
+    Addresses(ConsoleSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Where a service answers.
+     *
+     * @param upstream the service
+     * @return its address, without a path
+     */
+    public URI of(Upstream upstream) {
+        return switch (upstream) {
+            case FETCHER -> settings.fetcherUrl();
+            case BREACH_WATCH -> settings.breachWatchUrl();
+            case AUTH -> settings.authUrl();
+        };
+    }
+
+    String host(Upstream upstream) {
+        return of(upstream).getHost();
+    }
+
+    int port(Upstream upstream) {
+        int port = of(upstream).getPort();
+        if (port > 0) {
+            return port;
+        }
+        return secure(upstream) ? 443 : 80;
+    }
+
+    boolean secure(Upstream upstream) {
+        return "https".equals(of(upstream).getScheme());
+    }
+}

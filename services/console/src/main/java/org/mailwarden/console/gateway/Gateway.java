@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.gateway;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Doorkeeper;
+import org.mailwarden.console.problem.Problem;
+import org.mailwarden.console.problem.ProblemWriter;
+
+/** Stands in front of every path of the REST APIs: first who asks, then what for. */
+@ApplicationScoped
+public class Gateway {
+
+    private final Doorkeeper doorkeeper;
+    private final Forwarder forwarder;
+
+    Gateway(Doorkeeper doorkeeper, Forwarder forwarder) {
+        this.doorkeeper = doorkeeper;
+        this.forwarder = forwarder;
+    }
+
+    void register(@Observes Router router) {
+        router.route("/api/*").handler(this::handle);
+        router.route("/range/*").handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        context.request().pause();
+        doorkeeper.look(context, admission -> decide(context, admission));
+    }
+
+    private void decide(RoutingContext context, Admission admission) {
+        switch (admission) {
+            case ADMITTED -> pass(context);
+            case WITHOUT_ROLE -> refuse(context, Problem.roleMissing());
+            case ANONYMOUS -> challenge(context, "Bearer realm=\"mailwarden\"");
+            case BAD_TOKEN -> challenge(context, "Bearer realm=\"mailwarden\", error=\"invalid_token\"");
+            case UNDECIDED -> refuse(context, Problem.unavailable("Keycloak (sign-in)"));
+        }
+    }
+
+    private void pass(RoutingContext context) {
+        Optional<Upstream> owner = Routes.ownerOf(context.normalizedPath());
+        if (owner.isPresent()) {
+            forwarder.forward(context, owner.get());
+        } else {
+            refuse(context, Problem.notFound(context.normalizedPath()));
+        }
+    }
+
+    private static void challenge(RoutingContext context, String challenge) {
+        context.response().putHeader("WWW-Authenticate", challenge);
+        refuse(context, Problem.notSignedIn());
+    }
+
+    // The body nobody wants is let through to nowhere, so that the connection can serve the next request.
+    private static void refuse(RoutingContext context, Problem problem) {
+        ProblemWriter.write(context, problem);
+        context.request().resume();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.gateway;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which service owns which path. Pure: knows no request, only its path. */
+public final class Routes {
+
+    private static final String API = "/api/v1/";
+    private static final String RANGE = "/range/";
+
+    private static final Map<String, Upstream> OWNERS = Map.ofEntries(
+            Map.entry("accounts", Upstream.FETCHER),
+            Map.entry("logins", Upstream.BREACH_WATCH),
+            Map.entry("corpora", Upstream.BREACH_WATCH),
+            Map.entry("feeds", Upstream.BREACH_WATCH),
+            Map.entry("findings", Upstream.BREACH_WATCH),
+            Map.entry("jobs", Upstream.BREACH_WATCH),
+            Map.entry("remediations", Upstream.AUTH),
+            Map.entry("policies", Upstream.AUTH),
+            Map.entry("posture", Upstream.AUTH),
+            Map.entry("audit", Upstream.AUTH));
+
+    private Routes() {}
+
+    /**
+     * Finds the owner of a path.
+     *
+     * @param path the path of a request without its query, dot segments already removed
+     * @return the owner, or nothing when no service answers there
+     */
+    public static Optional<Upstream> ownerOf(String path) {
+        if (hidesASeparator(path)) {
+            return Optional.empty();
+        }
+        if (path.startsWith(RANGE)) {
+            return Optional.of(Upstream.BREACH_WATCH);
+        }
+        if (!path.startsWith(API)) {
+            return Optional.empty();
+        }
+        String rest = path.substring(API.length());
+        int slash = rest.indexOf('/');
+        return Optional.ofNullable(OWNERS.get(slash < 0 ? rest : rest.substring(0, slash)));
+    }
+
+    // A separator in disguise means one path to the gateway and another one to the service behind it.
+    private static boolean hidesASeparator(String path) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.contains("%2f")
+                || lower.contains("%5c")
+                || lower.contains("\\")
+                || lower.contains("/../")
+                || lower.endsWith("/..");
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.problem;
+
+/**
+ * What is wrong with a request.
+ *
+ * @param status HTTP status, 400 to 599
+ * @param title the name of the status
+ * @param code stable code for programs, in kebab case
+ * @param detail plain sentences for people: what is wrong, what to do next; never a secret
+ */
+public record Problem(int status, String title, String code, String detail) {
+
+    /**
+     * Nobody showed who is asking.
+     *
+     * @return the problem
+     */
+    public static Problem notSignedIn() {
+        return new Problem(
+                401,
+                "Unauthorized",
+                "not-signed-in",
+                "The request carries no valid token. Fetch one from Keycloak and send it as 'Authorization: Bearer …'.");
+    }
+
+    /**
+     * The caller is known and has no role here.
+     *
+     * @return the problem
+     */
+    public static Problem roleMissing() {
+        return new Problem(
+                403,
+                "Forbidden",
+                "role-missing",
+                "Your account has no role in Mailwarden. Ask an administrator for viewer, analyst, approver, admin or"
+                        + " auditor in Keycloak.");
+    }
+
+    /**
+     * No service answers at the path.
+     *
+     * @param path the path that was asked for
+     * @return the problem
+     */
+    public static Problem notFound(String path) {
+        return new Problem(
+                404, "Not Found", "not-found", "Nothing answers at " + path + ". The start page lists what there is.");
+    }
+
+    /**
+     * The body is larger than allowed.
+     *
+     * @param limit the limit in bytes
+     * @return the problem
+     */
+    public static Problem tooLarge(long limit) {
+        return new Problem(
+                413,
+                "Content Too Large",
+                "too-large",
+                "The body is larger than " + limit + " bytes. Send it in parts, or put the file where the service can"
+                        + " read it and send its path.");
+    }
+
+    /**
+     * A service cannot be reached.
+     *
+     * @param service the service
+     * @return the problem
+     */
+    public static Problem unavailable(String service) {
+        return new Problem(
+                503,
+                "Service Unavailable",
+                "service-unavailable",
+                "The service " + service
+                        + " does not answer. Nothing was lost on the way: look at the start page, start"
+                        + " the service, and try again.");
+    }
+
+    /**
+     * A service was reached and stayed silent.
+     *
+     * @param service the service
+     * @return the problem
+     */
+    public static Problem timeout(String service) {
+        return new Problem(
+                504,
+                "Gateway Timeout",
+                "service-timeout",
+                "The service " + service + " took the request and did not answer in time. Look whether it did what you"
+                        + " asked before you try again.");
+    }
+}

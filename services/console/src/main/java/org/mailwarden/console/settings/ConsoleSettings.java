@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.settings;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** What an operator can set; every address is http or https, with host and port and without a path. */
+@ConfigMapping(prefix = "mailwarden.console")
+public interface ConsoleSettings {
+
+    /**
+     * Where the fetcher answers.
+     *
+     * @return its address
+     */
+    @WithDefault("http://127.0.0.1:8081")
+    URI fetcherUrl();
+
+    /**
+     * Where breach-watch answers.
+     *
+     * @return its address
+     */
+    @WithDefault("http://127.0.0.1:8082")
+    URI breachWatchUrl();
+
+    /**
+     * Where auth answers.
+     *
+     * @return its address
+     */
+    @WithDefault("http://127.0.0.1:8083")
+    URI authUrl();
+
+    /**
+     * How long a connection to a service may take to come about.
+     *
+     * @return the limit
+     */
+    @WithDefault("2S")
+    Duration connectTimeout();
+
+    /**
+     * How long a service may be silent, before its answer and between two pieces of it.
+     *
+     * @return the limit
+     */
+    @WithDefault("60S")
+    Duration idleTimeout();
+
+    /**
+     * How long a part of the stack may take to say how it is.
+     *
+     * @return the limit
+     */
+    @WithDefault("3S")
+    Duration statusTimeout();
+
+    /**
+     * How long an answer about the stack is reused: the status is public, and must not be a lever against the services.
+     *
+     * @return the time
+     */
+    @WithDefault("2S")
+    Duration statusReuse();
+
+    /**
+     * The largest body of a request.
+     *
+     * @return the limit; keep it below {@code quarkus.http.limits.max-body-size}
+     */
+    @WithDefault("16M")
+    MemorySize maxBodySize();
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.status;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Doorkeeper;
+
+/**
+ * Answers {@code GET /api/v1/status}. Everybody sees which part is up; what a part is made of is shown only to a caller
+ * with a role.
+ */
+@ApplicationScoped
+public class StatusRoute {
+
+    private final StackStatus stack;
+    private final Doorkeeper doorkeeper;
+    private final Clock clock = Clock.systemUTC();
+
+    StatusRoute(StackStatus stack, Doorkeeper doorkeeper) {
+        this.stack = stack;
+        this.doorkeeper = doorkeeper;
+    }
+
+    // Before the gateway, which would ask for a token.
+    void register(@Observes @jakarta.annotation.Priority(Interceptor.Priority.PLATFORM_BEFORE) Router router) {
+        router.get("/api/v1/status").handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        doorkeeper.look(
+                context,
+                admission -> stack.parts()
+                        .onSuccess(parts -> context.response()
+                                .putHeader("Content-Type", "application/json")
+                                .putHeader("Cache-Control", "no-store")
+                                .end(document(parts, admission == Admission.ADMITTED)
+                                        .toBuffer())));
+    }
+
+    private JsonObject document(List<PartStatus> parts, boolean detailed) {
+        JsonArray services = new JsonArray();
+        parts.forEach(part -> services.add(describe(part, detailed)));
+        return new JsonObject()
+                .put("state", overall(parts))
+                .put("checkedAt", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("services", services);
+    }
+
+    private static JsonObject describe(PartStatus part, boolean detailed) {
+        JsonObject description =
+                new JsonObject().put("name", part.name()).put("state", part.state() == PartState.UP ? "UP" : "DOWN");
+        if (detailed) {
+            JsonArray components = new JsonArray();
+            part.components()
+                    .forEach(component -> components.add(
+                            new JsonObject().put("name", component.name()).put("state", component.state())));
+            description.put("reachable", part.state() != PartState.UNREACHABLE).put("components", components);
+        }
+        return description;
+    }
+
+    private static String overall(List<PartStatus> parts) {
+        long up = parts.stream().filter(part -> part.state() == PartState.UP).count();
+        if (up == parts.size()) {
+            return "UP";
+        }
+        return up == 0 ? "DOWN" : "PARTIAL";
+    }
+}
