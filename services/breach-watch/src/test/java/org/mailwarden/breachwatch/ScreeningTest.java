@@ -117,11 +117,9 @@ class ScreeningTest {
 
         // Then
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(Wire.findings(person.accountId())
-                                .getLast()
-                                .finding()
-                                .closedReason())
-                        .isEqualTo("The account was removed from the fleet."));
+                .untilAsserted(() -> assertThat(Wire.findings(person.accountId()))
+                        .extracting(event -> event.finding().closedReason())
+                        .containsExactly(null, "The account was removed from the fleet."));
         assertThat(count("select count(*) from credential where account_id = :id", person))
                 .isZero();
     }
