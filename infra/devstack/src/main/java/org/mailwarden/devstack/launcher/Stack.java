@@ -110,13 +110,13 @@ public final class Stack implements AutoCloseable {
      */
     public Stack start(ProgressListener progress) {
         requireFreePorts();
+        CompletableFuture<KeycloakServer> identity = new CompletableFuture<>();
         try {
             Files.createDirectories(data.resolve("import"));
             SecretFiles.ownFolder(data.resolve("keys"));
             Steps steps = new Steps(progress);
             // Keycloak takes longest and needs no other part.
-            CompletableFuture<KeycloakServer> identity =
-                    CompletableFuture.supplyAsync(() -> newKeycloak().start(), Thread::startVirtualThread);
+            identity.completeAsync(() -> newKeycloak().start(), Thread::startVirtualThread);
             kafka = new KafkaBroker(data.resolve("kafka"), ports.of("kafka")).start();
             steps.done("kafka", kafka.bootstrapServers());
             postgres = newPostgres().start();
@@ -136,6 +136,8 @@ public final class Stack implements AutoCloseable {
             close();
             throw new UncheckedIOException(cause);
         } catch (RuntimeException cause) {
+            // It may still be on its way up while another part has failed.
+            identity.thenAccept(KeycloakServer::close);
             close();
             throw cause;
         }
