@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,8 @@ public class Doorkeeper {
 
     /** The realm roles of the product. */
     static final Set<String> ROLES = Set.of("viewer", "analyst", "approver", "admin", "auditor", "service");
+
+    private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
 
     private final IdentityProviderManager identities;
 
@@ -34,6 +37,8 @@ public class Doorkeeper {
      * @param then told the answer once, on the request's event loop
      */
     public void look(RoutingContext context, Consumer<Admission> then) {
+        // Quarkus' own one would answer a bad token itself, without a word, before the caller of this method can.
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
         QuarkusHttpUser.getSecurityIdentity(context, identities)
                 .subscribe()
                 .with(identity -> then.accept(admit(identity)), failure -> then.accept(refuse(failure)));

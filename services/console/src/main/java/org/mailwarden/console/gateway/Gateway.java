@@ -30,7 +30,19 @@ public class Gateway {
 
     private void handle(RoutingContext context) {
         context.request().pause();
+        if (lengthIsDoubtful(context)) {
+            // Where this request ends, and the next begins, is anybody's guess: no further one on this connection.
+            context.response().putHeader("Connection", "close");
+            ProblemWriter.write(context, Problem.doubtfulLength());
+            return;
+        }
         doorkeeper.look(context, admission -> decide(context, admission));
+    }
+
+    // RFC 9112, section 6.1: a coding the gateway does not know may be one that a service knows.
+    private static boolean lengthIsDoubtful(RoutingContext context) {
+        return context.request().headers().getAll("Transfer-Encoding").stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase("chunked"));
     }
 
     private void decide(RoutingContext context, Admission admission) {

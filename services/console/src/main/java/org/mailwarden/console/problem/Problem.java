@@ -50,6 +50,19 @@ public record Problem(int status, String title, String code, String detail) {
     }
 
     /**
+     * It cannot be told where the body ends.
+     *
+     * @return the problem
+     */
+    public static Problem doubtfulLength() {
+        return new Problem(
+                400,
+                "Bad Request",
+                "doubtful-length",
+                "The request names a Transfer-Encoding other than chunked. Send a Content-Length, or chunked alone.");
+    }
+
+    /**
      * The body is larger than allowed.
      *
      * @param limit the limit in bytes

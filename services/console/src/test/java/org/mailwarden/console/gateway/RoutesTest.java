@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/accounts, FETCHER",
+        "/api/v1/accounts/7/pause, FETCHER",
+        "/api/v1/logins, BREACH_WATCH",
+        "/api/v1/corpora, BREACH_WATCH",
+        "/api/v1/feeds/combolist/runs, BREACH_WATCH",
+        "/api/v1/findings/7/close, BREACH_WATCH",
+        "/api/v1/jobs/7, BREACH_WATCH",
+        "/range/21BD1, BREACH_WATCH",
+        "/api/v1/remediations/7/approve, AUTH",
+        "/api/v1/policies/default, AUTH",
+        "/api/v1/posture, AUTH",
+        "/api/v1/audit/verify, AUTH"
+    })
+    void knowsTheOwnerOfEachPath(String path, Upstream owner) {
+        assertThat(Routes.ownerOf(path)).contains(owner);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/api",
+                "/api/v1/",
+                "/api/v1/accountsx",
+                "/api/v1/q/health",
+                "/api/v2/accounts",
+                "/q/metrics",
+                "/ranges",
+                "/api/v1/accounts/%2e%2e%2fq%2fmetrics",
+                "/api/v1/accounts/%2Fq",
+                "/api/v1/accounts/%5cq",
+                "/api/v1/accounts/..\\q",
+                "/api/v1/accounts/../../q/metrics",
+                "/api/v1/accounts/.."
+            })
+    void givesEveryOtherPathToNobody(String path) {
+        assertThat(Routes.ownerOf(path)).isEmpty();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.support;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One service: by the end of the path it is silent, large, half, and so on; else it tells what reached it. */
+final class StandIn implements Handler<HttpServerRequest> {
+
+    private static final Buffer CHUNK = Buffer.buffer(new byte[64 * 1024]);
+    private static final int LARGE_CHUNKS = 512;
+
+    private final Vertx vertx;
+    private final String name;
+    private final AtomicLong requests = new AtomicLong();
+    private volatile Buffer health = Buffer.buffer("{\"status\":\"UP\",\"checks\":[]}");
+
+    StandIn(Vertx vertx, String name) {
+        this.vertx = vertx;
+        this.name = name;
+    }
+
+    void health(Buffer document) {
+        health = document;
+    }
+
+    long requests() {
+        return requests.get();
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String path = request.path();
+        if (path.equals("/q/health/ready")) {
+            boolean ready = new JsonObject(health).getString("status").equals("UP");
+            request.response().setStatusCode(ready ? 200 : 503).end(health);
+            return;
+        }
+        requests.incrementAndGet();
+        switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "silent" -> request.resume();
+            case "hangs-up" -> request.connection().close();
+            case "large" -> large(request.response().setChunked(true), LARGE_CHUNKS);
+            case "half" -> half(request);
+            case "refuses" -> refuse(request.response());
+            case "private-headers" -> privateHeaders(request.response());
+            default -> tell(request);
+        }
+    }
+
+    private void tell(HttpServerRequest request) {
+        MessageDigest digest = sha256();
+        AtomicLong length = new AtomicLong();
+        request.handler(chunk -> {
+            digest.update(chunk.getBytes());
+            length.addAndGet(chunk.length());
+        });
+        request.endHandler(end -> {
+            JsonObject headers = new JsonObject();
+            request.headers()
+                    .names()
+                    .forEach(header -> headers.put(
+                            header.toLowerCase(java.util.Locale.ROOT),
+                            new JsonArray(request.headers().getAll(header))));
+            request.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(new JsonObject()
+                            .put("service", name)
+                            .put("method", request.method().name())
+                            .put("uri", request.uri())
+                            .put("headers", headers)
+                            .put("length", length.get())
+                            .put("sha256", HexFormat.of().formatHex(digest.digest()))
+                            .toBuffer());
+        });
+    }
+
+    private static void large(HttpServerResponse response, int chunks) {
+        if (chunks == 0) {
+            response.end();
+        } else {
+            response.write(CHUNK).onSuccess(written -> large(response, chunks - 1));
+        }
+    }
+
+    private void half(HttpServerRequest request) {
+        request.response().putHeader("Content-Length", "100").write("half an answer");
+        vertx.setTimer(100, timer -> request.connection().close());
+    }
+
+    private static void refuse(HttpServerResponse response) {
+        response.setStatusCode(409)
+                .putHeader("Content-Type", "application/problem+json")
+                .end("{\"code\":\"said-by-the-service\"}");
+    }
+
+    private static void privateHeaders(HttpServerResponse response) {
+        response.putHeader("Connection", "X-Between-Us")
+                .putHeader("X-Between-Us", "1")
+                .putHeader("Keep-Alive", "timeout=9")
+                .putHeader("Content-Security-Policy", "default-src *")
+                .putHeader("X-Request-Id", "another")
+                .putHeader("ETag", "\"7\"")
+                .end();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
