@@ -14,14 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.e2e.organisation.Person;
@@ -35,6 +39,15 @@ public final class MailClient {
     private final int imapsPort;
     private final int pop3sPort;
     private final SSLContext trusted;
+    private final AtomicLong connections = new AtomicLong();
+
+    /**
+     * How full a mailbox is.
+     *
+     * @param messages messages in the inbox
+     * @param unread those without the flag Seen
+     */
+    public record Mailbox(int messages, int unread) {}
 
     /**
      * Makes the client.
@@ -73,19 +86,45 @@ public final class MailClient {
     }
 
     /**
-     * Counts the messages of a mailbox, and whether any was marked as read.
+     * Looks into a mailbox over IMAP.
      *
      * @param person whose mailbox
-     * @return the count
+     * @return how full it is
      */
-    public int count(Person person) {
-        try (Store store = connect(person.protocol(), person.address(), person.password())) {
+    public Mailbox look(Person person) {
+        try (Store store = connect(Protocol.IMAP, person.address(), person.password())) {
             Folder inbox = store.getFolder("INBOX");
             inbox.open(Folder.READ_ONLY);
-            return inbox.getMessageCount();
+            return new Mailbox(inbox.getMessageCount(), inbox.getUnreadMessageCount());
         } catch (MessagingException e) {
             throw new IllegalStateException("The mailbox of " + person.username() + " could not be counted", e);
         }
+    }
+
+    /**
+     * Reads the certificate that the server shows.
+     *
+     * @return lower-case hex SHA-256 of its DER form
+     */
+    public String certificateSha256() {
+        try (SSLSocket socket = (SSLSocket) trusted.getSocketFactory().createSocket("localhost", imapsPort)) {
+            connections.incrementAndGet();
+            socket.setSoTimeout(10_000);
+            socket.startHandshake();
+            byte[] certificate = socket.getSession().getPeerCertificates()[0].getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("The sample mail server's certificate could not be read", e);
+        }
+    }
+
+    /**
+     * Counts this client's own connections over IMAPS and POP3S.
+     *
+     * @return connections so far
+     */
+    public long connections() {
+        return connections.get();
     }
 
     /**
@@ -134,6 +173,7 @@ public final class MailClient {
         properties.put("mail." + name + ".timeout", "20000");
         properties.put("mail." + name + ".connectiontimeout", "5000");
         Store store = Session.getInstance(properties).getStore(name);
+        connections.incrementAndGet();
         store.connect("localhost", protocol == Protocol.IMAP ? imapsPort : pop3sPort, login, password);
         return store;
     }

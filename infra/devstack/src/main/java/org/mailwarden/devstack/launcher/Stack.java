@@ -22,6 +22,7 @@ import org.mailwarden.devstack.keycloak.RealmSecrets;
 import org.mailwarden.devstack.mail.SampleMailServer;
 import org.mailwarden.devstack.postgres.PostgresServer;
 import org.mailwarden.devstack.process.Checkout;
+import org.mailwarden.devstack.process.FileTrees;
 import org.mailwarden.devstack.process.FreePorts;
 import org.mailwarden.devstack.secrets.SecretFiles;
 
@@ -44,6 +45,7 @@ public final class Stack implements AutoCloseable {
     private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
     private StackPorts ports = StackPorts.defaults();
     private boolean sampleMail;
+    private boolean emptyData;
     private @Nullable KafkaBroker kafka;
     private @Nullable PostgresServer postgres;
     private @Nullable KeycloakServer keycloak;
@@ -74,6 +76,17 @@ public final class Stack implements AutoCloseable {
      */
     public Stack withSampleMail(boolean wanted) {
         sampleMail = wanted;
+        return this;
+    }
+
+    /**
+     * Chooses whether the data of an earlier run go before the start; what was fetched and unpacked stays.
+     *
+     * @param wanted true to begin with nothing
+     * @return this
+     */
+    public Stack withEmptyData(boolean wanted) {
+        emptyData = wanted;
         return this;
     }
 
@@ -110,6 +123,9 @@ public final class Stack implements AutoCloseable {
      */
     public Stack start(ProgressListener progress) {
         requireFreePorts();
+        if (emptyData) {
+            FileTrees.delete(data);
+        }
         CompletableFuture<KeycloakServer> identity = new CompletableFuture<>();
         try {
             Files.createDirectories(data.resolve("import"));

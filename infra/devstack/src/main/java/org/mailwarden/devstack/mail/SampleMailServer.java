@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -34,6 +35,7 @@ public final class SampleMailServer implements AutoCloseable {
     private final Managers managers = new Managers();
     private final List<AbstractServer> running = new ArrayList<>();
     private final List<TlsFront> fronts = new ArrayList<>();
+    private final AtomicLong connections = new AtomicLong();
 
     /**
      * Describes a server with a good certificate; nothing runs yet.
@@ -81,8 +83,8 @@ public final class SampleMailServer implements AutoCloseable {
                     }
                 }
                 SSLContext tls = authority.issue(certificate).serverContext();
-                fronts.add(new TlsFront(tls, ports.imaps(), ports.imap()));
-                fronts.add(new TlsFront(tls, ports.pop3s(), ports.pop3()));
+                fronts.add(new TlsFront(tls, ports.imaps(), ports.imap(), connections::incrementAndGet));
+                fronts.add(new TlsFront(tls, ports.pop3s(), ports.pop3(), connections::incrementAndGet));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 stop();
@@ -92,6 +94,15 @@ public final class SampleMailServer implements AutoCloseable {
             }
             return this;
         }
+    }
+
+    /**
+     * Counts the connections over IMAPS and POP3S, each from its finished handshake on.
+     *
+     * @return connections since the server was made
+     */
+    public long connections() {
+        return connections.get();
     }
 
     /** Stops listening and drops every connection; users and messages stay. */

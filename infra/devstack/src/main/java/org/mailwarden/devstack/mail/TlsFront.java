@@ -21,10 +21,12 @@ final class TlsFront implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int target;
+    private final Runnable connected;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    TlsFront(SSLContext tls, int port, int target) {
+    TlsFront(SSLContext tls, int port, int target, Runnable connected) {
         this.target = target;
+        this.connected = connected;
         try {
             listener = tls.getServerSocketFactory().createServerSocket();
             listener.setReuseAddress(true);
@@ -57,6 +59,7 @@ final class TlsFront implements AutoCloseable {
         try {
             // The first read does the handshake; here, so that a failed one never reaches the server behind.
             ((javax.net.ssl.SSLSocket) outside).startHandshake();
+            connected.run();
             Socket inside = new Socket(LOOPBACK, target);
             outside.setTcpNoDelay(true);
             inside.setTcpNoDelay(true);

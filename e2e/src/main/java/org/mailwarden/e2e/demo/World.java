@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.e2e.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.mailwarden.devstack.launcher.Stack;
+import org.mailwarden.devstack.launcher.StackPorts;
+import org.mailwarden.e2e.organisation.Person;
+import org.mailwarden.e2e.organisation.Plant;
+import org.mailwarden.e2e.organisation.SampleOrganisation;
+import org.mailwarden.e2e.outside.KafkaObserver;
+import org.mailwarden.e2e.outside.KeycloakPeople;
+import org.mailwarden.e2e.outside.KeycloakPeople.Tokens;
+import org.mailwarden.e2e.outside.MailClient;
+import org.mailwarden.e2e.outside.MailwardenApi;
+import org.mailwarden.e2e.promise.Promises;
+
+/** The sample organisation, and every door through which the demo acts on the stack or looks at it. For one thread. */
+final class World implements AutoCloseable {
+
+    /** Long enough for two slow cores; a demo that waits this long has failed. */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    final Stack stack;
+    final Terminal terminal;
+    final Promises promises = new Promises();
+    final List<Person> people = new SampleOrganisation().people();
+    final KafkaObserver kafka;
+    final KeycloakPeople keycloak;
+    final MailClient mail;
+    final MailwardenApi api;
+
+    /** User name to the Message-IDs that were delivered. */
+    final Map<String, List<String>> delivered = new HashMap<>();
+
+    /** User name to the account's id. */
+    final Map<String, String> accounts = new HashMap<>();
+
+    /** User name to the refresh and the offline token of a sign-in before anything happened. */
+    final Map<String, List<Tokens>> tokens = new HashMap<>();
+
+    /** User name to the password of the recovery mailbox. */
+    final Map<String, String> recoveryPasswords = new HashMap<>();
+
+    /** Messages that were events when the fetcher was killed. */
+    long messagesAtTheCrash;
+
+    /** Connections to the mail server that the crash cut off before their sign-in was an event. */
+    long loginsUnaccounted;
+
+    /** Everything that must be found nowhere. */
+    final List<String> secrets = new ArrayList<>();
+
+    /**
+     * Opens the doors.
+     *
+     * @param stack a running stack
+     * @param terminal where the story is told
+     */
+    World(Stack stack, Terminal terminal) {
+        this.stack = stack;
+        this.terminal = terminal;
+        StackPorts ports = stack.ports();
+        Map<String, String> clients = stack.clientSecrets();
+        this.kafka = new KafkaObserver(stack.kafka().bootstrapServers());
+        this.keycloak = new KeycloakPeople(ports.url("keycloak"), secret(clients, "mailwarden-provisioner"));
+        this.mail = new MailClient(
+                ports.of("smtp"),
+                ports.of("imaps"),
+                ports.of("pop3s"),
+                stack.mail().caCertificate());
+        String program = secret(clients, "mailwarden-cli");
+        this.api = new MailwardenApi(ports.url("console"), () -> keycloak.clientToken("mailwarden-cli", program));
+        secrets.addAll(clients.values());
+        people.forEach(person -> secrets.addAll(List.of(person.password(), person.formerPassword())));
+        Stack.SERVICES.stream()
+                .filter(service -> !service.equals("console"))
+                .forEach(service -> secrets.add(stack.databasePassword(service)));
+    }
+
+    /** People with a plant of some kind. */
+    List<Person> people(Predicate<Plant> which) {
+        return people.stream().filter(person -> which.test(person.plant())).toList();
+    }
+
+    String account(Person person) {
+        String id = accounts.get(person.username());
+        if (id == null) {
+            throw new IllegalStateException(person.username() + " was not enrolled");
+        }
+        return id;
+    }
+
+    /** The account of a person as the REST API shows it. */
+    JsonNode shown(Person person) {
+        return api.get("/accounts/" + account(person))
+                .orFail("Reading the account of " + person.username())
+                .body();
+    }
+
+    /**
+     * Waits, looking again and again.
+     *
+     * @param what what is waited for, for the message
+     * @param seen whether it is there
+     * @throws org.awaitility.core.ConditionTimeoutException when it does not come
+     */
+    void await(String what, Callable<Boolean> seen) {
+        Awaitility.await(what)
+                .pollInSameThread()
+                .atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(seen);
+    }
+
+    private static String secret(Map<String, String> clients, String client) {
+        String secret = clients.get(client);
+        if (secret == null) {
+            throw new IllegalStateException("The realm has no client " + client);
+        }
+        return secret;
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}
