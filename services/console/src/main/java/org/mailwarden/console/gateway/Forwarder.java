@@ -92,7 +92,9 @@ public class Forwarder {
         response.setStatusCode(answer.statusCode());
         ForwardedHeaders.copyResponse(answer.headers(), response.headers());
         response.putHeader("X-Request-Id", RequestTrace.of(context).requestId());
-        response.send(answer).onFailure(cause -> fail(context, upstream, cause));
+        response.setChunked(answer.getHeader("Content-Length") == null);
+        // Not send(): it would end the answer properly where the service broke it off.
+        answer.pipe().endOnFailure(false).to(response).onFailure(cause -> fail(context, upstream, cause));
     }
 
     private RequestOptions options(RoutingContext context, Upstream upstream) {

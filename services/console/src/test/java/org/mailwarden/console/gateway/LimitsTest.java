@@ -103,7 +103,7 @@ class LimitsTest {
         String answer = RawHttp.send(RawHttp.head("GET", "/api/v1/accounts/half") + "\r\n");
 
         // Then
-        assertThat(answer).contains("Content-Length: 100").endsWith("half an answer");
+        assertThat(answer).contains("half an answer").doesNotContain("\r\n0\r\n");
     }
 
     @Test

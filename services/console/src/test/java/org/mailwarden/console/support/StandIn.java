@@ -93,7 +93,7 @@ final class StandIn implements Handler<HttpServerRequest> {
     }
 
     private void half(HttpServerRequest request) {
-        request.response().putHeader("Content-Length", "100").write("half an answer");
+        request.response().setChunked(true).write("half an answer");
         vertx.setTimer(100, timer -> request.connection().close());
     }
 
