@@ -36,6 +36,14 @@ public interface ConsoleSettings {
     URI authUrl();
 
     /**
+     * Where people reach Keycloak, which may differ from where the services do.
+     *
+     * @return its address
+     */
+    @WithDefault("http://127.0.0.1:8180")
+    URI keycloakUrl();
+
+    /**
      * How long a connection to a service may take to come about.
      *
      * @return the limit

@@ -8,5 +8,7 @@ public enum PartState {
     /** It answers and says that it is not ready. */
     DOWN,
     /** It does not answer. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** Nobody who could know has said; never to be shown as fine. */
+    UNKNOWN
 }

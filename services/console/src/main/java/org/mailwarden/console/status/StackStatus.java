@@ -20,6 +20,8 @@ import org.mailwarden.console.settings.ConsoleSettings;
 @ApplicationScoped
 public class StackStatus {
 
+    private static final String KEYCLOAK = "keycloak";
+
     private record Asked(Instant at, Future<List<PartStatus>> answer) {}
 
     private final HealthProbe probe;
@@ -57,13 +59,26 @@ public class StackStatus {
     }
 
     private Future<List<PartStatus>> ask() {
-        List<Future<PartStatus>> answers = new ArrayList<>();
+        List<Future<PartStatus>> services = new ArrayList<>();
         for (Upstream upstream : Upstream.values()) {
-            answers.add(probe.ask(upstream.label(), addresses.of(upstream).resolve("/q/health/ready")));
+            services.add(probe.ask(upstream.label(), addresses.of(upstream).resolve("/q/health/ready")));
         }
-        realm.ifPresent(
-                url -> answers.add(probe.ask("keycloak", URI.create(url + "/.well-known/openid-configuration"))));
-        return Future.join(answers)
-                .map(done -> answers.stream().map(Future::result).toList());
+        Future<PartStatus> keycloak = realm.map(
+                        url -> probe.ask(KEYCLOAK, URI.create(url + "/.well-known/openid-configuration")))
+                .orElseGet(() -> Future.succeededFuture(new PartStatus(KEYCLOAK, PartState.UNKNOWN, List.of())));
+        return Future.join(services)
+                .compose(done -> keycloak)
+                .map(identity -> together(services.stream().map(Future::result).toList(), identity));
+    }
+
+    private static List<PartStatus> together(List<PartStatus> services, PartStatus keycloak) {
+        List<PartStatus> parts = new ArrayList<>(services);
+        // Whoever reads this has the console's answer in hand.
+        parts.add(new PartStatus("console", PartState.UP, List.of()));
+        for (SharedPart shared : SharedPart.values()) {
+            parts.add(shared.heardFrom(services));
+        }
+        parts.add(keycloak);
+        return List.copyOf(parts);
     }
 }

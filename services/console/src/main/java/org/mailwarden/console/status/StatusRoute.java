@@ -13,9 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.mailwarden.console.access.Admission;
 import org.mailwarden.console.access.Doorkeeper;
+import org.mailwarden.console.settings.ConsoleSettings;
 
 /**
- * Answers {@code GET /api/v1/status}. Everybody sees which part is up; what a part is made of is shown only to a caller
+ * Answers {@code GET /api/v1/status}: {@code UP} when every part is, else {@code PARTIAL}, for the console answers. Everybody sees which part is up; what a part is made of is shown only to a caller
  * with a role.
  */
 @ApplicationScoped
@@ -23,11 +24,13 @@ public class StatusRoute {
 
     private final StackStatus stack;
     private final Doorkeeper doorkeeper;
+    private final ConsoleSettings settings;
     private final Clock clock = Clock.systemUTC();
 
-    StatusRoute(StackStatus stack, Doorkeeper doorkeeper) {
+    StatusRoute(StackStatus stack, Doorkeeper doorkeeper, ConsoleSettings settings) {
         this.stack = stack;
         this.doorkeeper = doorkeeper;
+        this.settings = settings;
     }
 
     // Before the gateway, which would ask for a token.
@@ -47,17 +50,17 @@ public class StatusRoute {
     }
 
     private JsonObject document(List<PartStatus> parts, boolean detailed) {
-        JsonArray services = new JsonArray();
-        parts.forEach(part -> services.add(describe(part, detailed)));
+        JsonArray described = new JsonArray();
+        parts.forEach(part -> described.add(describe(part, detailed)));
         return new JsonObject()
                 .put("state", overall(parts))
                 .put("checkedAt", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
-                .put("services", services);
+                .put("keycloakUrl", settings.keycloakUrl().toString())
+                .put("parts", described);
     }
 
     private static JsonObject describe(PartStatus part, boolean detailed) {
-        JsonObject description =
-                new JsonObject().put("name", part.name()).put("state", part.state() == PartState.UP ? "UP" : "DOWN");
+        JsonObject description = new JsonObject().put("name", part.name()).put("state", publicState(part.state()));
         if (detailed) {
             JsonArray components = new JsonArray();
             part.components()
@@ -68,11 +71,15 @@ public class StatusRoute {
         return description;
     }
 
+    private static String publicState(PartState state) {
+        return switch (state) {
+            case UP -> "UP";
+            case DOWN, UNREACHABLE -> "DOWN";
+            case UNKNOWN -> "UNKNOWN";
+        };
+    }
+
     private static String overall(List<PartStatus> parts) {
-        long up = parts.stream().filter(part -> part.state() == PartState.UP).count();
-        if (up == parts.size()) {
-            return "UP";
-        }
-        return up == 0 ? "DOWN" : "PARTIAL";
+        return parts.stream().allMatch(part -> part.state() == PartState.UP) ? "UP" : "PARTIAL";
     }
 }
