@@ -20,12 +20,15 @@ final class Backfill implements Chapter {
     @Override
     public void tell(World world) {
         Person mistyped = Enrolment.mistyped(world);
-        world.await("the refusal of the mistyped password", () -> world.kafka
-                .on(Topics.LOGINS)
-                .anyMatch(login -> login.text("accountId").equals(world.account(mistyped))
-                        && login.text("failure").equals("BAD_CREDENTIALS")));
+        world.await(
+                "the refusal of the mistyped password",
+                () -> world.kafka
+                        .on(Topics.LOGINS)
+                        .anyMatch(login -> login.text("accountId").equals(world.account(mistyped))
+                                && SignIns.REFUSED.contains(login.text("failure"))));
         world.terminal.say(
-                "%s: %s", mistyped.address(), world.shown(mistyped).path("lastError").asText());
+                "%s: %s",
+                mistyped.address(), world.shown(mistyped).path("lastError").asText());
         world.api.newPassword(world.account(mistyped), mistyped.password()).orFail("Mending the password");
         long all = world.delivered.values().stream().mapToLong(List::size).sum();
         world.await("an event for every message", () -> {

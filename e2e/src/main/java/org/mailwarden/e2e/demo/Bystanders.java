@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.e2e.organisation.Person;
 import org.mailwarden.e2e.organisation.Plant;
 import org.mailwarden.e2e.outside.KeycloakPeople.Tokens;
@@ -72,7 +73,9 @@ final class Bystanders implements Chapter {
             touched.add(person.username() + ": account state");
         }
         Mailbox mailbox = world.mail.look(person);
-        if (mailbox.unread() != mailbox.messages()
+        // POP3 knows no read and unread; what its servers mark over IMAP is theirs.
+        boolean marked = person.protocol() == Protocol.IMAP && mailbox.unread() != mailbox.messages();
+        if (marked
                 || mailbox.messages()
                         != world.delivered
                                 .getOrDefault(person.username(), List.of())

@@ -4,6 +4,7 @@ package org.mailwarden.e2e.demo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,8 +55,13 @@ record Ingest(long delivered, long seen, long repeated, long strange, long recor
 
     /** The numbers, for the report. */
     Map<String, Object> evidence() {
-        return Map.of(
-                "delivered", delivered, "events", seen, "repeated", repeated, "strange", strange, "records", records);
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("delivered", delivered);
+        evidence.put("became events", seen);
+        evidence.put("repeated", repeated);
+        evidence.put("of messages nobody delivered", strange);
+        evidence.put("records on Kafka, redeliveries included", records);
+        return evidence;
     }
 
     private static String key(String account, String messageId) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.mailwarden.e2e.promise.Promise;
 
 /** Tells the story: chapters, lines, progress, and the table of promises. For one thread. */
@@ -78,8 +79,19 @@ final class Terminal {
         out.println("Promises");
         for (Promise promise : promises) {
             out.printf("  %-4s  %-16s %s%n", promise.held() ? "held" : "LOST", promise.id(), promise.text());
-            promise.evidence().forEach((name, value) -> out.printf("%26s%s: %s%n", "", name, value));
+            evidence(promise.evidence(), 26);
         }
+    }
+
+    private void evidence(Map<?, ?> facts, int indent) {
+        facts.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> more) {
+                out.println(" ".repeat(indent) + name);
+                evidence(more, indent + 2);
+            } else {
+                out.println(" ".repeat(indent) + name + ": " + value);
+            }
+        });
     }
 
     void line(String text) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -24,7 +25,7 @@ public final class RecoveryBrowser {
     private static final int PAGES = 8;
 
     private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .cookieHandler(new LoopbackCookies())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
@@ -34,7 +35,7 @@ public final class RecoveryBrowser {
      *
      * @param passwordSet whether a new password was taken
      * @param totpKey the authenticator's secret; empty when none was enrolled
-     * @param pages titles of the pages, in order
+     * @param pages headings of the pages, in order
      */
     public record Walk(boolean passwordSet, byte[] totpKey, String pages) {}
 
@@ -52,7 +53,7 @@ public final class RecoveryBrowser {
         HttpResponse<String> page = get(URI.create(link));
         for (int i = 0; i < PAGES; i++) {
             Document document = Jsoup.parse(page.body(), page.uri().toString());
-            titles.append(i == 0 ? "" : " > ").append(document.title());
+            titles.append(i == 0 ? "" : ", ").append(heading(document));
             Element passwordForm = document.selectFirst("form:has(input[name=password-new])");
             Element totpForm = document.selectFirst("form:has(input[name=totp])");
             Element proceed = document.selectFirst("#kc-info-message a[href], a[href*=action-token]");
@@ -84,6 +85,11 @@ public final class RecoveryBrowser {
         return get(URI.create(link)).statusCode();
     }
 
+    private static String heading(Document document) {
+        Element heading = document.selectFirst("#kc-page-title");
+        return heading == null ? document.title() : heading.text();
+    }
+
     private HttpResponse<String> get(URI uri) {
         return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build());
     }
@@ -107,6 +113,23 @@ public final class RecoveryBrowser {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
+    /** Sends secure cookies to loopback without TLS too, as browsers do (a potentially trustworthy origin). */
+    private static final class LoopbackCookies extends CookieManager {
+
+        LoopbackCookies() {
+            super(null, CookiePolicy.ACCEPT_ALL);
+        }
+
+        @Override
+        public void put(URI uri, Map<String, List<String>> responseHeaders) throws IOException {
+            super.put(uri, responseHeaders);
+            getCookieStore().getCookies().forEach(cookie -> {
+                cookie.setSecure(false);
+                cookie.setVersion(0);
+            });
         }
     }
 }
