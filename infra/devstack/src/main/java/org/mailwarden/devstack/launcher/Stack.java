@@ -2,6 +2,7 @@
 package org.mailwarden.devstack.launcher;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -353,10 +355,28 @@ public final class Stack implements AutoCloseable {
             all.put("quarkus.datasource.password", databasePassword(service));
         }
         all.putAll(overrides.getOrDefault(service, Map.of()));
+        all.putAll(operatorSettings(service));
         StringBuilder text = new StringBuilder("# Written at each start.\n");
         all.forEach((key, value) ->
                 text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
         return text.toString();
+    }
+
+    /** What the operator wrote into {@code settings/<service>.properties} of the data folder; it is above everything. */
+    private Map<String, String> operatorSettings(String service) {
+        Path file = data.resolve("settings/" + service + ".properties");
+        Properties settings = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                settings.load(reader);
+            } catch (IOException | IllegalArgumentException cause) {
+                throw new IllegalStateException(
+                        "The settings " + file + " cannot be read: write one key=value on each line", cause);
+            }
+        }
+        Map<String, String> texts = new TreeMap<>();
+        settings.stringPropertyNames().forEach(key -> texts.put(key, settings.getProperty(key)));
+        return texts;
     }
 
     private KeycloakServer newKeycloak() {
