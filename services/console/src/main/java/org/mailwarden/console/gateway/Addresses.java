@@ -11,7 +11,12 @@ public class Addresses {
 
     private final ConsoleSettings settings;
 
-    Addresses(ConsoleSettings settings) {
+    /**
+     * Takes the addresses.
+     *
+     * @param settings where the services are
+     */
+    public Addresses(ConsoleSettings settings) {
         this.settings = settings;
     }
 

@@ -24,38 +24,48 @@ public class StackStatus {
 
     private record Asked(Instant at, Future<List<PartStatus>> answer) {}
 
+    /**
+     * How the parts were at one moment.
+     *
+     * @param at when they were asked
+     * @param parts how they were, in a fixed order
+     */
+    public record Checked(Instant at, List<PartStatus> parts) {}
+
     private final HealthProbe probe;
     private final Addresses addresses;
     private final ConsoleSettings settings;
     private final Optional<String> realm;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final AtomicReference<@Nullable Asked> last = new AtomicReference<>();
 
     StackStatus(
             HealthProbe probe,
             Addresses addresses,
             ConsoleSettings settings,
+            Clock clock,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> realm) {
         this.probe = probe;
         this.addresses = addresses;
         this.settings = settings;
+        this.clock = clock;
         this.realm = realm;
     }
 
     /**
      * Asks every part.
      *
-     * @return how they are, in a fixed order; never fails
+     * @return how they are; never fails
      */
-    public Future<List<PartStatus>> parts() {
+    public Future<Checked> parts() {
         Instant now = clock.instant();
         Asked known = last.get();
         if (known != null && now.isBefore(known.at().plus(settings.statusReuse()))) {
-            return known.answer();
+            return known.answer().map(parts -> new Checked(known.at(), parts));
         }
         Asked fresh = new Asked(now, ask());
         last.set(fresh);
-        return fresh.answer();
+        return fresh.answer().map(parts -> new Checked(fresh.at(), parts));
     }
 
     private Future<List<PartStatus>> ask() {

@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.mailwarden.console.access.Admission;
@@ -25,7 +24,6 @@ public class StatusRoute {
     private final StackStatus stack;
     private final Doorkeeper doorkeeper;
     private final ConsoleSettings settings;
-    private final Clock clock = Clock.systemUTC();
 
     StatusRoute(StackStatus stack, Doorkeeper doorkeeper, ConsoleSettings settings) {
         this.stack = stack;
@@ -42,19 +40,19 @@ public class StatusRoute {
         doorkeeper.look(
                 context,
                 admission -> stack.parts()
-                        .onSuccess(parts -> context.response()
+                        .onSuccess(checked -> context.response()
                                 .putHeader("Content-Type", "application/json")
                                 .putHeader("Cache-Control", "no-store")
-                                .end(document(parts, admission == Admission.ADMITTED)
+                                .end(document(checked, admission == Admission.ADMITTED)
                                         .toBuffer())));
     }
 
-    private JsonObject document(List<PartStatus> parts, boolean detailed) {
+    private JsonObject document(StackStatus.Checked checked, boolean detailed) {
         JsonArray described = new JsonArray();
-        parts.forEach(part -> described.add(describe(part, detailed)));
+        checked.parts().forEach(part -> described.add(describe(part, detailed)));
         return new JsonObject()
-                .put("state", overall(parts))
-                .put("checkedAt", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("state", overall(checked.parts()))
+                .put("checkedAt", checked.at().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("keycloakUrl", settings.keycloakUrl().toString())
                 .put("parts", described);
     }
