@@ -11,8 +11,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +195,38 @@ class AccessTest {
 
         // Then
         isBadToken(answer);
+    }
+
+    @Test
+    void doesNotBotherKeycloakWithRubbish() {
+        // Given
+        List<String> complaints = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger("io.quarkus.oidc");
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                complaints.add(entry.getMessage() + Arrays.toString(entry.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(listener);
+        try {
+            // When
+            Tokens.with(Tokens.setting("test.keycloak.admin-token"))
+                    .get("/api/v1/accounts")
+                    .then()
+                    .statusCode(401);
+        } finally {
+            log.removeHandler(listener);
+        }
+
+        // Then
+        assertThat(complaints).noneMatch(complaint -> complaint.contains("introspect"));
     }
 
     @Test

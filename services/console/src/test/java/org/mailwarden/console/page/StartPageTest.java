@@ -206,11 +206,14 @@ class StartPageTest {
     @CsvSource({"390, LIGHT", "390, DARK", "1280, LIGHT", "1280, DARK"})
     void canBeReadByEverybody(int width, ColorScheme scheme) {
         // Given
-        Health.says("breach-watch", "UP", "DOWN");
+        Door.health("breach-watch", """
+                {"status": "DOWN", "checks": [{"name": "Database connections health check", "status": "DOWN"}]}""");
         Door.health("auth", "{\"status\": \"UP\", \"checks\": []}");
         Door.health("fetcher", "{\"status\": \"UP\", \"checks\": []}");
         Page page = open(width, scheme);
+        assertThat(part(page, "fetcher").locator(".badge")).hasText("up");
         assertThat(part(page, "postgresql").locator(".badge")).hasText("down");
+        assertThat(part(page, "kafka").locator(".badge")).hasText("unknown");
 
         // When
         var findings = new AxeBuilder(page)
