@@ -20,11 +20,12 @@ public class NotSignedIn implements ExceptionMapper<UnauthorizedException> {
 
     @Override
     public Response toResponse(UnauthorizedException exception) {
-        return HttpProblem.builder(Problems.of(
-                        401,
-                        "not-signed-in",
-                        "The request carries no valid token. Sign in at Keycloak and send its access token as a Bearer"
-                                + " token."))
+        return response(
+                "The request carries no valid token. Sign in at Keycloak and send its access token as a Bearer token.");
+    }
+
+    static Response response(String detail) {
+        return HttpProblem.builder(Problems.of(401, "not-signed-in", detail))
                 .with("traceId", UUID.randomUUID().toString().replace("-", ""))
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build()

@@ -6,6 +6,7 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -29,7 +30,10 @@ public class ProblemCompletion implements ProblemPostProcessor {
         if (problem.getStatusCode() >= 500) {
             LOG.errorf(context.cause, "Request failed: code=%s traceId=%s", code, traceId);
         }
+        Optional<String> json =
+                problem.getStatusCode() == 400 ? UnreadableJson.explain(context.cause) : Optional.empty();
         return HttpProblem.builder(problem)
+                .withDetail(json.orElse(problem.getDetail()))
                 .withType(problem.getType() == null ? URI.create("urn:mailwarden:problem:" + code) : problem.getType())
                 .with("code", code)
                 .with("traceId", traceId)

@@ -23,7 +23,7 @@ public final class Problems {
         return HttpProblem.builder()
                 .withType(URI.create("urn:mailwarden:problem:" + code))
                 .withStatus(status)
-                .withTitle(type == null ? "Error" : type.getReasonPhrase())
+                .withTitle(status == 422 ? "Unprocessable Content" : type == null ? "Error" : type.getReasonPhrase())
                 .withDetail(detail)
                 .with("code", code)
                 .build();
