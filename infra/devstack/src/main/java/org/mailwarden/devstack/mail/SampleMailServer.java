@@ -71,6 +71,9 @@ public final class SampleMailServer implements AutoCloseable {
             if (!running.isEmpty()) {
                 return this;
             }
+            // The server's threads find the mail library through the class loader they inherit from here.
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(SampleMailServer.class.getClassLoader());
             try {
                 running.add(new ImapServer(setup(ports.imap(), ServerSetup.PROTOCOL_IMAP), managers));
                 running.add(new Pop3Server(setup(ports.pop3(), ServerSetup.PROTOCOL_POP3), managers));
@@ -91,6 +94,8 @@ public final class SampleMailServer implements AutoCloseable {
             } catch (RuntimeException cause) {
                 stop();
                 throw cause;
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
             }
             return this;
         }
