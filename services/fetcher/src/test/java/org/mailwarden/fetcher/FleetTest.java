@@ -10,11 +10,15 @@ import static org.mailwarden.fetcher.support.Organisation.config;
 import static org.mailwarden.fetcher.support.Organisation.eventually;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.fetcher.support.Organisation;
@@ -117,7 +121,16 @@ class FleetTest {
                 .post("/api/v1/accounts")
                 .then()
                 .statusCode(400)
-                .contentType("application/problem+json");
+                .contentType("application/problem+json")
+                .body("detail", containsString("not JSON"));
+        organisation
+                .as("mailwarden-cli")
+                .body("[]")
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("one JSON object"));
     }
 
     @Test
@@ -226,9 +239,87 @@ class FleetTest {
         assertThat(found).containsExactly(second.address());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "port;70000;invalid-port",
+                "host;mail server;invalid-host",
+                "address;nobody;invalid-address",
+                "security;SSL;invalid-security",
+                "retrieval;DELETE_AFTER_DAYS;archive-required"
+            })
+    void fieldThatCannotBeIsAProblemOfItsOwn(String field, String value, String code) {
+        Map<String, Object> account = new HashMap<>(Map.of(
+                "address", "someone@sample.example",
+                "protocol", "IMAP",
+                "host", "localhost",
+                "security", "TLS",
+                "credential", Map.of("type", "PASSWORD", "password", "pw")));
+        account.put(field, field.equals("port") ? Integer.valueOf(value) : value);
+        problem(account, code);
+    }
+
+    @Test
+    void foldersWithControlCharactersAndOtherCredentialsAreProblems() {
+        Map<String, Object> account = new HashMap<>(Map.of(
+                "address", "someone@sample.example",
+                "protocol", "IMAP",
+                "host", "localhost",
+                "security", "TLS",
+                "folders", List.of("INBOX\r\nA1 DELETE INBOX"),
+                "credential", Map.of("type", "PASSWORD", "password", "pw")));
+        problem(account, "invalid-folders");
+        account.put("folders", List.of("INBOX"));
+        account.put("credential", Map.of("type", "OAUTH2_REFRESH"));
+        problem(account, "credential-type-not-yet-supported");
+        account.remove("credential");
+        problem(account, "invalid-credential");
+    }
+
+    @Test
+    void mailboxIsEnrolledOnce() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        organisation.enrolled(mailbox, "IMAP");
+
+        // When
+        var again = organisation.enrol(mailbox, "IMAP", mailbox.password());
+
+        // Then
+        again.statusCode(409).body("code", equalTo("account-exists")).body("detail", containsString("already"));
+    }
+
+    @Test
+    void pausedAccountIsNotReadUntilItIsResumed() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        UUID account = organisation.enrolled(mailbox, "IMAP");
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("ACTIVE"));
+        act(account, "pause", "PAUSED");
+        int logins = organisation.on(Topics.LOGINS, account).size();
+        organisation.deliver(mailbox, 1);
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(6))
+                .untilAsserted(() ->
+                        assertThat(organisation.on(Topics.LOGINS, account)).hasSizeLessThanOrEqualTo(logins + 1));
+        assertThat(messages(account)).isEmpty();
+
+        // When
+        act(account, "resume", "NEW");
+
+        // Then
+        eventually(() -> assertThat(messages(account)).hasSize(1));
+    }
+
     @Test
     void rolesAreEnforced() {
+        UUID account = organisation.enrolled(organisation.mailbox(), "IMAP");
+        String path = "/api/v1/accounts/" + account;
         given().get("/api/v1/accounts").then().statusCode(401);
+        given().auth().oauth2("no-token").get("/api/v1/accounts").then().statusCode(401);
+        organisation.as("mailwarden-approver-cli").get(path).then().statusCode(200);
         organisation
                 .as("mailwarden-approver-cli")
                 .body(Map.of())
@@ -236,6 +327,42 @@ class FleetTest {
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json");
+        organisation
+                .as("mailwarden-approver-cli")
+                .body(Map.of("type", "PASSWORD", "password", "pw"))
+                .put(path + "/credential")
+                .then()
+                .statusCode(403);
+        organisation
+                .as("mailwarden-approver-cli")
+                .body(Map.of("host", "localhost"))
+                .patch(path)
+                .then()
+                .statusCode(403);
+        organisation.as("mailwarden-approver-cli").post(path + "/pause").then().statusCode(403);
+        organisation.as("mailwarden-approver-cli").post(path + "/resume").then().statusCode(403);
+        organisation.as("mailwarden-approver-cli").delete(path).then().statusCode(403);
+        assertThat(organisation.state(account)).isNotEqualTo("PAUSED");
+    }
+
+    private void act(UUID account, String action, String state) {
+        organisation
+                .as("mailwarden-cli")
+                .post("/api/v1/accounts/" + account + "/" + action)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo(state));
+    }
+
+    private void problem(Map<String, Object> account, String code) {
+        organisation
+                .as("mailwarden-cli")
+                .body(account)
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code));
     }
 
     private List<Topic.Received> messages(UUID account) {

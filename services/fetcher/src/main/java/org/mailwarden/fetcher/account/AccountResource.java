@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.account;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.account.CredentialType;
@@ -98,7 +100,7 @@ public class AccountResource {
         try (Secret password = AccountRules.password(request.credential())) {
             refuseTwice(account);
             fleet.changed(account);
-            fleet.persistAndFlush(account);
+            persist(account);
             vault.store(account.id, account.credentialVersion, password);
         }
         return Response.created(URI.create("/api/v1/accounts/" + account.id))
@@ -110,7 +112,10 @@ public class AccountResource {
     @PATCH
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    public AccountView change(UUID id, AccountRequest request) {
+    public AccountView change(UUID id, @Nullable AccountRequest request) {
+        if (request == null) {
+            throw Problems.of(400, "body-missing", "The request has no body. Send what is to change as JSON.");
+        }
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
         if (request.address() != null || request.protocol() != null || request.credential() != null) {
             throw Problems.of(
@@ -133,6 +138,10 @@ public class AccountResource {
         }
         if (request.folders() != null && account.protocol == Protocol.IMAP) {
             account.folders = AccountRules.folders(request.folders(), account.protocol);
+        }
+        if (request.retrieval() != null || request.deleteAfterDays() != null) {
+            account.retrieval = AccountRules.retrieval(request.retrieval());
+            account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
         }
         if (request.owner() != null) {
             account.owner = request.owner();
@@ -159,7 +168,7 @@ public class AccountResource {
     @PUT
     @Path("/{id}/credential")
     @RolesAllowed(Roles.ADMIN)
-    public AccountView newCredential(UUID id, CredentialRequest request) {
+    public AccountView newCredential(UUID id, @Nullable CredentialRequest request) {
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
         try (Secret password = AccountRules.password(request)) {
             account.credentialVersion++;
@@ -182,6 +191,14 @@ public class AccountResource {
     @RolesAllowed(Roles.ADMIN)
     public AccountView pause(UUID id) {
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        if (account.state == AccountState.SUSPENDED) {
+            // Pause and resume would lead around the suspension, back to signing in with the password being reset.
+            throw Problems.of(
+                    409,
+                    "suspended",
+                    "The account is suspended while its password is reset, so it is not read anyway. Give it its new"
+                            + " credential first (PUT …/credential).");
+        }
         fleet.enter(account, AccountState.PAUSED, "Paused by an operator.");
         return AccountView.of(account);
     }
@@ -213,12 +230,25 @@ public class AccountResource {
                 account.username,
                 account.id);
         if (others > 0) {
-            throw Problems.of(
-                    409,
-                    "account-exists",
-                    "The mailbox " + account.address + " on " + account.host
-                            + " is enrolled already. Change that account" + " instead.");
+            throw enrolledAlready(account);
         }
+    }
+
+    private void persist(Account account) {
+        try {
+            fleet.persistAndFlush(account);
+        } catch (ConstraintViolationException e) {
+            // Another request enrolled it between our look and our insert.
+            throw enrolledAlready(account);
+        }
+    }
+
+    private static HttpProblem enrolledAlready(Account account) {
+        return Problems.of(
+                409,
+                "account-exists",
+                "The mailbox " + account.address + " on " + account.host
+                        + " is enrolled already. Change that account instead.");
     }
 
     private static @Nullable AccountState state(@Nullable String state) {

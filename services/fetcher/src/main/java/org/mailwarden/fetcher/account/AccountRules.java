@@ -130,8 +130,8 @@ final class AccountRules {
         if (type != CredentialType.PASSWORD) {
             throw Problems.of(
                     422,
-                    "credential-type-not-supported",
-                    "Credentials of type " + type + " are not supported by this version. Use PASSWORD.");
+                    "credential-type-not-yet-supported",
+                    "Credentials of type " + type + " are not supported yet. Use PASSWORD.");
         }
         Secret password = credential.password();
         if (password == null || password.isEmpty()) {

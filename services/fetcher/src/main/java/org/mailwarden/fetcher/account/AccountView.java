@@ -16,6 +16,7 @@ import org.mailwarden.contracts.account.Security;
  *
  * @param messagesSeen messages announced so far
  * @param lastPolledAt end of the last poll, absent before the first
+ * @param lastError why the last poll failed, absent when it went well
  */
 public record AccountView(
         UUID id,
@@ -36,6 +37,7 @@ public record AccountView(
         @Nullable String stateReason,
         long messagesSeen,
         @Nullable Instant lastPolledAt,
+        @Nullable String lastError,
         Instant changedAt) {
 
     static AccountView of(Account account) {
@@ -58,6 +60,7 @@ public record AccountView(
                 account.stateReason,
                 account.messagesSeen,
                 account.lastPolledAt,
+                account.failures == 0 ? null : account.stateReason,
                 account.changedAt);
     }
 }

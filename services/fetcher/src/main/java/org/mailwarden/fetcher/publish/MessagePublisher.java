@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.publish;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,9 +17,11 @@ public class MessagePublisher {
     private static final Duration ACK_WAIT = Duration.ofSeconds(30);
 
     private final EventPublisher publisher;
+    private final Counter published;
 
-    MessagePublisher(EventPublisher publisher) {
+    MessagePublisher(EventPublisher publisher, MeterRegistry meters) {
         this.publisher = publisher;
+        this.published = meters.counter("mailwarden.fetcher.events.published");
     }
 
     /**
@@ -33,6 +37,7 @@ public class MessagePublisher {
                     .andFailFast()
                     .await()
                     .atMost(ACK_WAIT);
+            published.increment(events.size());
         }
     }
 }

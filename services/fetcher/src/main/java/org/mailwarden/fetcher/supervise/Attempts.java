@@ -14,6 +14,7 @@ import org.mailwarden.fetcher.account.Account;
 import org.mailwarden.fetcher.account.Fleet;
 import org.mailwarden.fetcher.login.LoginEvents;
 import org.mailwarden.fetcher.session.OpenOutcome;
+import org.mailwarden.fetcher.vault.CredentialVault;
 
 /**
  * The tries to sign in, each written down before it is made: a fetcher that crashes in the middle of one, again and again,
@@ -52,7 +53,8 @@ public class Attempts {
      */
     @Transactional
     public Optional<Attempt> begin(UUID accountId) {
-        return fleet.locked(accountId).filter(Attempts::isPolled).flatMap(account -> {
+        // A list of accounts that are due may be stale by now: only the row says whether this one still is.
+        return fleet.locked(accountId).filter(this::isDue).flatMap(account -> {
             UUID id = UUID.randomUUID();
             if (refusals(account) >= 2) {
                 fleet.enter(
@@ -144,6 +146,24 @@ public class Attempts {
                         NextStep.afterFault(detail, account.failures, config.longestBackOff(), RANDOM)));
     }
 
+    /**
+     * Writes down that the credential does not open: until there is a new one, there is nothing to sign in with.
+     *
+     * @param attempt the try it was to be used for
+     */
+    @Transactional
+    public void unreadable(Attempt attempt) {
+        fleet.locked(attempt.account().accountId())
+                .ifPresent(account -> apply(
+                        account,
+                        attempt,
+                        new NextStep(
+                                AccountState.CREDENTIAL_REFUSED,
+                                CredentialVault.UNREADABLE,
+                                config.longestBackOff(),
+                                account.failures + 1)));
+    }
+
     private void apply(Account account, Attempt attempt, NextStep step) {
         account.lastPolledAt = fleet.now();
         boolean sameCredential = account.credentialVersion == attempt.account().credentialVersion();
@@ -165,6 +185,26 @@ public class Attempts {
                 .setParameter("version", account.credentialVersion)
                 .getSingleResult();
         return ((Number) count).intValue();
+    }
+
+    /**
+     * Asks whether the mailbox is still to be read with the credential the try was made with.
+     *
+     * @param attempt the try
+     * @return false when the account was meanwhile suspended, paused, removed or given a new credential
+     */
+    @Transactional
+    public boolean isWanted(Attempt attempt) {
+        // The lock waits for a suspension that is being written this moment.
+        return fleet.locked(attempt.account().accountId())
+                .filter(Attempts::isPolled)
+                .filter(account ->
+                        account.credentialVersion == attempt.account().credentialVersion())
+                .isPresent();
+    }
+
+    private boolean isDue(Account account) {
+        return isPolled(account) && !account.nextPollAt.isAfter(fleet.now());
     }
 
     private static boolean isPolled(Account account) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.supervise;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.mailwarden.fetcher.supervise.Attempts.Attempt;
 import org.mailwarden.fetcher.sync.ImapSync;
 import org.mailwarden.fetcher.sync.Pop3Sync;
 import org.mailwarden.fetcher.vault.CredentialVault;
+import org.mailwarden.kit.seal.SealBroken;
 import org.mailwarden.kit.secret.Secret;
 
 /** One visit to one mailbox: sign in, read, leave. */
@@ -34,6 +36,7 @@ public class Poll {
     private final ImapSync imap;
     private final Pop3Sync pop3;
     private final OpenConnections open;
+    private final MeterRegistry meters;
 
     Poll(
             Attempts attempts,
@@ -41,13 +44,15 @@ public class Poll {
             Sessions sessions,
             ImapSync imap,
             Pop3Sync pop3,
-            OpenConnections open) {
+            OpenConnections open,
+            MeterRegistry meters) {
         this.attempts = attempts;
         this.vault = vault;
         this.sessions = sessions;
         this.imap = imap;
         this.pop3 = pop3;
         this.open = open;
+        this.meters = meters;
     }
 
     /**
@@ -62,12 +67,17 @@ public class Poll {
             if (attempt.isPresent()) {
                 visit(attempt.get());
             }
+        } catch (SealBroken e) {
+            LOG.errorf("The credential of account %s does not open", accountId);
+            count("broke");
+            attempt.ifPresent(attempts::unreadable);
         } catch (IOException | RuntimeException e) {
             // The message of a MailFault is scrubbed; of anything else only the kind is safe to show.
             String detail = e instanceof org.mailwarden.fetcher.session.MailFault
                     ? String.valueOf(e.getMessage())
                     : "Reading the mailbox failed (" + e.getClass().getSimpleName() + "); it is tried again.";
             LOG.warnf("Poll of account %s broke: %s", accountId, detail);
+            count("broke");
             attempt.ifPresent(begun -> note(begun, detail));
         }
     }
@@ -84,13 +94,18 @@ public class Poll {
                 try (connection) {
                     attempts.signedIn(attempt, outcome);
                     open.put(account.accountId(), connection);
-                    read(account, connection);
+                    // A suspension that came while we signed in found no connection to end.
+                    if (attempts.isWanted(attempt)) {
+                        read(account, connection);
+                    }
                 } finally {
                     open.remove(account.accountId());
                 }
                 attempts.polled(attempt);
+                count("read");
             } else {
                 attempts.signedIn(attempt, outcome);
+                count("not-signed-in");
             }
         }
     }
@@ -105,6 +120,10 @@ public class Poll {
             }
             case Pop3Connection c -> pop3.read(account.accountId(), new Pop3Session(c));
         }
+    }
+
+    private void count(String outcome) {
+        meters.counter("mailwarden.fetcher.polls", "outcome", outcome).increment();
     }
 
     private void note(Attempt attempt, String detail) {

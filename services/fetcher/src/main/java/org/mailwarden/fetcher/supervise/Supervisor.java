@@ -70,7 +70,7 @@ public class Supervisor {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
-    public void supervise() {
+    public synchronized void supervise() {
         int free = config.maxSessions() - running.size();
         if (free <= 0 || stopping) {
             return;
@@ -92,7 +92,7 @@ public class Supervisor {
         try {
             poll.run(account);
         } finally {
-            perHost.merge(host, -1, Integer::sum);
+            perHost.computeIfPresent(host, (name, sessions) -> sessions == 1 ? null : sessions - 1);
             running.remove(account);
             if (!stopping) {
                 next(host);

@@ -74,6 +74,9 @@ public class AuthGateway {
      * @return how it turned out
      */
     public Delivery present(UUID remediation, Secret retired) {
+        if (!ClearText.isAllowed(URI.create(authUrl)) || !ClearText.isAllowed(URI.create(tokenUrl))) {
+            return new Delivery.Unavailable("auth and Keycloak are on another machine and not on https");
+        }
         try {
             String token = token();
             byte[] body = json.writeValueAsBytes(

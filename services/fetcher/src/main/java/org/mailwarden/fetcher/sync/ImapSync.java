@@ -5,10 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.mailwarden.fetcher.imap.FolderSync;
 import org.mailwarden.fetcher.imap.FolderSync.Decision;
@@ -19,11 +19,12 @@ import org.mailwarden.fetcher.message.MessageReader;
 import org.mailwarden.fetcher.message.ParsedMessage;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
-import org.mailwarden.kit.event.Event;
 
 /** Brings what is known of a folder up to date: announce, wait for the broker, advance; in this order and no other. */
 @ApplicationScoped
 public class ImapSync {
+
+    private static final int MOST_IN_FLIGHT = 500;
 
     private final SyncState state;
     private final MessagePublisher publisher;
@@ -63,10 +64,14 @@ public class ImapSync {
     private void fetch(UUID account, SelectedFolder folder, long from, long to, ImapSession session)
             throws IOException {
         Announcements batch = new Announcements(account, folder.name(), clock);
+        boolean renumbered =
+                !state.outdated(account, folder.name(), folder.uidValidity()).isEmpty()
+                        || from <= state.highest(account, folder.name(), folder.uidValidity());
         session.fetch(from, to, (id, size, raw) -> {
             ParsedMessage message = MessageReader.read(raw, size);
             if (id instanceof MessageId.Imap(long uidValidity, long uid)
-                    && !state.recognise(account, folder.name(), message.fingerprint(), uidValidity, uid)) {
+                    && !(renumbered
+                            && state.recognise(account, folder.name(), message.fingerprint(), uidValidity, uid))) {
                 batch.add(id, message);
             }
             if (batch.isFull() && id instanceof MessageId.Imap imap) {
@@ -83,18 +88,20 @@ public class ImapSync {
     }
 
     private void noticeGone(UUID account, SelectedFolder folder, ImapSession session) throws IOException {
+        // What a renumbering left without a new number is not in the folder any more.
+        List<MessageId.Imap> gone = new ArrayList<>(state.outdated(account, folder.name(), folder.uidValidity()));
         Set<Long> known = state.uids(account, folder.name(), folder.uidValidity());
-        if (known.size() == folder.exists()) {
-            return;
+        if (known.size() != folder.exists()) {
+            Set<Long> missing = new TreeSet<>(known);
+            session.uids().forEach(missing::remove);
+            missing.forEach(uid -> gone.add(new MessageId.Imap(folder.uidValidity(), uid)));
         }
-        Set<Long> gone = new HashSet<>(known);
-        session.uids().forEach(gone::remove);
-        List<Event> events = new ArrayList<>();
-        for (long uid : gone) {
-            events.add(MessageEvents.gone(
-                    account, folder.name(), new MessageId.Imap(folder.uidValidity(), uid), clock.instant()));
+        for (int from = 0; from < gone.size(); from += MOST_IN_FLIGHT) {
+            List<MessageId.Imap> some = gone.subList(from, Math.min(gone.size(), from + MOST_IN_FLIGHT));
+            publisher.publishAndAwait(some.stream()
+                    .map(id -> MessageEvents.gone(account, folder.name(), id, clock.instant()))
+                    .toList());
+            some.forEach(id -> state.forget(account, folder.name(), id.uidValidity(), Optional.of(id.uid()), ""));
         }
-        publisher.publishAndAwait(events);
-        gone.forEach(uid -> state.forget(account, folder.name(), folder.uidValidity(), Optional.of(uid), ""));
     }
 }

@@ -4,7 +4,6 @@ package org.mailwarden.fetcher.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,11 +14,12 @@ import org.mailwarden.fetcher.pop3.UidlDifference;
 import org.mailwarden.fetcher.pop3.UidlEntry;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
-import org.mailwarden.kit.event.Event;
 
 /** Brings what is known of a maildrop up to date: announce, wait for the broker, remember; in this order and no other. */
 @ApplicationScoped
 public class Pop3Sync {
+
+    private static final int MOST_IN_FLIGHT = 500;
 
     private final SyncState state;
     private final MessagePublisher publisher;
@@ -58,12 +58,14 @@ public class Pop3Sync {
     }
 
     private void noticeGone(UUID account, UidlDifference difference) {
-        List<Event> events = new ArrayList<>();
-        for (String uidl : difference.gone()) {
-            events.add(
-                    MessageEvents.gone(account, MessageEvents.MAILDROP, new MessageId.Pop3(0, uidl), clock.instant()));
+        List<String> gone = List.copyOf(difference.gone());
+        for (int from = 0; from < gone.size(); from += MOST_IN_FLIGHT) {
+            List<String> some = gone.subList(from, Math.min(gone.size(), from + MOST_IN_FLIGHT));
+            publisher.publishAndAwait(some.stream()
+                    .map(uidl -> MessageEvents.gone(
+                            account, MessageEvents.MAILDROP, new MessageId.Pop3(0, uidl), clock.instant()))
+                    .toList());
+            some.forEach(uidl -> state.forget(account, MessageEvents.MAILDROP, 0, Optional.empty(), uidl));
         }
-        publisher.publishAndAwait(events);
-        difference.gone().forEach(uidl -> state.forget(account, MessageEvents.MAILDROP, 0, Optional.empty(), uidl));
     }
 }

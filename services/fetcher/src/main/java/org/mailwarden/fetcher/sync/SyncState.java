@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.imap.FolderSync;
+import org.mailwarden.fetcher.message.MessageId;
 
 /** What was seen of each mailbox. Written only after the broker acknowledged the events of it. */
 @ApplicationScoped
@@ -125,6 +126,23 @@ public class SyncState {
      */
     @Transactional
     public boolean recognise(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
+        // A crash between this and the advance reads the folder again: what was taken over then stays taken over.
+        return isSeen(account, folder, uidValidity, uid) || takeOver(account, folder, fingerprint, uidValidity, uid);
+    }
+
+    private boolean isSeen(UUID account, String folder, long uidValidity, long uid) {
+        return !entities.createNativeQuery(
+                        "select 1 from seen_message where account_id = :account and folder = :folder and uid_validity ="
+                                + " :validity and uid = :uid and uidl = ''")
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .setParameter("uid", uid)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private boolean takeOver(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
         return entities.createNativeQuery("""
                                 update seen_message set uid_validity = :validity, uid = :uid where ctid = (
                                     select ctid from seen_message
@@ -137,6 +155,30 @@ public class SyncState {
                         .setParameter("fingerprint", fingerprint)
                         .executeUpdate()
                 == 1;
+    }
+
+    /**
+     * The messages still known only by the numbers of a UIDVALIDITY that is no more.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity the folder's UIDVALIDITY now
+     * @return their numbers
+     */
+    @Transactional
+    public List<MessageId.Imap> outdated(UUID account, String folder, long uidValidity) {
+        List<?> rows = entities.createNativeQuery("""
+                        select uid_validity, uid from seen_message
+                        where account_id = :account and folder = :folder and uid_validity <> :validity and uidl = ''
+                        order by uid_validity, uid""", Tuple.class)
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .getResultList();
+        return rows.stream()
+                .map(Tuple.class::cast)
+                .map(row -> new MessageId.Imap(row.get(0, Long.class), row.get(1, Long.class)))
+                .toList();
     }
 
     /**
@@ -160,6 +202,22 @@ public class SyncState {
         Set<Long> uids = new TreeSet<>();
         rows.forEach(uid -> uids.add((Long) uid));
         return uids;
+    }
+
+    /**
+     * The highest UID that was announced.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity the folder's UIDVALIDITY
+     * @return 0 when there is none
+     */
+    @Transactional
+    public long highest(UUID account, String folder, long uidValidity) {
+        return uids(account, folder, uidValidity).stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     /**

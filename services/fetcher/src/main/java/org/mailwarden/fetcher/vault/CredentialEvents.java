@@ -24,6 +24,7 @@ import org.mailwarden.kit.event.Event;
 import org.mailwarden.kit.event.EventId;
 import org.mailwarden.kit.outbox.Outbox;
 import org.mailwarden.kit.seal.HpkeSealer;
+import org.mailwarden.kit.seal.SealBroken;
 import org.mailwarden.kit.secret.Secret;
 
 /**
@@ -83,13 +84,25 @@ public class CredentialEvents {
         List<Tuple> rows = entities.createNativeQuery("""
                         select c.account_id, c.version, c.changed_at, a.address, a.owner
                         from credential c join account a on a.id = c.account_id
-                        where not c.announced order by c.changed_at limit :batch for update of c skip locked""", Tuple.class)
+                        where not c.announced and not c.unreadable order by c.changed_at limit :batch for update of c skip locked""", Tuple.class)
                 .setParameter("batch", BATCH)
                 .getResultList();
         for (Tuple row : rows) {
             announce(row, sealer);
         }
         return rows.size();
+    }
+
+    /** It is set aside, so that it neither blocks the others nor is tried every second. */
+    private void unreadable(UUID account, long version) {
+        LOG.errorf(
+                "The credential of account %s, version %d, does not open: give the account its password again",
+                account, version);
+        entities.createNativeQuery(
+                        "update credential set unreadable = true where account_id = :account and version = :v")
+                .setParameter("account", account)
+                .setParameter("v", version)
+                .executeUpdate();
     }
 
     private void announce(Tuple row, HpkeSealer sealer) {
@@ -113,6 +126,9 @@ public class CredentialEvents {
                             version,
                             changedAt,
                             Base64.getEncoder().encodeToString(envelope))));
+        } catch (SealBroken e) {
+            unreadable(account, version);
+            return;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A fingerprint cannot be written as JSON", e);
         }

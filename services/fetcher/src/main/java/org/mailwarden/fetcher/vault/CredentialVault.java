@@ -12,15 +12,20 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailwarden.kit.seal.AeadSealer;
+import org.mailwarden.kit.seal.SealBroken;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 
 /**
  * The mailbox credentials. Each is sealed and bound to its account and version, so that a row moved to another account
- * does not open; each opening leaves a row that says what for.
+ * does not open; each opening is counted by what it was for.
  */
 @ApplicationScoped
 public class CredentialVault {
+
+    /** What people read about a credential that does not open. */
+    public static final String UNREADABLE =
+            "The stored password cannot be opened with the key of the vault. Give the account its password again.";
 
     private final EntityManager entities;
     private final Clock clock;
@@ -68,8 +73,9 @@ public class CredentialVault {
      * @param version the version
      * @param purpose why, for the record
      * @return the password, for the caller to close; empty when this version is not kept
+     * @throws SealBroken when the key is another or the row was changed; the caller's transaction goes on
      */
-    @Transactional
+    @Transactional(dontRollbackOn = SealBroken.class)
     public Optional<Secret> open(UUID accountId, long version, String purpose) {
         List<?> rows = entities.createNativeQuery(
                         "select sealed from credential where account_id = :account and version = :version")
@@ -80,8 +86,10 @@ public class CredentialVault {
             return Optional.empty();
         }
         entities.createNativeQuery(
-                        "insert into vault_access (account_id, version, purpose, opened_at) values (:account, :version,"
-                                + " :purpose, :now)")
+                        "insert into vault_opening as o (account_id, version, purpose, day, openings, last_opened_at) values"
+                                + " (:account, :version, :purpose, cast(:now as date), 1, :now) on conflict (account_id,"
+                                + " version, purpose, day) do update set openings = o.openings + 1, last_opened_at ="
+                                + " excluded.last_opened_at")
                 .setParameter("account", accountId)
                 .setParameter("version", version)
                 .setParameter("purpose", purpose)

@@ -90,6 +90,38 @@ public final class Organisation {
                 .path("id"));
     }
 
+    public UUID enrolled(Mailbox mailbox, String protocol, List<String> folders) {
+        return UUID.fromString(as("mailwarden-cli")
+                .body(Map.of(
+                        "address",
+                        mailbox.address(),
+                        "protocol",
+                        protocol,
+                        "host",
+                        "localhost",
+                        "port",
+                        Integer.parseInt(config("mailwarden.devservices.mail.imaps-port")),
+                        "security",
+                        "TLS",
+                        "folders",
+                        folders,
+                        "credential",
+                        Map.of("type", "PASSWORD", "password", mailbox.password())))
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    public <T> T field(UUID account, String name) {
+        return as("mailwarden-cli")
+                .get("/api/v1/accounts/" + account)
+                .then()
+                .extract()
+                .path(name);
+    }
+
     public io.restassured.specification.RequestSpecification as(String client) {
         return given().auth().oauth2(token(client)).contentType(ContentType.JSON);
     }
