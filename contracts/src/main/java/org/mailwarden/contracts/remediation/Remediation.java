@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Snapshot of a remediation, the data of every remediation event.
  *
- * @param remediationId UUIDv5 of user, credential version and action: one remediation however many findings
+ * @param remediationId UUIDv5 of user, account, credential version and action: one remediation however many findings
  * @param accountId the account
  * @param address its mail address
  * @param owner Keycloak user name

@@ -62,15 +62,64 @@ class ResponseTest {
                 .statusCode(204);
 
         // Then
-        reaches(scene, "VERIFIED");
+        JsonPath verified = reaches(scene, "VERIFIED");
         assertThat(scene.signsIn()).isFalse();
+        assertThat(scene.requiredActions()).contains("UPDATE_PASSWORD", "CONFIGURE_TOTP");
+        assertThat(verified.getList("items[0].evidence.findAll { it.outcome == 'HOLDS' }.check", String.class))
+                .contains("required-actions", "recovery-link", "old-password");
     }
 
     @Test
     void goesOnWhereACrashedWorkerStopped() {
-        // Given: a job that a worker, dead since, left between two steps
+        // Given
         policy("PROPOSE", 500);
         Scene scene = Scene.somebody("/fleet");
+        String id = interrupted(scene);
+        assertThat(list(scene).getString("items[0].state")).isEqualTo("STARTED");
+        assertThat(scene.signsIn()).isTrue();
+
+        // When
+        resume(id);
+
+        // Then
+        reaches(scene, "APPLIED");
+        assertThat(scene.signsIn()).isFalse();
+    }
+
+    @Test
+    void stopsBeforeTheUserWhoBecameProtectedMeanwhile() {
+        // Given
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        String id = interrupted(scene);
+        scene.joins("protected");
+
+        // When
+        resume(id);
+
+        // Then
+        assertThat(reaches(scene, "FAILED").getString("items[0].reason")).contains("never reset by Mailwarden");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void stopsBeforeTheUserWhoIsTheLastAdministratorMeanwhile() {
+        // Given
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        String id = interrupted(scene);
+        scene.isGiven("admin");
+
+        // When
+        resume(id);
+
+        // Then
+        assertThat(reaches(scene, "FAILED").getString("items[0].reason")).contains("last enabled administrator");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    /** A job that a worker, dead since, left right before the password goes. */
+    private String interrupted(Scene scene) {
         Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
         String id = reaches(scene, "HELD").getString("items[0].id");
         String userId = scene.userId();
@@ -80,15 +129,11 @@ class ResponseTest {
                 + "'");
         sql("insert into step_intent (remediation_id, step, intended_at) values ('" + id
                 + "', 'DELETE_PASSWORD', now())");
-        assertThat(list(scene).getString("items[0].state")).isEqualTo("STARTED");
-        assertThat(scene.signsIn()).isTrue();
+        return id;
+    }
 
-        // When
+    private void resume(String id) {
         sql("update remediation set lease_until = now() - interval '1 second' where id = '" + id + "'");
-
-        // Then
-        reaches(scene, "APPLIED");
-        assertThat(scene.signsIn()).isFalse();
     }
 
     @Test

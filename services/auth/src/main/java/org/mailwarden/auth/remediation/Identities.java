@@ -6,9 +6,10 @@ import org.mailwarden.kit.event.EventId;
 /** Names that the planner's callers agree on. */
 final class Identities {
 
-    /** UUIDv5 of user, credential version and action. */
+    /** UUIDv5 of user, account, credential version and action: versions are counted by account, so the user alone would
+     * let the first credential of a second account pass for one that is reset already. */
     static final RemediationPlanner.Identity REMEDIATION =
-            (owner, version, action) -> EventId.of("Remediation", owner, version, action);
+            (owner, account, version, action) -> EventId.of("Remediation", owner, account, version, action);
 
     /** Requester of what no person asked for. */
     static final String POLICY = "policy";

@@ -14,7 +14,7 @@ import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 
-/** Makes a remediation of a finding: one per user, credential version and action, however many findings there are. */
+/** Makes a remediation of a finding: one per account, credential version and action, however many findings there are. */
 public final class RemediationPlanner {
 
     private RemediationPlanner() {}
@@ -44,11 +44,12 @@ public final class RemediationPlanner {
          * Names a remediation.
          *
          * @param owner Keycloak user name, lower case
+         * @param accountId the account
          * @param credentialVersion the version that is retired
          * @param action what is done
-         * @return the same id for the same three
+         * @return the same id for the same four
          */
-        UUID of(String owner, long credentialVersion, RemediationAction action);
+        UUID of(String owner, UUID accountId, long credentialVersion, RemediationAction action);
     }
 
     /**
@@ -120,7 +121,7 @@ public final class RemediationPlanner {
             Instant now) {
         String user = owner.toLowerCase(Locale.ROOT);
         return new Remediation(
-                identity.of(user, version, RemediationAction.FORCE_RESET),
+                identity.of(user, accountId, version, RemediationAction.FORCE_RESET),
                 accountId,
                 address,
                 user,

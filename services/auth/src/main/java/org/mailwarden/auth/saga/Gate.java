@@ -76,12 +76,12 @@ class Gate {
      * @return why it must stop; empty when nothing speaks against it
      */
     Optional<Progress> excludedNow(Job job) {
-        Outcome<FleetUser> read = keycloak.read(job.userId());
-        if (!(read instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+        Outcome<Standing> read = keycloak.read(job.userId())
+                .then(user -> keycloak.isLastEnabledAdmin(user.id()).map(last -> new Standing(user, last, 0)));
+        if (!(read instanceof Outcome.Done<Standing>(Standing standing))) {
             return Optional.of(Progress.otherwise(read, "The user could not be read"));
         }
-        return Governor.exclusion(new Standing(user, false, 0).subject(), job.requester())
-                .map(Progress.Failed::new);
+        return Governor.exclusion(standing.subject(), job.requester()).map(Progress.Failed::new);
     }
 
     /** Decides and, when it may run, starts: one transaction, one at a time, so that two cannot share the last place. */

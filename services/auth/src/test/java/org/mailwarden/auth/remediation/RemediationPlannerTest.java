@@ -37,6 +37,14 @@ class RemediationPlannerTest {
     }
 
     @Test
+    void plansForEachAccountOfAnOwner() {
+        UUID first = due(plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 1));
+        UUID other = due(plan(finding(new UUID(2, 2), FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 1));
+
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    @Test
     void plansNothingForWhatIsClosedOwnerlessReplacedOrUnderNoPolicy() {
         assertThat(List.of(
                         plan(finding(FindingKind.PASSWORD_PWNED, FindingState.CLOSED, "ann", 1L), 1),
@@ -57,12 +65,16 @@ class RemediationPlannerTest {
     }
 
     private static Finding finding(FindingKind kind, FindingState state, String owner, Long version) {
+        return finding(new UUID(1, 1), kind, state, owner, version);
+    }
+
+    private static Finding finding(UUID account, FindingKind kind, FindingState state, String owner, Long version) {
         return new Finding(
                 UUID.randomUUID(),
                 kind,
                 Severity.HIGH,
                 state,
-                new UUID(1, 1),
+                account,
                 "ann@fleet.example",
                 owner,
                 version,

@@ -75,6 +75,37 @@ public record Scene(String username, String password, UUID accountId) {
                 .path("[0].id");
     }
 
+    /** What Keycloak has the person do at the next sign-in. */
+    public List<String> requiredActions() {
+        return admin().get("/users/" + userId()).jsonPath().getList("requiredActions", String.class);
+    }
+
+    /** An administrator puts the person into a group. */
+    public void joins(String group) {
+        String id = admin().queryParam("exact", true)
+                .queryParam("search", group)
+                .get("/groups")
+                .path("[0].id");
+        admin().put("/users/" + userId() + "/groups/" + id).then().statusCode(204);
+    }
+
+    /** An administrator gives the person a role of the realm. */
+    public void isGiven(String role) {
+        Map<String, Object> found = admin().get("/roles/" + role).jsonPath().getMap("$");
+        admin().contentType("application/json")
+                .body(List.of(found))
+                .post("/users/" + userId() + "/role-mappings/realm")
+                .then()
+                .statusCode(204);
+    }
+
+    private static io.restassured.specification.RequestSpecification admin() {
+        return RestAssured.given()
+                .baseUri(Tokens.setting("mailwarden.keycloak.url") + "/admin/realms/mailwarden")
+                .auth()
+                .oauth2(Tokens.token("mailwarden-provisioner"));
+    }
+
     /** Somebody sets a password. */
     public void sets(String other) {
         RestAssured.given()
