@@ -4,9 +4,10 @@ package org.mailwarden.breachwatch.corpora;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Shows which corpus serves. A new install has none and is ready all the same. */
+/** Shows which corpus serves. Without one, or with a damaged one, the service takes events and imports all the same. */
 @Readiness
 @ApplicationScoped
 public class CorpusHealth implements HealthCheck {
@@ -19,9 +20,9 @@ public class CorpusHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("corpus")
-                .up()
-                .withData("generation", live.generation().orElse("none imported yet"))
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("corpus").up();
+        live.damage().ifPresent(damage -> answer.withData("damaged", damage.sentence()));
+        return answer.withData("generation", live.generation().orElse("none serves"))
                 .build();
     }
 }

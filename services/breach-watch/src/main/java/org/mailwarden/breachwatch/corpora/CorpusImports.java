@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.corpus.CorpusStore;
 import org.mailwarden.kit.web.Page;
 
 /** The corpora that were imported. Which one serves is said by the files; a name is looked up here. */
@@ -34,11 +35,18 @@ public class CorpusImports {
      * @param name how it is called
      * @param entries hashes in it
      * @param current whether it is the one that serves
+     * @param damage what is wrong with it and what to do; absent when nothing is known to be
      * @param jobId the import
      * @param importedAt when it landed
      */
     public record Imported(
-            String generation, String name, long entries, boolean current, UUID jobId, Instant importedAt) {}
+            String generation,
+            String name,
+            long entries,
+            boolean current,
+            @Nullable String damage,
+            UUID jobId,
+            Instant importedAt) {}
 
     /**
      * Lists corpora, newest first.
@@ -64,10 +72,18 @@ public class CorpusImports {
                         row.name,
                         row.entries,
                         current.filter(row.generation::equals).isPresent(),
+                        damage(row.generation),
                         row.jobId,
                         row.importedAt))
                 .toList();
         return Page.of(rows, limit, Imported::generation);
+    }
+
+    private @Nullable String damage(String generation) {
+        return live.damage()
+                .filter(damage -> damage.generation().equals(generation))
+                .map(CorpusStore.Damage::sentence)
+                .orElse(null);
     }
 
     /** Remembers a corpus that landed; the same generation twice is one. */

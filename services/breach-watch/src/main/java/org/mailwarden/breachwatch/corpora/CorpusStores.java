@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 import org.mailwarden.breachwatch.corpus.CorpusImporter;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
 import org.mailwarden.breachwatch.settings.BreachWatchSettings;
@@ -14,10 +15,14 @@ import org.mailwarden.breachwatch.settings.BreachWatchSettings;
 @ApplicationScoped
 public class CorpusStores {
 
+    private static final Logger LOG = Logger.getLogger(CorpusStores.class);
+
     @Produces
     @Singleton
     CorpusStore store(BreachWatchSettings settings) {
-        return new CorpusStore(settings.dataDirectory().resolve("corpus"), settings.corpusMemory());
+        CorpusStore store = new CorpusStore(settings.dataDirectory().resolve("corpus"), settings.corpusMemory());
+        store.damage().ifPresent(damage -> LOG.error(damage.sentence()));
+        return store;
     }
 
     void close(@Disposes CorpusStore store) {

@@ -69,6 +69,11 @@ public class LiveCorpus {
         });
     }
 
+    /** What is wrong with the generation that should serve, empty when nothing is. */
+    public Optional<CorpusStore.Damage> damage() {
+        return store.damage();
+    }
+
     /**
      * Tells whether an import is between its files and its row: its name is not known for that moment.
      *

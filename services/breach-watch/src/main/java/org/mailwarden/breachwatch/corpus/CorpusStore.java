@@ -27,6 +27,7 @@ public final class CorpusStore implements AutoCloseable {
     private final Path folder;
     private final long memory;
     private @Nullable Corpus live;
+    private @Nullable Damage damage;
 
     /**
      * Opens the store.
@@ -40,8 +41,7 @@ public final class CorpusStore implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             sweep();
-            String name = currentName();
-            this.live = name == null ? null : openGeneration(name);
+            openCurrent();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The corpus folder " + folder + " could not be opened: " + e.getMessage(), e);
@@ -49,9 +49,42 @@ public final class CorpusStore implements AutoCloseable {
     }
 
     /**
+     * A generation that is there and cannot be trusted. Nothing is concluded from it, neither found nor not found.
+     *
+     * @param generation its name
+     * @param sentence what is wrong with it and what to do, for people
+     */
+    public record Damage(String generation, String sentence) {}
+
+    /**
+     * Tells whether the live generation was refused at the start.
+     *
+     * @return what is wrong with it; empty when it serves, or none was imported yet
+     */
+    public synchronized Optional<Damage> damage() {
+        return Optional.ofNullable(damage);
+    }
+
+    /** A damaged corpus is no reason not to start: everything but the search in it goes on. */
+    private void openCurrent() throws IOException {
+        String name = currentName();
+        if (name == null) {
+            return;
+        }
+        try {
+            live = openGeneration(name);
+        } catch (IOException | RuntimeException e) {
+            damage = new Damage(
+                    name,
+                    "The corpus cannot be used, so nothing is concluded from it: " + e.getMessage()
+                            + " Until then no password counts as checked.");
+        }
+    }
+
+    /**
      * Uses the live generation.
      *
-     * @return the corpus, for the caller to close; empty when none was imported yet
+     * @return the corpus, for the caller to close; empty when none was imported yet, or the one there is is damaged
      */
     public synchronized Optional<Corpus> open() {
         Corpus corpus = live;
@@ -74,6 +107,7 @@ public final class CorpusStore implements AutoCloseable {
         }
         Corpus before = live;
         live = next;
+        damage = null;
         if (before != null) {
             before.close();
         }

@@ -65,7 +65,11 @@ public class RangeResource {
         }
         Optional<Corpus> open = corpora.open();
         if (open.isEmpty()) {
-            return plain(503, "No corpus has been imported yet. Import one with POST /api/v1/corpora.")
+            return plain(
+                            503,
+                            corpora.damage()
+                                    .map(CorpusStore.Damage::sentence)
+                                    .orElse("No corpus has been imported yet. Import one with POST /api/v1/corpora."))
                     .build();
         }
         boolean padded = "true".equalsIgnoreCase(addPadding);

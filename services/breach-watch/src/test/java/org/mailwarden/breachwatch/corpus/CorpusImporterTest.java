@@ -278,10 +278,13 @@ class CorpusImporterTest {
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
 
         // When
-        Throwable refused = catchThrowable(() -> new CorpusStore(folder.resolve("store"), Long.MAX_VALUE));
+        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
 
         // Then
-        assertThat(refused).hasMessageContaining("file " + name).hasMessageContaining("Import the corpus again");
+        assertThat(store.open()).isEmpty();
+        assertThat(store.damage().orElseThrow().sentence())
+                .contains("file " + name)
+                .contains("Import the corpus again");
     }
 
     @Test
@@ -295,10 +298,29 @@ class CorpusImporterTest {
         Files.write(index, bytes);
 
         // When
-        Throwable refused = catchThrowable(() -> new CorpusStore(folder.resolve("store"), Long.MAX_VALUE));
+        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
 
         // Then
-        assertThat(refused).hasMessageContaining("index").hasMessageContaining("Import the corpus again");
+        assertThat(store.open()).isEmpty();
+        assertThat(store.damage().orElseThrow().sentence()).contains("index").contains("Import the corpus again");
+    }
+
+    @Test
+    void importAfterDamageServesAgain() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        Files.delete(folders().getFirst().resolve(Layout.KEYS));
+        store.close();
+        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
+
+        // When
+        new CorpusImporter(store, Clock.systemUTC()).importFile(file(TWO + ":4\n"), UNHEARD);
+
+        // Then
+        assertThat(store.damage()).isEmpty();
+        try (Corpus corpus = store.open().orElseThrow()) {
+            assertThat(corpus.find(hash(TWO))).isEqualTo(new Answer.Hit(4));
+        }
     }
 
     @Test
