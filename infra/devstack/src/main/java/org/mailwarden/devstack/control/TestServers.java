@@ -101,7 +101,7 @@ public final class TestServers implements AutoCloseable {
             known = new KeycloakServer(new KeycloakServer.Settings(
                             checkout.data().resolve("keycloak"),
                             archive(checkout),
-                            ProviderJar.of(checkout),
+                            Optional.of(ProviderJar.of(checkout)),
                             ProviderJar.realmOf(checkout),
                             run.resolve("keycloak"),
                             run.resolve("keycloak.log"),

@@ -27,12 +27,14 @@ public final class ProviderJar {
      * old one.
      *
      * @param checkout the checkout
-     * @return the jar below {@code .mailwarden/keycloak}; empty when the provider was never compiled
+     * @return the jar below {@code .mailwarden/keycloak}
+     * @throws IllegalStateException when the provider was never compiled: a Keycloak without it would start and prove nothing
      */
-    public static Optional<Path> of(Checkout checkout) {
+    public static Path of(Checkout checkout) {
         Path classes = checkout.root().resolve("infra/keycloak/target/classes");
         if (!Files.isDirectory(classes.resolve("META-INF/services"))) {
-            return Optional.empty();
+            throw new IllegalStateException(
+                    "The Keycloak provider is not compiled. Run ./mvnw -DskipTests package once.");
         }
         try {
             Path folder = Files.createDirectories(checkout.data().resolve("keycloak"));
@@ -40,7 +42,7 @@ public final class ProviderJar {
             pack(classes, draft);
             Path jar = folder.resolve("provider-" + new Hash().addFile(draft).brief() + ".jar");
             Files.move(draft, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            return Optional.of(jar);
+            return jar;
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

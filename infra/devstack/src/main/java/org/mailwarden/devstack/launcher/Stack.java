@@ -386,7 +386,7 @@ public final class Stack implements AutoCloseable {
         return new KeycloakServer(new KeycloakServer.Settings(
                 checkout.data().resolve("keycloak"),
                 TestServers.archive(checkout),
-                ProviderJar.of(checkout),
+                Optional.of(ProviderJar.of(checkout)),
                 ProviderJar.realmOf(checkout),
                 data.resolve("keycloak-data"),
                 log("keycloak"),
