@@ -2,7 +2,6 @@
 package org.mailwarden.devstack.launcher;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -330,7 +328,7 @@ public final class Stack implements AutoCloseable {
                 continue;
             }
             Path file = data.resolve("config/" + name + ".properties");
-            SecretFiles.write(file, text(name, settings.of(name)));
+            new SettingsFile(file).write(settings(name, settings));
             ServiceProcess service = new ServiceProcess(name, jar, file, data, log(name), ports.url(name));
             services.put(name, service);
             service.launch();
@@ -347,36 +345,17 @@ public final class Stack implements AutoCloseable {
         });
     }
 
-    private String text(String service, Map<String, String> settings) {
-        Map<String, String> all = new TreeMap<>(settings);
+    private Map<String, String> settings(String service, ServiceSettings settings) {
+        Map<String, String> all = new TreeMap<>(settings.of(service));
         if (WITH_DATABASE.contains(service)) {
             all.put("quarkus.datasource.jdbc.url", postgres().jdbcUrl(database(service)));
             all.put("quarkus.datasource.username", database(service));
             all.put("quarkus.datasource.password", databasePassword(service));
         }
         all.putAll(overrides.getOrDefault(service, Map.of()));
-        all.putAll(operatorSettings(service));
-        StringBuilder text = new StringBuilder("# Written at each start.\n");
-        all.forEach((key, value) ->
-                text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
-        return text.toString();
-    }
-
-    /** What the operator wrote into {@code settings/<service>.properties} of the data folder; it is above everything. */
-    private Map<String, String> operatorSettings(String service) {
-        Path file = data.resolve("settings/" + service + ".properties");
-        Properties settings = new Properties();
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                settings.load(reader);
-            } catch (IOException | IllegalArgumentException cause) {
-                throw new IllegalStateException(
-                        "The settings " + file + " cannot be read: write one key=value on each line", cause);
-            }
-        }
-        Map<String, String> texts = new TreeMap<>();
-        settings.stringPropertyNames().forEach(key -> texts.put(key, settings.getProperty(key)));
-        return texts;
+        // What the operator wrote is above everything.
+        all.putAll(new SettingsFile(data.resolve("settings/" + service + ".properties")).read());
+        return all;
     }
 
     private KeycloakServer newKeycloak() {
