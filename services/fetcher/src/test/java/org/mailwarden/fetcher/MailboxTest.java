@@ -8,8 +8,10 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +166,32 @@ class MailboxTest {
         // Then
         eventually(() -> assertThat(organisation.on(Topics.CREDENTIALS, other)).hasSize(1));
         eventually(() -> assertThat(organisation.state(broken)).isEqualTo("CREDENTIAL_REFUSED"));
+    }
+
+    @Test
+    void suspensionThatComesDuringTheSignInEndsTheVisitBeforeAnythingIsRead() throws Exception {
+        // Given
+        run("create or replace function suspend_now() returns trigger language plpgsql as $$ begin"
+                + " update account set state = 'SUSPENDED' where id = new.account_id; return new; end $$");
+        run("create trigger suspend_now after update on sign_in_attempt for each row when (new.outcome = 'OPENED')"
+                + " execute function suspend_now()");
+        Mailbox mailbox = organisation.mailbox();
+        organisation.deliver(mailbox, 3);
+
+        // When
+        UUID account = organisation.enrolled(mailbox, "IMAP");
+
+        // Then
+        try {
+            eventually(() -> assertThat(organisation.on(Topics.LOGINS, account)).isNotEmpty());
+            Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(of(account, "MessageReceived")).isEmpty());
+        } finally {
+            run("drop trigger suspend_now on sign_in_attempt");
+        }
     }
 
     private List<Topic.Received> of(UUID account, String type) {

@@ -4,6 +4,7 @@ package org.mailwarden.fetcher.supervise;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.mailwarden.contracts.account.AccountChanged;
@@ -22,6 +23,9 @@ import org.mailwarden.fetcher.vault.CredentialVault;
  */
 @ApplicationScoped
 public class Attempts {
+
+    /** How long nobody else polls an account after a try began; the end of the try sets the time of the next. */
+    static final Duration RESERVATION = Duration.ofMinutes(10);
 
     private static final java.util.random.RandomGenerator RANDOM = java.util.random.RandomGenerator.getDefault();
 
@@ -72,8 +76,7 @@ public class Attempts {
                     .setParameter("version", account.credentialVersion)
                     .setParameter("now", fleet.now())
                     .executeUpdate();
-            // Nobody else polls the account while this try runs.
-            account.nextPollAt = fleet.now().plus(java.time.Duration.ofMinutes(10));
+            account.nextPollAt = fleet.now().plus(RESERVATION);
             return Optional.of(new Attempt(id, account.snapshot()));
         });
     }

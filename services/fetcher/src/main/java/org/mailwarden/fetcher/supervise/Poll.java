@@ -4,8 +4,10 @@ package org.mailwarden.fetcher.supervise;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.imap.ImapSession;
@@ -29,6 +31,8 @@ import org.mailwarden.kit.secret.Secret;
 public class Poll {
 
     private static final Logger LOG = Logger.getLogger(Poll.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Attempts attempts;
     private final CredentialVault vault;
@@ -70,7 +74,7 @@ public class Poll {
         } catch (SealBroken e) {
             LOG.errorf("The credential of account %s does not open", accountId);
             count("broke");
-            attempt.ifPresent(attempts::unreadable);
+            attempt.ifPresent(begun -> note(begun, () -> attempts.unreadable(begun)));
         } catch (IOException | RuntimeException e) {
             // The message of a MailFault is scrubbed; of anything else only the kind is safe to show.
             String detail = e instanceof org.mailwarden.fetcher.session.MailFault
@@ -78,7 +82,7 @@ public class Poll {
                     : "Reading the mailbox failed (" + e.getClass().getSimpleName() + "); it is tried again.";
             LOG.warnf("Poll of account %s broke: %s", accountId, detail);
             count("broke");
-            attempt.ifPresent(begun -> note(begun, detail));
+            attempt.ifPresent(begun -> note(begun, () -> attempts.broke(begun, detail)));
         }
     }
 
@@ -126,14 +130,25 @@ public class Poll {
         meters.counter("mailwarden.fetcher.polls", "outcome", outcome).increment();
     }
 
-    private void note(Attempt attempt, String detail) {
-        try {
-            attempts.broke(attempt, detail);
-        } catch (RuntimeException e) {
-            // The database is away too: the account becomes due again by its next_poll_at.
-            LOG.warnf(
-                    "The poll of account %s could not be noted: %s",
-                    attempt.account().accountId(), e.getClass().getSimpleName());
+    /**
+     * Writes down that a poll broke. The database may be away too, and until it is written the account stays reserved for
+     * this try: so it is written as soon as the database is back, not when the reservation runs out.
+     */
+    private void note(Attempt attempt, Runnable writing) {
+        boolean told = false;
+        for (Duration waited = Duration.ZERO; waited.compareTo(Attempts.RESERVATION) < 0; waited = waited.plus(RETRY)) {
+            try {
+                writing.run();
+                return;
+            } catch (RuntimeException e) {
+                if (!told) {
+                    LOG.warnf(
+                            "The poll of account %s cannot be noted yet: %s",
+                            attempt.account().accountId(), e.getClass().getSimpleName());
+                    told = true;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
         }
     }
 }
