@@ -13,7 +13,6 @@ import org.mailwarden.e2e.organisation.Person;
 /** The organisation comes to life: Keycloak users, mailboxes, recovery mailboxes, and their mail over SMTP. */
 final class Arrival implements Chapter {
 
-    private static final int MESSAGES_EACH = 50;
     private static final int OFFSET_OF_SENDER = 5;
 
     @Override
@@ -40,13 +39,13 @@ final class Arrival implements Chapter {
     private static void deliver(World world) {
         MessageGenerator generator = new MessageGenerator(42);
         AtomicInteger sent = new AtomicInteger();
-        int total = world.people.size() * MESSAGES_EACH;
+        int total = world.scale.messages();
         for (int i = 0; i < world.people.size(); i++) {
             Person to = world.people.get(i);
             Person from = world.people.get((i + OFFSET_OF_SENDER) % world.people.size());
             List<MimeMessage> messages = new ArrayList<>();
             List<String> ids = new ArrayList<>();
-            for (int n = 0; n < MESSAGES_EACH; n++) {
+            for (int n = 0; n < world.scale.messagesEach(); n++) {
                 MimeMessage message = generator.next(to, from);
                 messages.add(message);
                 ids.add(id(message));

@@ -83,7 +83,7 @@ public final class Demo {
             return LOST;
         }
         boolean held;
-        try (World world = new World(stack, terminal)) {
+        try (World world = new World(stack, terminal, Scale.demo())) {
             tell(world);
             Report report = Report.of(world.promises, Duration.ofNanos(System.nanoTime() - begun));
             held = report.held();

@@ -15,8 +15,8 @@ import org.mailwarden.e2e.outside.KeycloakPeople.Tokens;
 /** Every mailbox is enrolled through the API; one in clear is refused, one has a typing mistake in its password. */
 final class Enrolment implements Chapter {
 
-    /** Until then the backfill is certainly not over. */
-    private static final int MESSAGES_BEFORE_THE_CRASH = 200;
+    /** At a tenth of the messages the backfill is certainly not over. */
+    private static final int SHARE_BEFORE_THE_CRASH = 10;
 
     @Override
     public String title() {
@@ -39,13 +39,13 @@ final class Enrolment implements Chapter {
                     .body();
             world.accounts.put(person.username(), account.path("id").asText());
             world.terminal.progress("mailboxes enrolled", ++done, world.people.size());
-            if (!crashed && messages(world) >= MESSAGES_BEFORE_THE_CRASH) {
+            if (!crashed && messages(world) >= world.scale.messages() / SHARE_BEFORE_THE_CRASH) {
                 crash(world);
                 crashed = true;
             }
         }
         if (!crashed) {
-            world.await("the first messages", () -> messages(world) >= MESSAGES_BEFORE_THE_CRASH);
+            world.await("the first messages", () -> messages(world) >= world.scale.messages() / SHARE_BEFORE_THE_CRASH);
             crash(world);
         }
     }

@@ -18,9 +18,6 @@ import org.mailwarden.e2e.organisation.Plant;
 /** A corpus and a combolist are imported; what was planted in them is found, and nothing else. */
 final class Exposure implements Chapter {
 
-    private static final int CORPUS_ENTRIES = 1_000_000;
-    private static final int STRANGERS = 20_000;
-
     @Override
     public String title() {
         return "A corpus and a combolist arrive";
@@ -33,11 +30,11 @@ final class Exposure implements Chapter {
         Path corpus = folder.resolve("corpus.txt");
         List<String> planted =
                 world.people(Plant::pwned).stream().map(Person::password).toList();
-        int entries = PasswordCorpus.write(corpus, CORPUS_ENTRIES, planted);
+        int entries = PasswordCorpus.write(corpus, world.scale.corpusEntries(), planted);
         world.terminal.say("corpus of %,d entries made, %d of them planted", entries, planted.size());
         finish(world, "corpus entries imported", world.api.importCorpus(corpus));
         Path combolist = folder.resolve("combolist.txt");
-        Combolist.write(combolist, world.people, STRANGERS);
+        Combolist.write(combolist, world.people, world.scale.strangers());
         finish(world, "combolist lines imported", world.api.importCombolist(combolist));
 
         List<Person> pwned = world.people(Plant::pwned);

@@ -14,7 +14,6 @@ import org.mailwarden.devstack.launcher.Stack;
 import org.mailwarden.devstack.launcher.StackPorts;
 import org.mailwarden.e2e.organisation.Person;
 import org.mailwarden.e2e.organisation.Plant;
-import org.mailwarden.e2e.organisation.SampleOrganisation;
 import org.mailwarden.e2e.outside.KafkaObserver;
 import org.mailwarden.e2e.outside.KeycloakPeople;
 import org.mailwarden.e2e.outside.KeycloakPeople.Tokens;
@@ -33,7 +32,8 @@ final class World implements AutoCloseable {
     final Stack stack;
     final Terminal terminal;
     final Promises promises = new Promises();
-    final List<Person> people = new SampleOrganisation().people();
+    final Scale scale;
+    final List<Person> people;
     final KafkaObserver kafka;
     final KeycloakPeople keycloak;
     final MailClient mail;
@@ -65,10 +65,13 @@ final class World implements AutoCloseable {
      *
      * @param stack a running stack
      * @param terminal where the story is told
+     * @param scale how large it is told
      */
-    World(Stack stack, Terminal terminal) {
+    World(Stack stack, Terminal terminal, Scale scale) {
         this.stack = stack;
         this.terminal = terminal;
+        this.scale = scale;
+        this.people = scale.people();
         StackPorts ports = stack.ports();
         Map<String, String> clients = stack.clientSecrets();
         this.kafka = new KafkaObserver(stack.kafka().bootstrapServers());

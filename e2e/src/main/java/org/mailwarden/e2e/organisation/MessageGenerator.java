@@ -64,6 +64,17 @@ public final class MessageGenerator {
     }
 
     /**
+     * Numbers the messages from here on, where another generator numbers its own.
+     *
+     * @param first number of the next message
+     * @return this
+     */
+    public MessageGenerator startingAt(int first) {
+        number = first;
+        return this;
+    }
+
+    /**
      * Makes the next message.
      *
      * @param to whom it is for

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real IMAP, POP3 and SMTP server (GreenMail) with a certificate of its own authority, inside this JVM, on loopback.
@@ -36,6 +37,7 @@ public final class SampleMailServer implements AutoCloseable {
     private final List<AbstractServer> running = new ArrayList<>();
     private final List<TlsFront> fronts = new ArrayList<>();
     private final AtomicLong connections = new AtomicLong();
+    private @Nullable SSLContext context;
 
     /**
      * Describes a server with a good certificate; nothing runs yet.
@@ -85,7 +87,9 @@ public final class SampleMailServer implements AutoCloseable {
                         throw new IllegalStateException("The mail server cannot listen on port " + server.getPort());
                     }
                 }
-                SSLContext tls = authority.issue(certificate).serverContext();
+                // A server that is started again keeps its certificate.
+                SSLContext tls = context == null ? authority.issue(certificate).serverContext() : context;
+                context = tls;
                 fronts.add(new TlsFront(tls, ports.imaps(), ports.imap(), connections::incrementAndGet));
                 fronts.add(new TlsFront(tls, ports.pop3s(), ports.pop3(), connections::incrementAndGet));
             } catch (InterruptedException interrupted) {
