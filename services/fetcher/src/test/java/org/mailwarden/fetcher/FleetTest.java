@@ -314,6 +314,53 @@ class FleetTest {
     }
 
     @Test
+    void storedPasswordGoesToNoOtherServerAndForNoOtherUser() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        UUID account = organisation.enrolled(mailbox, "IMAP");
+
+        // When
+        for (Map<String, Object> change : List.<Map<String, Object>>of(
+                Map.of("host", "127.0.0.1"), Map.of("port", 1993), Map.of("username", "somebody-else"))) {
+            patch(account, change).statusCode(422).body("code", equalTo("credential-required"));
+        }
+
+        // Then
+        assertThat(organisation.<String>field(account, "host")).isEqualTo("localhost");
+        patch(
+                        account,
+                        Map.of(
+                                "host",
+                                "127.0.0.1",
+                                "credential",
+                                Map.of("type", "PASSWORD", "password", mailbox.password())))
+                .statusCode(200)
+                .body("credentialVersion", equalTo(2))
+                .body("host", equalTo("127.0.0.1"));
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("ACTIVE"));
+    }
+
+    @Test
+    void changeOfNothingAndOfWhatStaysAreProblems() {
+        UUID account = organisation.enrolled(organisation.mailbox(), "IMAP");
+
+        patch(account, Map.of()).statusCode(400).body("code", equalTo("nothing-to-change"));
+        patch(account, Map.of("protocol", "POP3")).statusCode(422).body("code", equalTo("not-changeable"));
+        patch(account, Map.of("credential", Map.of("type", "PASSWORD", "password", "pw")))
+                .statusCode(422)
+                .body("detail", containsString("PUT"));
+        patch(account, Map.of("owner", "ada")).statusCode(200).body("owner", equalTo("ada"));
+    }
+
+    private io.restassured.response.ValidatableResponse patch(UUID account, Map<String, Object> change) {
+        return organisation
+                .as("mailwarden-cli")
+                .body(change)
+                .patch("/api/v1/accounts/" + account)
+                .then();
+    }
+
+    @Test
     void rolesAreEnforced() {
         UUID account = organisation.enrolled(organisation.mailbox(), "IMAP");
         String path = "/api/v1/accounts/" + account;

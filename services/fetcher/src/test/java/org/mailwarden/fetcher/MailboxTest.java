@@ -194,6 +194,39 @@ class MailboxTest {
         }
     }
 
+    @Test
+    void pausingEndsTheReadingThatIsUnderWay() throws Exception {
+        // Given
+        run("create or replace function slowly() returns trigger language plpgsql as $$ begin"
+                + " perform pg_sleep(0.02); return new; end $$");
+        run("create trigger slowly before insert on seen_message for each row execute function slowly()");
+        Mailbox mailbox = organisation.mailbox();
+        // More than any buffer on the way holds: what was received already is still read.
+        organisation.deliver(mailbox, 300, 100_000);
+        UUID account = organisation.enrolled(mailbox, "IMAP");
+        eventually(() -> assertThat(of(account, "MessageReceived")).isNotEmpty());
+
+        // When
+        organisation
+                .as("mailwarden-cli")
+                .post("/api/v1/accounts/" + account + "/pause")
+                .then()
+                .statusCode(200);
+
+        // Then
+        try {
+            // GreenMail, in this JVM, throws in its own thread when its client is gone.
+            Awaitility.await()
+                    .dontCatchUncaughtExceptions()
+                    .during(Duration.ofSeconds(8))
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(of(account, "MessageReceived")).hasSizeLessThan(300));
+        } finally {
+            run("drop trigger slowly on seen_message");
+        }
+    }
+
     private List<Topic.Received> of(UUID account, String type) {
         return organisation.on(Topics.MESSAGES, account).stream()
                 .filter(event -> event.type().equals("org.mailwarden." + type + ".v1"))

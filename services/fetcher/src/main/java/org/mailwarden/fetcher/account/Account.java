@@ -104,4 +104,9 @@ public class Account {
                 stateReason,
                 changedAt);
     }
+
+    /** Whether the account is read, now or after a pause of the fetcher's own. */
+    public boolean isPolled() {
+        return state == AccountState.NEW || state == AccountState.ACTIVE || state == AccountState.UNREACHABLE;
+    }
 }

@@ -117,13 +117,8 @@ public class AccountResource {
             throw Problems.of(400, "body-missing", "The request has no body. Send what is to change as JSON.");
         }
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
-        if (request.address() != null || request.protocol() != null || request.credential() != null) {
-            throw Problems.of(
-                    422,
-                    "not-changeable",
-                    "Address and protocol of an account stay as they are, and the credential has its own path"
-                            + " (PUT …/credential). Remove the account and enrol it again for another mailbox.");
-        }
+        AccountRules.changeable(request);
+        String before = signIn(account);
         if (request.security() != null) {
             account.security = AccountRules.security(request.security());
         }
@@ -140,7 +135,8 @@ public class AccountResource {
             account.folders = AccountRules.folders(request.folders(), account.protocol);
         }
         if (request.retrieval() != null || request.deleteAfterDays() != null) {
-            account.retrieval = AccountRules.retrieval(request.retrieval());
+            account.retrieval =
+                    request.retrieval() == null ? account.retrieval : AccountRules.retrieval(request.retrieval());
             account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
         }
         if (request.owner() != null) {
@@ -150,10 +146,28 @@ public class AccountResource {
             account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
         }
         refuseTwice(account);
+        if (!before.equals(signIn(account))) {
+            // A stored password goes to no server and for no user but those it was given for.
+            if (request.credential() == null) {
+                throw Problems.of(
+                        422,
+                        "credential-required",
+                        "Another host, port, security or username needs the credential again: send 'credential' in the same"
+                                + " request.");
+            }
+            replaceCredential(account, request.credential());
+            return AccountView.of(account);
+        }
+        AccountRules.noCredential(request);
         account.failures = 0;
         account.nextPollAt = fleet.now();
         fleet.changed(account);
         return AccountView.of(account);
+    }
+
+    private static String signIn(Account account) {
+        return String.join(
+                " ", account.host, Integer.toString(account.port), account.security.name(), account.username);
     }
 
     /** Removes an account, its credential and all that was kept of it. */
@@ -170,6 +184,11 @@ public class AccountResource {
     @RolesAllowed(Roles.ADMIN)
     public AccountView newCredential(UUID id, @Nullable CredentialRequest request) {
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        replaceCredential(account, request);
+        return AccountView.of(account);
+    }
+
+    private void replaceCredential(Account account, @Nullable CredentialRequest request) {
         try (Secret password = AccountRules.password(request)) {
             account.credentialVersion++;
             account.failures = 0;
@@ -179,9 +198,9 @@ public class AccountResource {
                 account.stateReason = null;
             }
             fleet.changed(account);
+            fleet.endSession(account.id);
             vault.store(account.id, account.credentialVersion, password);
         }
-        return AccountView.of(account);
     }
 
     /** Stops reading an account. */

@@ -24,6 +24,8 @@ final class AccountRules {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?");
     private static final Set<String> IN_CLEAR = Set.of("NONE", "PLAIN", "PLAINTEXT", "CLEAR", "INSECURE");
     private static final int LONGEST_FOLDER = 255;
+    private static final AccountRequest NOTHING =
+            new AccountRequest(null, null, null, null, null, null, null, null, null, null, null, null);
 
     private AccountRules() {}
 
@@ -41,6 +43,35 @@ final class AccountRules {
 
     static Protocol protocol(@Nullable String protocol) {
         return oneOf("protocol", protocol, Protocol.class);
+    }
+
+    /** Refuses a change that changes nothing, or what cannot be changed. */
+    static void changeable(AccountRequest request) {
+        if (request.address() != null || request.protocol() != null) {
+            throw Problems.of(
+                    422,
+                    "not-changeable",
+                    "Address and protocol of an account stay as they are. Remove the account and enrol it again for another"
+                            + " mailbox.");
+        }
+        if (request.equals(NOTHING)) {
+            throw Problems.of(
+                    400,
+                    "nothing-to-change",
+                    "The request names nothing to change. Send at least one of host, port, security, username, folders,"
+                            + " retrieval, owner and recoveryAddress.");
+        }
+    }
+
+    /** Refuses a credential in a change that does not touch the sign-in. */
+    static void noCredential(AccountRequest request) {
+        if (request.credential() != null) {
+            throw Problems.of(
+                    422,
+                    "not-changeable",
+                    "A credential alone has its own path: PUT …/credential. Here it goes with another host, port, security"
+                            + " or username.");
+        }
     }
 
     static Security security(@Nullable String security) {

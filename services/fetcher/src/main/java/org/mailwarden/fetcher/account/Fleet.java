@@ -23,9 +23,11 @@ import org.mailwarden.kit.outbox.Outbox;
 public class Fleet implements PanacheRepositoryBase<Account, UUID> {
 
     private final Outbox outbox;
+    private final jakarta.enterprise.event.Event<SessionObsolete> obsolete;
     private final Clock clock;
 
-    Fleet(Outbox outbox, Clock clock) {
+    Fleet(Outbox outbox, jakarta.enterprise.event.Event<SessionObsolete> obsolete, Clock clock) {
+        this.obsolete = obsolete;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -75,7 +77,20 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
             account.state = state;
             account.stateReason = reason;
             changed(account);
+            if (!account.isPolled()) {
+                endSession(account.id);
+            }
         }
+    }
+
+    /**
+     * Ends the session of an account that is open now, once this transaction has succeeded.
+     *
+     * @param id the account
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void endSession(UUID id) {
+        obsolete.fire(new SessionObsolete(id));
     }
 
     /**
@@ -86,6 +101,7 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
     @Transactional(Transactional.TxType.MANDATORY)
     public void remove(Account account) {
         delete(account);
+        endSession(account.id);
         Instant at = now();
         outbox.add(new Event(
                 EventId.of(EventType.ACCOUNT_CHANGED, account.id, "removed"),

@@ -79,15 +79,25 @@ public final class Guarded implements AutoCloseable {
         Wire.Fault fault = wire.fault();
         if (fault != null) {
             close();
-            return fault == Wire.Fault.GUARD
-                    ? new MailFault(MailFault.Kind.HOSTILE, "The mail server was cut off because " + wire.reason())
-                    : new MailFault(MailFault.Kind.CONNECTION, "The mail server is gone: " + wire.reason());
+            return switch (fault) {
+                case GUARD ->
+                    new MailFault(MailFault.Kind.HOSTILE, "The mail server was cut off because " + wire.reason());
+                case CUT -> new MailFault(MailFault.Kind.CONNECTION, "The session was ended: " + wire.reason());
+                case TIMEOUT, CLOSED ->
+                    new MailFault(MailFault.Kind.CONNECTION, "The mail server is gone: " + wire.reason());
+            };
         }
         String said = text.clean(failure == null ? null : failure.getMessage());
         if (failure instanceof MessagingException || failure instanceof IOException) {
             return new MailFault(MailFault.Kind.REFUSED, "The mail server did not do as asked: " + said);
         }
         return new MailFault(MailFault.Kind.HOSTILE, "The mail server sent an answer that makes no sense: " + said);
+    }
+
+    /** Ends the connection at once, whatever runs on it; from any thread, without waiting. */
+    public void cut() {
+        wire.fail(Wire.Fault.CUT, "its account was changed");
+        sockets.closeAll();
     }
 
     /** Ends the connection: politely when it is sound, at once when it is not. Never throws. */

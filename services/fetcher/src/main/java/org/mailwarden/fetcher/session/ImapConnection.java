@@ -28,4 +28,9 @@ public final class ImapConnection implements MailConnection {
     public void close() {
         guarded.close();
     }
+
+    @Override
+    public void cut() {
+        guarded.cut();
+    }
 }

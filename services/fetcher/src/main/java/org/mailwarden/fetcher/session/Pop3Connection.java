@@ -28,4 +28,9 @@ public final class Pop3Connection implements MailConnection {
     public void close() {
         guarded.close();
     }
+
+    @Override
+    public void cut() {
+        guarded.cut();
+    }
 }

@@ -19,7 +19,8 @@ final class Wire {
     enum Fault {
         TIMEOUT,
         CLOSED,
-        GUARD
+        GUARD,
+        CUT
     }
 
     private Budget budget;

@@ -170,11 +170,11 @@ public class Attempts {
     private void apply(Account account, Attempt attempt, NextStep step) {
         account.lastPolledAt = fleet.now();
         boolean sameCredential = account.credentialVersion == attempt.account().credentialVersion();
-        if (isPolled(account) && sameCredential) {
+        if (account.isPolled() && sameCredential) {
             account.failures = step.failures();
             account.nextPollAt = fleet.now().plus(step.pause());
             fleet.enter(account, step.state(), step.reason());
-        } else if (isPolled(account)) {
+        } else if (account.isPolled()) {
             account.nextPollAt = fleet.now();
         }
     }
@@ -200,19 +200,13 @@ public class Attempts {
     public boolean isWanted(Attempt attempt) {
         // The lock waits for a suspension that is being written this moment.
         return fleet.locked(attempt.account().accountId())
-                .filter(Attempts::isPolled)
+                .filter(Account::isPolled)
                 .filter(account ->
                         account.credentialVersion == attempt.account().credentialVersion())
                 .isPresent();
     }
 
     private boolean isDue(Account account) {
-        return isPolled(account) && !account.nextPollAt.isAfter(fleet.now());
-    }
-
-    private static boolean isPolled(Account account) {
-        return account.state == AccountState.NEW
-                || account.state == AccountState.ACTIVE
-                || account.state == AccountState.UNREACHABLE;
+        return account.isPolled() && !account.nextPollAt.isAfter(fleet.now());
     }
 }

@@ -2,12 +2,15 @@
 package org.mailwarden.fetcher.supervise;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.mailwarden.fetcher.account.SessionObsolete;
 import org.mailwarden.fetcher.session.MailConnection;
 
-/** The connections that are open now, so that a remediation can end the one of its account. Safe for many threads. */
+/** The connections that are open now, so that a change can end the one of its account. Safe for many threads. */
 @ApplicationScoped
 public class OpenConnections {
 
@@ -21,15 +24,11 @@ public class OpenConnections {
         connections.remove(account);
     }
 
-    /**
-     * Ends the connection of an account, when there is one.
-     *
-     * @param account the account
-     */
-    public void end(UUID account) {
-        MailConnection connection = connections.remove(account);
+    /** Ends the connection of an account, when there is one. */
+    void end(@Observes(during = TransactionPhase.AFTER_SUCCESS) SessionObsolete obsolete) {
+        MailConnection connection = connections.remove(obsolete.accountId());
         if (connection != null) {
-            connection.close();
+            connection.cut();
         }
     }
 }

@@ -8,7 +8,6 @@ import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.fetcher.account.Account;
 import org.mailwarden.fetcher.account.Fleet;
-import org.mailwarden.fetcher.supervise.OpenConnections;
 
 /** Stands aside while a remediation runs: a poller that keeps trying a dead password would lock its user out. */
 @ApplicationScoped
@@ -16,12 +15,10 @@ public class Suspension {
 
     private final EntityManager entities;
     private final Fleet fleet;
-    private final OpenConnections open;
 
-    Suspension(EntityManager entities, Fleet fleet, OpenConnections open) {
+    Suspension(EntityManager entities, Fleet fleet) {
         this.entities = entities;
         this.fleet = fleet;
-        this.open = open;
     }
 
     /**
@@ -41,7 +38,6 @@ public class Suspension {
                 account,
                 AccountState.SUSPENDED,
                 "The password is being reset. Reading goes on when the account has its new credential.");
-        open.end(account.id);
     }
 
     /**

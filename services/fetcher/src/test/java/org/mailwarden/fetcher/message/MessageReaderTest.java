@@ -145,6 +145,14 @@ class MessageReaderTest {
         assertThat(message.size()).isEqualTo(mail.length());
     }
 
+    @ParameterizedTest
+    @CsvSource({"31, false", "32, true"})
+    void quarantinesNestingBelowTheLimitOnly(int depth, boolean quarantined) throws IOException {
+        ParsedMessage message = read("Content-Type: message/rfc822\n\n".repeat(depth) + "Subject: inner\n\nbody\n");
+
+        assertThat(message.quarantined()).isEqualTo(quarantined);
+    }
+
     @Test
     void quarantinesMailsInsideMailsWithoutEnd() throws IOException {
         ParsedMessage message = read("Content-Type: message/rfc822\n\n".repeat(5_000));

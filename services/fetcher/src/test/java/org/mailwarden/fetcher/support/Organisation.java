@@ -43,6 +43,11 @@ public final class Organisation {
     }
 
     public void deliver(Mailbox mailbox, int messages) {
+        deliver(mailbox, messages, 0);
+    }
+
+    /** Delivers messages with so many characters of body in addition. */
+    public void deliver(Mailbox mailbox, int messages, int characters) {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
         properties.put("mail.smtp.port", config("mailwarden.devservices.mail.smtp-port"));
@@ -54,7 +59,7 @@ public final class Organisation {
                 message.setFrom(new InternetAddress("sender@elsewhere.example"));
                 message.setRecipient(Message.RecipientType.TO, new InternetAddress(mailbox.address()));
                 message.setSubject("Grüße " + i, "UTF-8");
-                message.setText("Body " + i, "UTF-8");
+                message.setText("Body " + i + "\r\n" + ("x".repeat(70) + "\r\n").repeat(characters / 72), "UTF-8");
                 message.saveChanges();
                 transport.sendMessage(message, message.getAllRecipients());
             }
