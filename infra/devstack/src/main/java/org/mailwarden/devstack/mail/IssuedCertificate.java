@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -57,6 +58,29 @@ public record IssuedCertificate(X509Certificate certificate, PrivateKey key, X50
         } catch (GeneralSecurityException | IOException cause) {
             throw new IllegalStateException("The key file " + file + " could not be written", cause);
         }
+    }
+
+    /**
+     * Writes certificate and key as PEM, the key readable by the owner only.
+     *
+     * @param certificateFile takes the certificate; created
+     * @param keyFile takes the key, PKCS #8; created
+     */
+    public void writePem(Path certificateFile, Path keyFile) {
+        try {
+            Files.writeString(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
+            Files.createFile(
+                    keyFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(keyFile, pem("PRIVATE KEY", key.getEncoded()));
+        } catch (GeneralSecurityException | IOException cause) {
+            throw new IllegalStateException("The certificate could not be written to " + certificateFile, cause);
+        }
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind
+                + "-----\n";
     }
 
     private KeyStore keyStore(char[] password) throws GeneralSecurityException, IOException {
