@@ -34,25 +34,51 @@ final class Guard {
         this.imap = protocol == Protocol.IMAP;
     }
 
-    /** Checks bytes that were received; throws on the first one too many. */
-    void check(byte[] bytes, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            check(bytes[i]);
-        }
+    /** Bytes of the announced literal that were not checked yet; 0 outside of one. */
+    long literalLeft() {
+        return literalLeft;
     }
 
-    private void check(byte b) throws IOException {
-        wire.spendByte();
+    /** Whether the last line announced a literal. */
+    boolean announcedLiteral() {
+        return continued;
+    }
+
+    /** Most bytes that one {@link #check} is sure to take; 0 when it may stop at the end of a line before. */
+    long checksAtOnce() {
+        return imap ? literalLeft : Long.MAX_VALUE;
+    }
+
+    /**
+     * Checks bytes that were received, on IMAP at most to the end of a line or a literal; throws on the first one too many.
+     *
+     * @return how many were checked, at least 1
+     */
+    int check(byte[] bytes, int offset, int length) throws IOException {
         if (literalLeft > 0) {
-            literalLeft--;
-            return;
+            // Nothing in a literal can harm: its content is passed over at once, not byte by byte.
+            int count = (int) Math.min(length, literalLeft);
+            wire.spend(count);
+            literalLeft -= count;
+            return count;
         }
+        int count = 0;
+        boolean ended = false;
+        while (count < length && !(imap && ended)) {
+            ended = check(bytes[offset + count++]);
+        }
+        wire.spend(count);
+        return count;
+    }
+
+    /** Checks one byte; true when it ends a line. */
+    private boolean check(byte b) throws IOException {
         if (b == 0 && !wire.budget().content()) {
             throw wire.trip("it sends a NUL byte outside a message");
         }
         if (b == '\n' && (carriageReturn || !imap)) {
             endLine();
-            return;
+            return true;
         }
         carriageReturn = b == '\r';
         if (lineBytes < HEAD_BYTES) {
@@ -65,6 +91,7 @@ final class Guard {
         if (imap) {
             nest(b);
         }
+        return false;
     }
 
     private void nest(byte b) throws IOException {
@@ -150,7 +177,7 @@ final class Guard {
                 : number.toString();
         if (!count.isEmpty() && count.length() <= 10 && count.chars().allMatch(c -> c >= '0' && c <= '9')) {
             literalLeft = Long.parseLong(count);
-            if (literalLeft > Limits.LITERAL_BYTES) {
+            if (literalLeft > wire.budget().literalBytes()) {
                 throw wire.trip("it announces a literal of " + count + " bytes");
             }
             return true;

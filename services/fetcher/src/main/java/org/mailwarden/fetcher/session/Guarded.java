@@ -38,6 +38,11 @@ public final class Guarded implements AutoCloseable {
         return commandDeadline;
     }
 
+    /** Reads an IMAP server's answers past the library; the same one as long as the connection stands. */
+    public ServerReader reader() {
+        return wire.reader();
+    }
+
     /** Starts a fresh budget, for a command that is one of several in a {@link #run}. */
     public void begin(Budget budget) {
         wire.begin(budget);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Protocol;
 
@@ -24,8 +22,8 @@ final class GuardedSocket extends Socket {
     private final TlsLayer tls;
     private final boolean implicitTls;
     private Socket inner;
-    private int readTimeoutMillis;
-    private @Nullable InputStream input;
+    private volatile int readTimeoutMillis;
+    private @Nullable GuardedInput input;
 
     GuardedSocket(
             Wire wire, Protocol protocol, TlsLayer tls, boolean implicitTls, Socket inner, int readTimeoutMillis) {
@@ -60,7 +58,8 @@ final class GuardedSocket extends Socket {
     @Override
     public synchronized InputStream getInputStream() throws IOException {
         if (input == null) {
-            input = new GuardedInput(inner.getInputStream(), new Guard(wire, protocol));
+            input = new GuardedInput(wire, inner, new Guard(wire, protocol), () -> readTimeoutMillis);
+            wire.reads(input);
         }
         return input;
     }
@@ -131,53 +130,5 @@ final class GuardedSocket extends Socket {
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void close() throws IOException {
         inner.close();
-    }
-
-    private final class GuardedInput extends FilterInputStream {
-
-        private final Guard guard;
-
-        GuardedInput(InputStream in, Guard guard) {
-            super(in);
-            this.guard = guard;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            long left = wire.millisLeft();
-            if (left <= 0) {
-                wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
-                throw new SocketTimeoutException("Deadline of the command passed");
-            }
-            int count;
-            try {
-                inner.setSoTimeout((int) Math.min(readTimeoutMillis, left));
-                count = in.read(buffer, offset, length);
-            } catch (SocketTimeoutException timeout) {
-                wire.fail(Wire.Fault.TIMEOUT, "it did not answer in time");
-                throw timeout;
-            } catch (IOException broken) {
-                wire.fail(Wire.Fault.CLOSED, "the connection broke");
-                throw broken;
-            }
-            if (count < 0) {
-                wire.fail(Wire.Fault.CLOSED, "it closed the connection");
-                return count;
-            }
-            guard.check(buffer, offset, count);
-            return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            byte[] skipped = new byte[(int) Math.min(8192, Math.max(0, count))];
-            return Math.max(0, read(skipped, 0, skipped.length));
-        }
     }
 }

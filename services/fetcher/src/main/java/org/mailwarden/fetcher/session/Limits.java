@@ -12,11 +12,14 @@ public final class Limits {
     /** Line inside a POP3 message, bytes. Real mail breaks RFC 5322's 998; a body line of 1 MiB has been seen. */
     public static final int MESSAGE_LINE_BYTES = 1024 * 1024;
 
-    /** IMAP literal, bytes. The library allocates what the server announces, so this bounds the heap per connection. */
+    /** IMAP literal that the library reads, bytes: it allocates what the server announces. Messages are streamed past it. */
     public static final long LITERAL_BYTES = 2L * 1024 * 1024;
 
-    /** Body fetched in one piece, bytes; larger mails are read in pieces of this size, so that heap stays flat. */
+    /** First bytes of a mail that is too large to be read, for its header. */
     public static final int BODY_PIECE_BYTES = 256 * 1024;
+
+    /** UIDs in the first listing of a folder; later ones adapt, so that neither the heap nor the round trips grow. */
+    public static final int LISTING_SPAN = 5_000;
 
     /** Any message count or sequence number. Larger mailboxes do not exist, and the library allocates per count. */
     public static final long MESSAGE_COUNT = 5_000_000;

@@ -31,6 +31,7 @@ final class Wire {
     private volatile @Nullable Fault fault;
     private volatile @Nullable String reason;
     private volatile @Nullable TlsFacts tls;
+    private @Nullable ServerReader reader;
     private final List<String> refusals = new ArrayList<>();
 
     Wire(Budget budget) {
@@ -50,13 +51,27 @@ final class Wire {
         return budget;
     }
 
+    /** The server's bytes come through here from now on; after STARTTLS through another one than before. */
+    void reads(GuardedInput next) {
+        reader = new ServerReader(this, next);
+    }
+
+    ServerReader reader() {
+        ServerReader known = reader;
+        if (known == null) {
+            throw new IllegalStateException("Nothing is connected");
+        }
+        return known;
+    }
+
     /** Milliseconds until the deadline of the running command; 0 or less once it has passed. */
     long millisLeft() {
         return (deadlineNanos - System.nanoTime()) / 1_000_000;
     }
 
-    void spendByte() throws IOException {
-        if (--bytesLeft < 0) {
+    void spend(int bytes) throws IOException {
+        bytesLeft -= bytes;
+        if (bytesLeft < 0) {
             throw trip("its answer is longer than " + budget.bytes() + " bytes");
         }
     }
