@@ -13,7 +13,8 @@ public interface MessageSink {
      *
      * @param id what the server calls it
      * @param size bytes according to the server; a claim, not a fact
-     * @param raw the message, readable only during this call; what is left unread is skipped
+     * @param raw the message as it comes in, readable only during this call: it is whole only once it was read to its end;
+     *     what is left unread is skipped
      * @throws IOException when the connection fails while the message is read; ends the fetch
      */
     void accept(MessageId id, long size, InputStream raw) throws IOException;

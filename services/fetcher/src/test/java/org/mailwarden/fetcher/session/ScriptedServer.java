@@ -85,6 +85,7 @@ final class ScriptedServer implements AutoCloseable {
     final class Conversation {
 
         private Socket socket;
+        private String ahead = "";
 
         Conversation(Socket socket) {
             this.socket = socket;
@@ -106,8 +107,19 @@ final class ScriptedServer implements AutoCloseable {
             out().flush();
         }
 
+        /** Waits for the next line, which the next {@link #hear} returns again. */
+        String peekCommand() throws IOException {
+            ahead = hear();
+            return ahead;
+        }
+
         /** A line without its end; empty at the end of the stream. */
         String hear() throws IOException {
+            if (!ahead.isEmpty()) {
+                String heard = ahead;
+                ahead = "";
+                return heard;
+            }
             InputStream in = socket.getInputStream();
             StringBuilder line = new StringBuilder();
             for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.imap;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.session.ServerReader;
+
+/**
+ * Reads one FETCH response (RFC 9051 section 7.5.2) and hands over the body while it comes in. Items may stand in any
+ * order and may be ones that nobody asked for.
+ */
+final class FetchAnswer {
+
+    private static final Pattern START = Pattern.compile("\\* \\d{1,10} FETCH \\(.*", Pattern.CASE_INSENSITIVE);
+    private static final long NONE = 0;
+
+    private final ServerReader reader;
+    private final BodyTaker taker;
+    private String line;
+    private int at;
+    private long uid = NONE;
+    private byte @Nullable [] early;
+
+    /** Takes bodies. */
+    @FunctionalInterface
+    interface BodyTaker {
+
+        /**
+         * Takes one body.
+         *
+         * @param uid of the message
+         * @param body its content; what is left unread is skipped
+         * @throws IOException never for what the taker does with it, only when the connection fails
+         */
+        void take(long uid, InputStream body) throws IOException;
+    }
+
+    private FetchAnswer(String line, ServerReader reader, BodyTaker taker) {
+        this.line = line;
+        this.reader = reader;
+        this.taker = taker;
+        this.at = line.indexOf('(') + 1;
+    }
+
+    /** Whether a line starts a FETCH response. */
+    static boolean starts(String line) {
+        return line.length() > 10
+                && line.charAt(2) <= '9'
+                && START.matcher(line).matches();
+    }
+
+    /**
+     * Reads the response to its end.
+     *
+     * @param line its first line
+     * @param reader where the rest comes from
+     * @param taker takes the body, when there is one
+     * @throws IOException when the connection fails, or the answer makes no sense
+     */
+    static void read(String line, ServerReader reader, BodyTaker taker) throws IOException {
+        FetchAnswer answer = new FetchAnswer(line, reader, taker);
+        while (answer.item()) {
+            // One item after the other.
+        }
+        byte[] held = answer.early;
+        if (held != null && answer.uid != NONE) {
+            taker.take(answer.uid, new ByteArrayInputStream(held));
+        }
+    }
+
+    /** Reads an item; false at the end of the response. */
+    private boolean item() throws IOException {
+        skipSpaces();
+        if (peek() == ')') {
+            if (at != line.length() - 1) {
+                throw nonsense();
+            }
+            return false;
+        }
+        String name = name();
+        skipSpaces();
+        if (name.equals("UID")) {
+            uid = number();
+        } else if (name.startsWith("BODY[]")) {
+            body();
+        } else {
+            skipValue();
+        }
+        return true;
+    }
+
+    private void body() throws IOException {
+        if (atLiteral()) {
+            if (uid == NONE) {
+                // A server that names the UID last costs one message of memory.
+                early = reader.literal().readAllBytes();
+            } else {
+                taker.take(uid, reader.literal());
+            }
+            pastLiteral();
+        } else if (peek() == '"') {
+            byte[] text = quoted().getBytes(StandardCharsets.ISO_8859_1);
+            if (uid == NONE) {
+                early = text;
+            } else {
+                taker.take(uid, new ByteArrayInputStream(text));
+            }
+        } else {
+            skipValue();
+        }
+    }
+
+    /** A name ends at a blank outside of brackets: {@code BODY[HEADER.FIELDS (TO)]}. */
+    private String name() throws IOException {
+        int from = at;
+        int brackets = 0;
+        while (brackets > 0 || peek() != ' ' && peek() != '(' && peek() != ')') {
+            char c = peek();
+            brackets += c == '[' ? 1 : c == ']' ? -1 : 0;
+            at++;
+        }
+        if (at == from) {
+            throw nonsense();
+        }
+        return line.substring(from, at).toUpperCase(Locale.ROOT);
+    }
+
+    private long number() throws IOException {
+        int from = at;
+        while (Character.digit(peek(), 10) >= 0) {
+            at++;
+        }
+        if (at == from || at - from > 10) {
+            throw nonsense();
+        }
+        return Long.parseLong(line, from, at, 10);
+    }
+
+    private String quoted() throws IOException {
+        StringBuilder text = new StringBuilder();
+        at++;
+        while (peek() != '"') {
+            if (peek() == '\\') {
+                at++;
+            }
+            text.append(peek());
+            at++;
+        }
+        at++;
+        return text.toString();
+    }
+
+    private void skipValue() throws IOException {
+        int depth = 0;
+        do {
+            skipSpaces();
+            if (atLiteral()) {
+                pastLiteral();
+            } else {
+                switch (peek()) {
+                    case '"' -> quoted();
+                    case '(' -> {
+                        depth++;
+                        at++;
+                    }
+                    case ')' -> {
+                        if (depth-- == 0) {
+                            return;
+                        }
+                        at++;
+                    }
+                    default -> skipAtom();
+                }
+            }
+        } while (depth > 0);
+    }
+
+    private void skipAtom() throws IOException {
+        while (peek() != ' ' && peek() != '(' && peek() != ')' && peek() != '"') {
+            at++;
+        }
+    }
+
+    /** The guard has read the same announcement: {@code {n}} at the end of a line, {@code ~{n}} for a binary one. */
+    private boolean atLiteral() throws IOException {
+        char c = peek();
+        boolean opens = c == '{' || c == '~' && at + 1 < line.length() && line.charAt(at + 1) == '{';
+        return opens && reader.announcedLiteral() && line.indexOf('{', at) == line.lastIndexOf('{');
+    }
+
+    private void pastLiteral() throws IOException {
+        reader.skipLiteral();
+        line = reader.line();
+        at = 0;
+    }
+
+    private void skipSpaces() throws IOException {
+        while (peek() == ' ') {
+            at++;
+        }
+    }
+
+    private char peek() throws IOException {
+        if (at >= line.length()) {
+            throw nonsense();
+        }
+        return line.charAt(at);
+    }
+
+    private IOException nonsense() {
+        return reader.cutOff("its answer to FETCH makes no sense");
+    }
+}
