@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.e2e.organisation.MessageGenerator;
@@ -101,8 +100,10 @@ final class Recovery implements Chapter {
                 () -> world.kafka
                         .on(Topics.MESSAGES)
                         .anyMatch(event -> event.text("messageId").equals(id)));
-        return Optional.of(world.shown(person).path("state").asText())
-                .filter("ACTIVE"::equals)
-                .isPresent();
+        // The mail is announced in the middle of the visit; the account is called ACTIVE at its end.
+        world.await(
+                "the account to be read again",
+                () -> world.shown(person).path("state").asText().equals("ACTIVE"));
+        return true;
     }
 }
