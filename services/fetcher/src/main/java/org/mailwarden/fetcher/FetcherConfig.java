@@ -31,6 +31,10 @@ public interface FetcherConfig {
     @WithDefault("5M")
     Duration longestBackOff();
 
+    /** How long it is kept what happened to an account. */
+    @WithDefault("P365D")
+    Duration keepTimeline();
+
     /** PEM file with certificate authorities trusted beside the system's. */
     Optional<Path> trustedCa();
 

@@ -49,7 +49,7 @@ class FleetTest {
         assertThat(messages(account))
                 .allSatisfy(event ->
                         assertThat(event.data().get("subject").asText()).startsWith("Grüße"));
-        assertThat(organisation.state(account)).isEqualTo("ACTIVE");
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("ACTIVE"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class FleetTest {
 
         // Then
         eventually(() -> assertThat(messages(account)).hasSize(1));
-        assertThat(organisation.state(account)).isEqualTo("ACTIVE");
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("ACTIVE"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@
 package org.mailwarden.fetcher.account;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -42,10 +43,12 @@ public class AccountResource {
 
     private final Fleet fleet;
     private final CredentialVault vault;
+    private final SecurityIdentity caller;
 
-    AccountResource(Fleet fleet, CredentialVault vault) {
+    AccountResource(Fleet fleet, CredentialVault vault, SecurityIdentity caller) {
         this.fleet = fleet;
         this.vault = vault;
+        this.caller = caller;
     }
 
     /** Lists accounts by address. */
@@ -103,6 +106,10 @@ public class AccountResource {
             persist(account);
             vault.store(account.id, account.credentialVersion, password);
         }
+        tell(
+                account,
+                AccountHappened.Kind.ENROLLED,
+                account.protocol + " from " + account.host + " port " + account.port + " as " + account.username);
         return Response.created(URI.create("/api/v1/accounts/" + account.id))
                 .entity(AccountView.of(account))
                 .build();
@@ -162,7 +169,12 @@ public class AccountResource {
         account.failures = 0;
         account.nextPollAt = fleet.now();
         fleet.changed(account);
+        tell(account, AccountHappened.Kind.SETTINGS_CHANGED, AccountRules.changes(request));
         return AccountView.of(account);
+    }
+
+    private void tell(Account account, AccountHappened.Kind kind, String detail) {
+        fleet.tell(account, kind, caller.getPrincipal().getName(), detail);
     }
 
     private static String signIn(Account account) {
@@ -200,6 +212,11 @@ public class AccountResource {
             fleet.changed(account);
             fleet.endSession(account.id);
             vault.store(account.id, account.credentialVersion, password);
+            tell(
+                    account,
+                    AccountHappened.Kind.CREDENTIAL_REPLACED,
+                    "Credential version " + account.credentialVersion + " for " + account.username + " on "
+                            + account.host);
         }
     }
 
@@ -218,7 +235,11 @@ public class AccountResource {
                     "The account is suspended while its password is reset, so it is not read anyway. Give it its new"
                             + " credential first (PUT …/credential).");
         }
-        fleet.enter(account, AccountState.PAUSED, "Paused by an operator.");
+        fleet.enter(
+                account,
+                AccountState.PAUSED,
+                "Paused by an operator.",
+                caller.getPrincipal().getName());
         return AccountView.of(account);
     }
 
@@ -237,7 +258,7 @@ public class AccountResource {
                             + " is suspended goes on with a new credential (PUT …/credential).");
         }
         account.nextPollAt = fleet.now();
-        fleet.enter(account, AccountState.NEW, null);
+        fleet.enter(account, AccountState.NEW, null, caller.getPrincipal().getName());
         return AccountView.of(account);
     }
 

@@ -5,6 +5,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +62,22 @@ final class AccountRules {
                     "The request names nothing to change. Send at least one of host, port, security, username, folders,"
                             + " retrieval, owner and recoveryAddress.");
         }
+    }
+
+    /** Says which settings a change names, for the account's timeline. */
+    static String changes(AccountRequest request) {
+        Map<String, Object> given = new java.util.LinkedHashMap<>();
+        given.put("host", request.host());
+        given.put("port", request.port());
+        given.put("security", request.security());
+        given.put("username", request.username());
+        given.put("folders", request.folders());
+        given.put("retrieval", request.retrieval());
+        given.put("deleteAfterDays", request.deleteAfterDays());
+        given.put("owner", request.owner());
+        given.put("recoveryAddress", request.recoveryAddress());
+        given.values().removeIf(java.util.Objects::isNull);
+        return "Changed: " + String.join(", ", given.keySet());
     }
 
     /** Refuses a credential in a change that does not touch the sign-in. */

@@ -24,10 +24,16 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
 
     private final Outbox outbox;
     private final jakarta.enterprise.event.Event<SessionObsolete> obsolete;
+    private final jakarta.enterprise.event.Event<AccountHappened> happened;
     private final Clock clock;
 
-    Fleet(Outbox outbox, jakarta.enterprise.event.Event<SessionObsolete> obsolete, Clock clock) {
+    Fleet(
+            Outbox outbox,
+            jakarta.enterprise.event.Event<SessionObsolete> obsolete,
+            jakarta.enterprise.event.Event<AccountHappened> happened,
+            Clock clock) {
         this.obsolete = obsolete;
+        this.happened = happened;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -73,14 +79,45 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void enter(Account account, AccountState state, @Nullable String reason) {
+        enter(account, state, reason, null);
+    }
+
+    /**
+     * Puts an account into a state because a person asked for it.
+     *
+     * @param account the account
+     * @param state the state
+     * @param reason plain sentence, absent for none
+     * @param actor who asked, absent when nobody did
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void enter(Account account, AccountState state, @Nullable String reason, @Nullable String actor) {
         if (account.state != state || !java.util.Objects.equals(account.stateReason, reason)) {
             account.state = state;
             account.stateReason = reason;
             changed(account);
+            tell(
+                    account,
+                    AccountHappened.Kind.STATE_CHANGED,
+                    actor,
+                    reason == null ? state.name() : state + ": " + reason);
             if (!account.isPolled()) {
                 endSession(account.id);
             }
         }
+    }
+
+    /**
+     * Keeps what happened to an account on its timeline.
+     *
+     * @param account the account, in the database already
+     * @param kind what happened
+     * @param actor who did it, absent when the fetcher did
+     * @param detail plain sentence without a secret
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tell(Account account, AccountHappened.Kind kind, @Nullable String actor, String detail) {
+        happened.fire(new AccountHappened(account.id, kind, actor, detail));
     }
 
     /**
