@@ -24,6 +24,8 @@ final class GuardedSocket extends Socket {
     private Socket inner;
     private volatile int readTimeoutMillis;
     private @Nullable GuardedInput input;
+    private @Nullable SignInAttempt attempt;
+    private @Nullable Pop3Door door;
 
     GuardedSocket(
             Wire wire, Protocol protocol, TlsLayer tls, boolean implicitTls, Socket inner, int readTimeoutMillis) {
@@ -35,9 +37,16 @@ final class GuardedSocket extends Socket {
         this.readTimeoutMillis = readTimeoutMillis;
     }
 
+    /** Signs in over POP3 in place of the library. */
+    GuardedSocket signingIn(SignInAttempt pop3) {
+        attempt = pop3;
+        return this;
+    }
+
     /** The same connection after STARTTLS: a fresh guard, so that nothing sent in clear before is believed. */
     GuardedSocket upgraded() throws IOException {
-        return new GuardedSocket(wire, protocol, tls, false, tls.over(inner, wire), readTimeoutMillis);
+        GuardedSocket secured = new GuardedSocket(wire, protocol, tls, false, tls.over(inner, wire), readTimeoutMillis);
+        return attempt == null ? secured : secured.signingIn(attempt);
     }
 
     @Override
@@ -60,13 +69,15 @@ final class GuardedSocket extends Socket {
         if (input == null) {
             input = new GuardedInput(wire, inner, new Guard(wire, protocol), () -> readTimeoutMillis);
             wire.reads(input);
+            door = attempt == null ? null : new Pop3Door(attempt, input, inner.getOutputStream());
         }
-        return input;
+        return door == null ? input : door.answers();
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-        return inner.getOutputStream();
+    public synchronized OutputStream getOutputStream() throws IOException {
+        getInputStream();
+        return door == null ? inner.getOutputStream() : door.commands();
     }
 
     @Override

@@ -35,6 +35,9 @@ final class LoginReplies {
 
     private static final Pattern CODE = Pattern.compile("^\\s*\\[([A-Za-z0-9/-]+)");
 
+    /** The scope that RFC 7628 section 3.2.2 lets a server name; only characters of RFC 6749 section 3.3. */
+    private static final Pattern SCOPE = Pattern.compile("\"scope\"\\s*:\\s*\"([!#-\\[\\]-~ ]{1,80})\"");
+
     private static final Map<String, LoginFailure> CODES = Map.ofEntries(
             Map.entry("AUTHENTICATIONFAILED", LoginFailure.BAD_CREDENTIALS),
             Map.entry("AUTH", LoginFailure.BAD_CREDENTIALS),
@@ -72,6 +75,9 @@ final class LoginReplies {
      * @param greeted whether the server sent a whole line
      * @param tls whether TLS was established
      * @param serverRefused whether the text of the error is truly a refusal of the server
+     * @param signIn who signed in, and by what
+     * @param nothingInCommon why nothing was sent at all; absent when something was
+     * @param complaint what the server has against a token, as it said it; absent when it said nothing
      */
     record Trouble(
             MailEndpoint endpoint,
@@ -80,7 +86,10 @@ final class LoginReplies {
             @Nullable String reason,
             boolean greeted,
             boolean tls,
-            boolean serverRefused) {}
+            boolean serverRefused,
+            SignIn signIn,
+            @Nullable String nothingInCommon,
+            @Nullable String complaint) {}
 
     static Verdict classify(Trouble trouble) {
         if (trouble.fault() == Wire.Fault.GUARD) {
@@ -89,14 +98,20 @@ final class LoginReplies {
                     "The server was cut off because " + trouble.reason()
                             + "; check that host and port are a mail server");
         }
+        if (trouble.nothingInCommon() != null) {
+            return new Verdict(LoginFailure.PROTOCOL, trouble.nothingInCommon());
+        }
         Throwable error = trouble.error();
         if (error instanceof AuthenticationFailedException) {
             LoginFailure coded = coded(error.getMessage());
+            if (coded == LoginFailure.BAD_CREDENTIALS || coded == null && trouble.complaint() != null) {
+                return new Verdict(LoginFailure.BAD_CREDENTIALS, refused(trouble));
+            }
             if (coded != null) {
                 return new Verdict(coded, advice(coded));
             }
             if (trouble.serverRefused() && trouble.tls()) {
-                return new Verdict(LoginFailure.REJECTED_UNSPECIFIED, advice(LoginFailure.REJECTED_UNSPECIFIED));
+                return new Verdict(LoginFailure.REJECTED_UNSPECIFIED, unexplained(trouble.signIn()));
             }
         }
         Verdict transport = transport(trouble);
@@ -120,6 +135,29 @@ final class LoginReplies {
         return new Verdict(
                 LoginFailure.PROTOCOL,
                 "The server does not speak " + trouble.endpoint().protocol() + " as expected; check protocol and port");
+    }
+
+    private static String refused(Trouble trouble) {
+        return switch (trouble.signIn()) {
+            case SignIn.Password password -> advice(LoginFailure.BAD_CREDENTIALS);
+            case SignIn.MasterUser master ->
+                "The server refuses this master user; check its name and password, and that it may open the mailbox";
+            case SignIn.Bearer bearer -> {
+                Matcher scope = SCOPE.matcher(trouble.complaint() == null ? "" : trouble.complaint());
+                yield "The server refuses this access token; let its client read the mailbox"
+                        + (scope.find() ? ", with the scope " + scope.group(1) : "");
+            }
+        };
+    }
+
+    private static String unexplained(SignIn signIn) {
+        return switch (signIn) {
+            case SignIn.Password password -> advice(LoginFailure.REJECTED_UNSPECIFIED);
+            case SignIn.MasterUser master ->
+                "The server refuses the master user without a reason; check its name, its password and its rights";
+            case SignIn.Bearer bearer ->
+                "The server refuses the access token without a reason; check user name, scope and the client's rights";
+        };
     }
 
     private static @Nullable LoginFailure coded(@Nullable String text) {

@@ -19,13 +19,14 @@ public final class ServerText {
      * Knows what must not come through.
      *
      * @param username as presented
-     * @param password as presented
+     * @param password or token, as presented
      */
     ServerText(String username, String password) {
         this.secrets = List.of(
                 squeeze(password),
                 base64(password),
                 base64("\0" + username + "\0" + password),
+                base64("user=" + username + "\1auth=Bearer " + password + "\1\1"),
                 URLEncoder.encode(password, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
     }
 

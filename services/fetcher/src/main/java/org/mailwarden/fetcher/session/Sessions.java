@@ -51,15 +51,16 @@ public final class Sessions implements AutoCloseable {
      * @return a connection to be closed, or why there is none; never throws for what a server or network does
      */
     public OpenOutcome open(MailEndpoint endpoint, SignIn signIn) {
-        String password = signIn.password().revealString(SecretAccess.because("sign in to the mail server"));
-        if (password.isEmpty() || password.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+        String secret = signIn.secret().revealString(SecretAccess.because("sign in to the mail server"));
+        if (secret.isEmpty() || secret.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
             return new OpenOutcome.Refused(
                     LoginFailure.REJECTED_UNSPECIFIED,
                     "The password is empty or holds a line break; set another",
                     null);
         }
-        ServerText text = new ServerText(signIn.username(), password);
+        ServerText text = new ServerText(signIn.username(), secret);
         Wire wire = new Wire(Budget.login(settings.loginDeadline()));
+        SignInAttempt attempt = new SignInAttempt(endpoint, signIn, secret, wire);
         Sockets sockets = new Sockets();
         Future<?> alarm = watchdog.schedule(
                 () -> {
@@ -69,9 +70,9 @@ public final class Sessions implements AutoCloseable {
                 settings.loginDeadline().toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            Store store = store(endpoint, wire, sockets);
+            Store store = store(endpoint, attempt, wire, sockets);
             Guarded guarded = new Guarded(wire, text, sockets, store, settings.commandDeadline());
-            store.connect(endpoint.host(), endpoint.port(), signIn.username(), password);
+            store.connect(endpoint.host(), endpoint.port(), SignInAttempt.NOTHING, SignInAttempt.NOTHING);
             TlsFacts tls = wire.tls();
             if (tls == null) {
                 guarded.close();
@@ -84,17 +85,27 @@ public final class Sessions implements AutoCloseable {
             return new OpenOutcome.Opened(connection, tls);
         } catch (MessagingException | RuntimeException failure) {
             sockets.closeAll();
-            return refused(endpoint, failure, wire, text);
+            return refused(endpoint, attempt, failure, wire, text);
         } finally {
             alarm.cancel(false);
         }
     }
 
-    private static OpenOutcome.Refused refused(MailEndpoint endpoint, Exception failure, Wire wire, ServerText text) {
+    private static OpenOutcome.Refused refused(
+            MailEndpoint endpoint, SignInAttempt attempt, Exception failure, Wire wire, ServerText text) {
         boolean serverRefused =
                 endpoint.protocol() == Protocol.IMAP ? wire.fault() == null : wire.hasRefused(failure.getMessage());
         LoginReplies.Verdict verdict = LoginReplies.classify(new LoginReplies.Trouble(
-                endpoint, failure, wire.fault(), wire.reason(), wire.greeted(), wire.tls() != null, serverRefused));
+                endpoint,
+                failure,
+                wire.fault(),
+                wire.reason(),
+                wire.greeted(),
+                wire.tls() != null,
+                serverRefused,
+                attempt.signIn(),
+                attempt.nothingInCommon(),
+                attempt.complaint()));
         String detail = verdict.advice();
         String said = serverRefused && wire.tls() != null ? text.clean(failure.getMessage()) : "";
         if (!said.isEmpty()) {
@@ -103,17 +114,17 @@ public final class Sessions implements AutoCloseable {
         return new OpenOutcome.Refused(verdict.failure(), ServerText.printable(detail, Limits.SERVER_TEXT), wire.tls());
     }
 
-    private Store store(MailEndpoint endpoint, Wire wire, Sockets sockets) throws MessagingException {
+    private Store store(MailEndpoint endpoint, SignInAttempt attempt, Wire wire, Sockets sockets) {
         boolean implicitTls = endpoint.security() == Security.TLS;
         String name = endpoint.protocol() == Protocol.IMAP ? "imap" : "pop3";
         String prefix = "mail." + name + ".";
         TlsLayer tls = new TlsLayer(context, endpoint.host(), endpoint.port());
         int read = millis(settings.readTimeout());
         Properties properties = new Properties();
-        properties.put(
-                prefix + "socketFactory",
-                new GuardedFactories.First(
-                        () -> new GuardedSocket(wire, endpoint.protocol(), tls, implicitTls, sockets.make(), read)));
+        properties.put(prefix + "socketFactory", new GuardedFactories.First(() -> {
+            GuardedSocket socket = new GuardedSocket(wire, endpoint.protocol(), tls, implicitTls, sockets.make(), read);
+            return endpoint.protocol() == Protocol.POP3 ? socket.signingIn(attempt) : socket;
+        }));
         // The default, true, answers a failed TLS handshake with a plain socket and the password in clear.
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(prefix + "ssl.socketFactory", new GuardedFactories.Upgrade());
@@ -128,7 +139,10 @@ public final class Sessions implements AutoCloseable {
         properties.put("mail.imap.compress.enable", "false");
         properties.put("mail.imap.referralexception", "true");
         properties.put("mail.imap.connectionpoolsize", "1");
-        return Session.getInstance(properties).getStore(name);
+        // USER and PASS: the door of the socket puts the true exchange in their place.
+        properties.put("mail.pop3.auth.mechanisms", "LOGIN");
+        Session session = Session.getInstance(properties);
+        return endpoint.protocol() == Protocol.IMAP ? new ImapSignIn(session, attempt) : new POP3Store(session, null);
     }
 
     private static int millis(Duration duration) {

@@ -93,7 +93,7 @@ public class Poll {
         try (Secret password = vault.open(
                         account.accountId(), account.credentialVersion(), "sign in to the mail server")
                 .orElseThrow(() -> new IllegalStateException("no credential is kept for this version"))) {
-            OpenOutcome outcome = sessions.open(endpoint, new SignIn(account.username(), password));
+            OpenOutcome outcome = sessions.open(endpoint, new SignIn.Password(account.username(), password));
             if (outcome instanceof OpenOutcome.Opened(MailConnection connection, var tls)) {
                 try (connection) {
                     attempts.signedIn(attempt, outcome);

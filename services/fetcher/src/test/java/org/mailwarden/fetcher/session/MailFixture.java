@@ -50,6 +50,6 @@ final class MailFixture {
     }
 
     static SignIn signIn(String password) {
-        return new SignIn(USER, Secret.ofUtf8(password.getBytes(StandardCharsets.UTF_8)));
+        return new SignIn.Password(USER, Secret.ofUtf8(password.getBytes(StandardCharsets.UTF_8)));
     }
 }
