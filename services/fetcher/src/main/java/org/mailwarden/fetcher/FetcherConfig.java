@@ -35,6 +35,10 @@ public interface FetcherConfig {
     @WithDefault("P365D")
     Duration keepTimeline();
 
+    /** Longest wait for news from a mail server without asking it anything; a dead connection is found soon after. */
+    @WithDefault("9M")
+    Duration idleReissue();
+
     /** PEM file with certificate authorities trusted beside the system's. */
     Optional<Path> trustedCa();
 

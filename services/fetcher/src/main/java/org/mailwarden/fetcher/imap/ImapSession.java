@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.imap;
 
-import jakarta.mail.Folder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.message.MessageSink;
-import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.ImapConnection;
 import org.mailwarden.fetcher.session.MailFault;
@@ -22,7 +21,9 @@ public final class ImapSession implements AutoCloseable {
 
     private final ImapConnection connection;
     private final Guarded guarded;
-    private @Nullable IMAPFolder folder;
+    private final IMAPFolder channel;
+    private final IdleTimes times;
+    private @Nullable Features features;
     private @Nullable SelectedFolder selected;
 
     /**
@@ -31,8 +32,20 @@ public final class ImapSession implements AutoCloseable {
      * @param connection signed in; closed with this session
      */
     public ImapSession(ImapConnection connection) {
+        this(connection, IdleTimes.USUAL);
+    }
+
+    /**
+     * Reads through a connection.
+     *
+     * @param connection signed in; closed with this session
+     * @param times how a wait for news is watched over
+     */
+    public ImapSession(ImapConnection connection, IdleTimes times) {
         this.connection = connection;
         this.guarded = connection.guarded();
+        this.channel = connection.channel();
+        this.times = times;
     }
 
     /**
@@ -46,35 +59,31 @@ public final class ImapSession implements AutoCloseable {
         if (name.chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new MailFault(MailFault.Kind.REFUSED, "A folder name holds no control characters");
         }
-        return guarded.run(Budget.command(guarded.commandDeadline()), () -> {
-            IMAPFolder before = folder;
-            folder = null;
-            selected = null;
-            if (before != null && before.isOpen()) {
-                before.close(false);
-            }
-            IMAPFolder next = (IMAPFolder) connection.store().getFolder(name);
-            next.open(Folder.READ_ONLY);
-            SelectedFolder facts = facts(name, next);
-            folder = next;
-            selected = facts;
-            return facts;
-        });
+        selected = null;
+        SelectedFolder facts = Examine.run(channel, guarded, name, features().utf8());
+        selected = facts;
+        return facts;
     }
 
-    private static SelectedFolder facts(String name, IMAPFolder folder)
-            throws jakarta.mail.MessagingException, IOException {
-        long uidValidity = folder.getUIDValidity();
-        if (uidValidity < 1) {
-            throw new MailFault(MailFault.Kind.REFUSED, "The mail server names no UIDVALIDITY for the folder");
-        }
-        long uidNext = folder.getUIDNext();
-        int exists = folder.getMessageCount();
-        if (uidNext < 1) {
-            // UIDNEXT is optional in RFC 3501; the last message's UID stands in for it.
-            uidNext = exists == 0 ? 1 : folder.getUID(folder.getMessage(exists)) + 1;
-        }
-        return new SelectedFolder(name, uidValidity, uidNext, exists);
+    /**
+     * Whether the server tells of news by itself.
+     *
+     * @throws MailFault when the connection is dead
+     */
+    public boolean canIdle() throws IOException {
+        return features().idle();
+    }
+
+    /**
+     * Waits for news of the examined folder. {@link ImapConnection#cut()} from another thread ends the wait at once.
+     *
+     * @param longest the longest wait
+     * @return whether anything changed
+     * @throws MailFault when the connection is dead, which is found within the {@link IdleTimes}, or the server does not
+     *     know IDLE
+     */
+    public IdleEnd idle(Duration longest) throws IOException {
+        return new Idle(channel, guarded, times, selection().exists()).await(longest);
     }
 
     /**
@@ -86,8 +95,7 @@ public final class ImapSession implements AutoCloseable {
      * @throws IOException of the sink, or {@link MailFault}
      */
     public void fetch(long fromUid, long toUid, MessageSink sink) throws IOException {
-        open();
-        new UidFetch(open(), guarded, selection().uidValidity(), sink).fetch(fromUid, toUid);
+        new UidFetch(channel, guarded, selection().uidValidity(), sink).fetch(fromUid, toUid);
     }
 
     /**
@@ -97,16 +105,19 @@ public final class ImapSession implements AutoCloseable {
      * @throws MailFault when the server fails
      */
     public List<Long> uids() throws IOException {
-        return UidList.of(open(), guarded, 1, UidList.LAST).stream()
+        selection();
+        return UidList.of(channel, guarded, 1, UidList.LAST).stream()
                 .map(UidList.Entry::uid)
                 .toList();
     }
 
-    private IMAPFolder open() {
-        if (folder == null) {
-            throw new IllegalStateException("Examine a folder first");
+    private Features features() throws IOException {
+        Features known = features;
+        if (known == null) {
+            known = Features.of(channel, guarded);
+            features = known;
         }
-        return folder;
+        return known;
     }
 
     private SelectedFolder selection() {

@@ -44,6 +44,11 @@ public record Budget(long bytes, int lines, int lineBytes, long literalBytes, Du
                 Limits.LISTING_BYTES, Limits.LISTING_LINES, Limits.LINE_BYTES, Limits.LITERAL_BYTES, time, false);
     }
 
+    /** For waiting for news, and for the questions in between. */
+    public static Budget idle(Duration time) {
+        return new Budget(Limits.IDLE_BYTES, Limits.IDLE_LINES, Limits.LINE_BYTES, Limits.LITERAL_BYTES, time, false);
+    }
+
     /** For a POP3 message. */
     public static Budget message(Duration time) {
         return new Budget(

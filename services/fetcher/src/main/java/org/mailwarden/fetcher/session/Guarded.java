@@ -1,28 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
+import jakarta.mail.StoreClosedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs every command of a connection under a budget, and turns whatever goes wrong into a {@link MailFault}. */
 public final class Guarded implements AutoCloseable {
+
+    /** The deadlines of the reads come first: what they say is more precise. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Wire wire;
     private final ServerText text;
     private final Sockets sockets;
     private final Store store;
     private final Duration commandDeadline;
+    private final ScheduledExecutorService watchdog;
+    private @Nullable Future<?> alarm;
     private volatile boolean closed;
 
-    Guarded(Wire wire, ServerText text, Sockets sockets, Store store, Duration commandDeadline) {
+    Guarded(
+            Wire wire,
+            ServerText text,
+            Sockets sockets,
+            Store store,
+            Duration commandDeadline,
+            ScheduledExecutorService watchdog) {
         this.wire = wire;
         this.text = text;
         this.sockets = sockets;
         this.store = store;
         this.commandDeadline = commandDeadline;
+        this.watchdog = watchdog;
     }
 
     /** A command that may fail in the library's ways. */
@@ -46,6 +63,33 @@ public final class Guarded implements AutoCloseable {
     /** Starts a fresh budget, for a command that is one of several in a {@link #run}. */
     public void begin(Budget budget) {
         wire.begin(budget);
+        disarm();
+        // A read that never returns, since a TLS record comes drop by drop, and a write that hangs know no deadline.
+        alarm = watchdog.schedule(this::overdue, budget.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void overdue() {
+        wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
+        sockets.closeAll();
+    }
+
+    private void disarm() {
+        Future<?> armed = alarm;
+        alarm = null;
+        if (armed != null) {
+            armed.cancel(false);
+        }
+    }
+
+    /**
+     * Waits for bytes of the server inside a {@link #run}, without reading them.
+     *
+     * @param longest the longest wait
+     * @return false when none came within that time, which is no fault
+     * @throws IOException when the connection ended
+     */
+    public boolean awaitInput(Duration longest) throws IOException {
+        return wire.awaitInput(longest);
     }
 
     /**
@@ -61,7 +105,7 @@ public final class Guarded implements AutoCloseable {
         if (closed) {
             throw new MailFault(MailFault.Kind.CONNECTION, "The connection to the mail server is closed");
         }
-        wire.begin(budget);
+        begin(budget);
         T result;
         try {
             result = command.run();
@@ -72,6 +116,8 @@ public final class Guarded implements AutoCloseable {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException broken) {
             // The library's own parsers, on an answer that makes no sense.
             throw fault(broken);
+        } finally {
+            disarm();
         }
         if (wire.fault() != null) {
             throw fault(null);
@@ -93,6 +139,10 @@ public final class Guarded implements AutoCloseable {
             };
         }
         String said = text.clean(failure == null ? null : failure.getMessage());
+        if (failure instanceof FolderClosedException || failure instanceof StoreClosedException) {
+            close();
+            return new MailFault(MailFault.Kind.CONNECTION, "The mail server ended the connection: " + said);
+        }
         if (failure instanceof MessagingException || failure instanceof IOException) {
             return new MailFault(MailFault.Kind.REFUSED, "The mail server did not do as asked: " + said);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -76,6 +77,29 @@ final class GuardedInput extends InputStream {
         System.arraycopy(ahead, at, buffer, offset, count);
         at += count;
         return count;
+    }
+
+    /** Waits so many milliseconds for bytes and keeps them for the next read; a time that passes without any is no fault. */
+    boolean await(int millis) throws IOException {
+        if (at < end) {
+            return true;
+        }
+        try {
+            socket.setSoTimeout(millis);
+            at = 0;
+            end = 0;
+            end = Math.max(0, in.read(ahead, 0, AHEAD_BYTES));
+        } catch (SocketTimeoutException quiet) {
+            return false;
+        } catch (IOException broken) {
+            wire.fail(Wire.Fault.CLOSED, "the connection broke");
+            throw broken;
+        }
+        if (end == 0) {
+            wire.fail(Wire.Fault.CLOSED, "it closed the connection");
+            throw new EOFException("The connection was closed");
+        }
+        return true;
     }
 
     private int receive(byte[] buffer, int offset, int length) throws IOException {

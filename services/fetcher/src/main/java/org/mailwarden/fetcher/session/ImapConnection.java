@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
+import jakarta.mail.MessagingException;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 
 /** A signed-in IMAP connection. */
@@ -17,6 +19,20 @@ public final class ImapConnection implements MailConnection {
     /** The library's store; its {@code isConnected} and {@code close} are not to be called. */
     public IMAPStore store() {
         return store;
+    }
+
+    /**
+     * A folder of the library that is never opened: its {@code doCommand} speaks over this very connection. An open one
+     * would keep an object per message, and a second open one would sign in again.
+     *
+     * @throws IllegalStateException when the connection is closed
+     */
+    public IMAPFolder channel() {
+        try {
+            return (IMAPFolder) store.getFolder("INBOX");
+        } catch (MessagingException closed) {
+            throw new IllegalStateException("The connection to the mail server is closed");
+        }
     }
 
     /** The guard of this connection. */

@@ -42,6 +42,12 @@ public final class Limits {
     /** See {@link #LISTING_LINES}. */
     public static final long LISTING_BYTES = MESSAGE_COUNT * 64;
 
+    /** Lines while waiting for news: somebody marking a whole large folder as read sends one for each message. */
+    public static final int IDLE_LINES = 200_000;
+
+    /** Bytes while waiting for news: as many lines of 64 bytes. */
+    public static final long IDLE_BYTES = IDLE_LINES * 64L;
+
     /** Time for one command. A mail of the largest size over a slow line needs about 3 minutes. */
     public static final Duration COMMAND_DEADLINE = Duration.ofMinutes(5);
 

@@ -6,9 +6,10 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -39,8 +40,13 @@ public final class Sessions implements AutoCloseable {
     public Sessions(SessionSettings settings) {
         this.settings = settings;
         this.context = Trust.context(settings.trust());
-        this.watchdog = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("mail-login-deadline").factory());
+        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofPlatform().daemon().name("mail-deadlines").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        // An alarm that is called off must not keep its connection in memory until it would have rung.
+        alarms.setRemoveOnCancelPolicy(true);
+        this.watchdog = alarms;
     }
 
     /**
@@ -71,7 +77,7 @@ public final class Sessions implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
         try {
             Store store = store(endpoint, attempt, wire, sockets);
-            Guarded guarded = new Guarded(wire, text, sockets, store, settings.commandDeadline());
+            Guarded guarded = new Guarded(wire, text, sockets, store, settings.commandDeadline(), watchdog);
             store.connect(endpoint.host(), endpoint.port(), SignInAttempt.NOTHING, SignInAttempt.NOTHING);
             TlsFacts tls = wire.tls();
             if (tls == null) {

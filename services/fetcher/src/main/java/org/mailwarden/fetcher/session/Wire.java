@@ -2,6 +2,7 @@
 package org.mailwarden.fetcher.session;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Wire {
     private long deadlineNanos;
     private long bytesLeft;
     private int linesLeft;
+    private @Nullable GuardedInput input;
     private volatile boolean greeted;
     private volatile @Nullable Fault fault;
     private volatile @Nullable String reason;
@@ -53,6 +55,7 @@ final class Wire {
 
     /** The server's bytes come through here from now on; after STARTTLS through another one than before. */
     void reads(GuardedInput next) {
+        input = next;
         reader = new ServerReader(this, next);
     }
 
@@ -62,6 +65,19 @@ final class Wire {
             throw new IllegalStateException("Nothing is connected");
         }
         return known;
+    }
+
+    /**
+     * Waits for bytes, which stay to be read.
+     *
+     * @return false when none came within the time
+     */
+    boolean awaitInput(Duration longest) throws IOException {
+        GuardedInput known = input;
+        if (known == null) {
+            throw new IllegalStateException("Nothing is connected");
+        }
+        return known.await((int) Math.clamp(longest.toMillis(), 1, Integer.MAX_VALUE));
     }
 
     /** Milliseconds until the deadline of the running command; 0 or less once it has passed. */

@@ -10,18 +10,13 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.mailwarden.contracts.account.AccountChanged;
-import org.mailwarden.fetcher.imap.ImapSession;
-import org.mailwarden.fetcher.pop3.Pop3Session;
-import org.mailwarden.fetcher.session.ImapConnection;
 import org.mailwarden.fetcher.session.MailConnection;
 import org.mailwarden.fetcher.session.MailEndpoint;
 import org.mailwarden.fetcher.session.OpenOutcome;
-import org.mailwarden.fetcher.session.Pop3Connection;
 import org.mailwarden.fetcher.session.Sessions;
 import org.mailwarden.fetcher.session.SignIn;
 import org.mailwarden.fetcher.supervise.Attempts.Attempt;
-import org.mailwarden.fetcher.sync.ImapSync;
-import org.mailwarden.fetcher.sync.Pop3Sync;
+import org.mailwarden.fetcher.sync.MailboxSync;
 import org.mailwarden.fetcher.vault.CredentialVault;
 import org.mailwarden.kit.seal.SealBroken;
 import org.mailwarden.kit.secret.Secret;
@@ -37,8 +32,7 @@ public class Poll {
     private final Attempts attempts;
     private final CredentialVault vault;
     private final Sessions sessions;
-    private final ImapSync imap;
-    private final Pop3Sync pop3;
+    private final MailboxSync mailboxes;
     private final OpenConnections open;
     private final MeterRegistry meters;
 
@@ -46,15 +40,13 @@ public class Poll {
             Attempts attempts,
             CredentialVault vault,
             Sessions sessions,
-            ImapSync imap,
-            Pop3Sync pop3,
+            MailboxSync mailboxes,
             OpenConnections open,
             MeterRegistry meters) {
         this.attempts = attempts;
         this.vault = vault;
         this.sessions = sessions;
-        this.imap = imap;
-        this.pop3 = pop3;
+        this.mailboxes = mailboxes;
         this.open = open;
         this.meters = meters;
     }
@@ -100,7 +92,7 @@ public class Poll {
                     open.put(account.accountId(), connection);
                     // A suspension that came while we signed in found no connection to end.
                     if (attempts.isWanted(attempt)) {
-                        read(account, connection);
+                        mailboxes.read(account, connection);
                     }
                 } finally {
                     open.remove(account.accountId());
@@ -111,18 +103,6 @@ public class Poll {
                 attempts.signedIn(attempt, outcome);
                 count("not-signed-in");
             }
-        }
-    }
-
-    private void read(AccountChanged account, MailConnection connection) throws IOException {
-        switch (connection) {
-            case ImapConnection c -> {
-                ImapSession session = new ImapSession(c);
-                for (String folder : account.folders()) {
-                    imap.read(account.accountId(), folder, session);
-                }
-            }
-            case Pop3Connection c -> pop3.read(account.accountId(), new Pop3Session(c));
         }
     }
 

@@ -61,6 +61,21 @@ public class ImapSync {
         noticeGone(account, selected, session);
     }
 
+    /**
+     * Opens a folder and compares it with what is known.
+     *
+     * @param account the account
+     * @param folder the folder, open afterwards
+     * @param session a session of the account
+     * @return whether the folder changed since it was read
+     * @throws IOException when the connection breaks, or there is no such folder
+     */
+    public boolean isBehind(UUID account, String folder, ImapSession session) throws IOException {
+        SelectedFolder selected = session.examine(folder);
+        return !(FolderSync.decide(state.folder(account, folder), selected) instanceof Decision.Nothing)
+                || state.uids(account, folder, selected.uidValidity()).size() != selected.exists();
+    }
+
     private void fetch(UUID account, SelectedFolder folder, long from, long to, ImapSession session)
             throws IOException {
         Announcements batch = new Announcements(account, folder.name(), clock);

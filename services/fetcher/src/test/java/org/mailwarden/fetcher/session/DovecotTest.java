@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +20,7 @@ import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
+import org.mailwarden.fetcher.imap.IdleEnd;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.message.MessageReader;
 import org.mailwarden.fetcher.message.ParsedMessage;
@@ -68,6 +71,24 @@ class DovecotTest {
         }
 
         assertThat(read).hasSize(MESSAGES).extracting(ParsedMessage::subject).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsOfAMailThatArrives() throws IOException {
+        server.deliver(MailFixture.USER, "News", "Subject: Old\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8));
+        try (ImapConnection connection = (ImapConnection)
+                opened(Protocol.IMAP, Security.TLS, server.ports().imaps())) {
+            ImapSession session = new ImapSession(connection);
+            session.examine("News");
+            Thread.ofVirtual()
+                    .start(() -> server.deliver(
+                            MailFixture.USER,
+                            "News",
+                            "Subject: Pushed\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(session.canIdle()).isTrue();
+            assertThat(session.idle(Duration.ofMinutes(2))).isEqualTo(IdleEnd.CHANGED);
+        }
     }
 
     @ParameterizedTest

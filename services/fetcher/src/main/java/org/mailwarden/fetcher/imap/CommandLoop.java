@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.imap;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ConnectionException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.session.Budget;
+import org.mailwarden.fetcher.session.Guarded;
+
+/**
+ * Sends one command and hands over its untagged answers one by one, so that only one is ever in memory. The library's
+ * folders take no part: they keep an object per message and believe every count.
+ */
+final class CommandLoop {
+
+    private CommandLoop() {}
+
+    /** Takes an answer. */
+    @FunctionalInterface
+    interface Taker {
+
+        /** Takes one untagged response. */
+        void take(IMAPResponse response) throws IOException;
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @throws IOException of the taker, or a {@link org.mailwarden.fetcher.session.MailFault}
+     */
+    static void run(
+            IMAPFolder channel,
+            Guarded guarded,
+            Budget budget,
+            String command,
+            @Nullable Argument arguments,
+            Taker taker)
+            throws IOException {
+        AtomicReference<@Nullable Exception> ofTaker = new AtomicReference<>();
+        guarded.<@Nullable Object>run(
+                budget,
+                () -> channel.doCommand(protocol -> {
+                    try {
+                        ofTaker.set(answers(protocol, protocol.writeCommand(command, arguments), taker));
+                    } catch (IOException broken) {
+                        throw new ProtocolException("The connection broke", broken);
+                    }
+                    return null;
+                }));
+        switch (ofTaker.get()) {
+            case IOException failure -> throw failure;
+            case RuntimeException failure -> throw failure;
+            case null, default -> {}
+        }
+    }
+
+    /** Reads on to the tagged answer even when the taker failed, so that the connection stays in step. */
+    static @Nullable Exception answers(IMAPProtocol protocol, String tag, Taker taker)
+            throws IOException, ProtocolException {
+        Exception failed = null;
+        while (true) {
+            Response response = protocol.readResponse();
+            if (response.isTagged() && tag.equals(response.getTag())) {
+                protocol.handleResult(response);
+                return failed;
+            }
+            if (response.isBYE()) {
+                throw new ConnectionException(protocol, response);
+            }
+            if (failed == null && response.isUnTagged() && response instanceof IMAPResponse answer) {
+                try {
+                    taker.take(answer);
+                } catch (IOException | RuntimeException failure) {
+                    // Kept apart from the library's own failures, which are read as the server's fault.
+                    failed = failure;
+                }
+            }
+        }
+    }
+}

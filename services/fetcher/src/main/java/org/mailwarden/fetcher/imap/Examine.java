@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.imap;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.mailwarden.fetcher.session.Budget;
+import org.mailwarden.fetcher.session.Guarded;
+import org.mailwarden.fetcher.session.MailFault;
+
+/** Sends EXAMINE, which opens a folder so that nothing in it can change, and reads what the server says (RFC 9051 6.3.3). */
+final class Examine {
+
+    private static final Pattern CODE = Pattern.compile("\\[([A-Z]+)(?: (\\d{1,19}))?].*", Pattern.DOTALL);
+
+    private long uidValidity;
+    private long uidNext;
+    private int exists;
+
+    private Examine() {}
+
+    static SelectedFolder run(IMAPFolder channel, Guarded guarded, String name, boolean utf8) throws IOException {
+        Examine answers = new Examine();
+        Argument arguments = new Argument();
+        arguments.writeString(FolderName.encode(name, utf8), StandardCharsets.UTF_8);
+        CommandLoop.run(
+                channel, guarded, Budget.command(guarded.commandDeadline()), "EXAMINE", arguments, answers::note);
+        if (answers.uidValidity < 1) {
+            throw new MailFault(MailFault.Kind.REFUSED, "The mail server names no UIDVALIDITY for the folder");
+        }
+        if (answers.uidNext < 1) {
+            answers.uidNext = answers.exists == 0 ? 1 : last(channel, guarded) + 1;
+        }
+        return new SelectedFolder(name, answers.uidValidity, answers.uidNext, answers.exists);
+    }
+
+    private void note(IMAPResponse response) {
+        if (response.keyEquals("EXISTS")) {
+            exists = response.getNumber();
+        } else if (response.isOK()) {
+            Matcher code = CODE.matcher(response.getRest().toUpperCase(Locale.ROOT));
+            if (code.matches() && code.group(2) != null) {
+                note(code.group(1), Long.parseLong(code.group(2)));
+            }
+        }
+    }
+
+    private void note(String code, long value) {
+        switch (code) {
+            case "UIDVALIDITY" -> uidValidity = value;
+            case "UIDNEXT" -> uidNext = value;
+            default -> {}
+        }
+    }
+
+    /** UIDNEXT is optional in RFC 3501; the last message's UID stands in for it. */
+    private static long last(IMAPFolder channel, Guarded guarded) throws IOException {
+        long[] last = new long[1];
+        FetchLoop.run(
+                channel,
+                guarded,
+                Budget.command(guarded.commandDeadline()),
+                "UID FETCH * (UID)",
+                (FetchResponse response) -> {
+                    UID uid = response.getItem(UID.class);
+                    last[0] = uid == null ? last[0] : Math.max(last[0], uid.uid);
+                });
+        if (last[0] == 0) {
+            throw new MailFault(
+                    MailFault.Kind.REFUSED, "The mail server names neither UIDNEXT nor the UID of the last message");
+        }
+        return last[0];
+    }
+}
