@@ -5,7 +5,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.mailwarden.fetcher.egress.Network;
 
 /** How the fetcher behaves. Every value may be set by the operator. */
 @ConfigMapping(prefix = "mailwarden.fetcher")
@@ -41,6 +43,12 @@ public interface FetcherConfig {
 
     /** PEM file with certificate authorities trusted beside the system's. */
     Optional<Path> trustedCa();
+
+    /**
+     * Networks that mail servers may be in beside the public Internet, as {@code 10.20.0.0/16,fd12::/16}; metadata
+     * services, multicast and the like stay closed even when listed.
+     */
+    Optional<List<Network>> allowedNetworks();
 
     /** Address of auth, where a retired password is presented for the proof. */
     String authUrl();

@@ -20,11 +20,12 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText)(\\$.*)?")
+                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "org.mailwarden.contracts..",
+                    "org.mailwarden.fetcher.egress",
                     "org.mailwarden.fetcher.imap",
                     "org.mailwarden.fetcher.pop3",
                     "org.mailwarden.fetcher.suspend",

@@ -21,18 +21,34 @@ final class GuardedSocket extends Socket {
     private final Protocol protocol;
     private final TlsLayer tls;
     private final boolean implicitTls;
+    private final Route route;
     private Socket inner;
     private volatile int readTimeoutMillis;
     private @Nullable GuardedInput input;
     private @Nullable SignInAttempt attempt;
     private @Nullable Pop3Door door;
 
+    /** Connects to the checked addresses of the host. */
+    @FunctionalInterface
+    interface Route {
+
+        /** Connects within a time in milliseconds. */
+        Socket connect(int timeoutMillis) throws IOException;
+    }
+
     GuardedSocket(
-            Wire wire, Protocol protocol, TlsLayer tls, boolean implicitTls, Socket inner, int readTimeoutMillis) {
+            Wire wire,
+            Protocol protocol,
+            TlsLayer tls,
+            boolean implicitTls,
+            Route route,
+            Socket inner,
+            int readTimeoutMillis) {
         this.wire = wire;
         this.protocol = protocol;
         this.tls = tls;
         this.implicitTls = implicitTls;
+        this.route = route;
         this.inner = inner;
         this.readTimeoutMillis = readTimeoutMillis;
     }
@@ -45,13 +61,15 @@ final class GuardedSocket extends Socket {
 
     /** The same connection after STARTTLS: a fresh guard, so that nothing sent in clear before is believed. */
     GuardedSocket upgraded() throws IOException {
-        GuardedSocket secured = new GuardedSocket(wire, protocol, tls, false, tls.over(inner, wire), readTimeoutMillis);
+        GuardedSocket secured =
+                new GuardedSocket(wire, protocol, tls, false, route, tls.over(inner, wire), readTimeoutMillis);
         return attempt == null ? secured : secured.signingIn(attempt);
     }
 
+    /** Ignores the address: the library resolved it by itself, and only what the egress has checked is connected to. */
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-        inner.connect(endpoint, timeout);
+        inner = route.connect(timeout);
         inner.setTcpNoDelay(true);
         inner.setSoTimeout(readTimeoutMillis);
         if (implicitTls) {

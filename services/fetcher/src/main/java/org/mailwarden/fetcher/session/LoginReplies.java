@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.fetcher.egress.EgressRefused;
 
 /**
  * Says why a sign-in failed. Pure.
@@ -169,6 +170,9 @@ final class LoginReplies {
         MailEndpoint endpoint = trouble.endpoint();
         String where = endpoint.host() + " port " + endpoint.port();
         Throwable error = trouble.error();
+        if (find(error, EgressRefused.class) != null) {
+            return new Verdict(LoginFailure.NETWORK, EgressRefused.SENTENCE);
+        }
         if (find(error, UnknownHostException.class) != null) {
             return new Verdict(LoginFailure.NETWORK, "The host " + endpoint.host() + " is not known; check its name");
         }

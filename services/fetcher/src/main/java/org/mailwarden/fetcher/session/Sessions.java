@@ -18,6 +18,7 @@ import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.TlsFacts;
+import org.mailwarden.fetcher.egress.Egress;
 import org.mailwarden.kit.secret.SecretAccess;
 
 /**
@@ -28,6 +29,7 @@ import org.mailwarden.kit.secret.SecretAccess;
 public final class Sessions implements AutoCloseable {
 
     private final SessionSettings settings;
+    private final Egress egress;
     private final SSLContext context;
     private final ScheduledExecutorService watchdog;
 
@@ -35,10 +37,12 @@ public final class Sessions implements AutoCloseable {
      * Reads the trusted authorities.
      *
      * @param settings how long to wait and whom to trust
+     * @param egress which hosts may be connected to
      * @throws IllegalStateException with a plain sentence when the authorities cannot be read
      */
-    public Sessions(SessionSettings settings) {
+    public Sessions(SessionSettings settings, Egress egress) {
         this.settings = settings;
+        this.egress = egress;
         this.context = Trust.context(settings.trust());
         ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
                 1,
@@ -127,8 +131,11 @@ public final class Sessions implements AutoCloseable {
         TlsLayer tls = new TlsLayer(context, endpoint.host(), endpoint.port());
         int read = millis(settings.readTimeout());
         Properties properties = new Properties();
+        GuardedSocket.Route route =
+                timeout -> sockets.connect(egress.resolve(endpoint.host()), endpoint.port(), timeout);
         properties.put(prefix + "socketFactory", new GuardedFactories.First(() -> {
-            GuardedSocket socket = new GuardedSocket(wire, endpoint.protocol(), tls, implicitTls, sockets.make(), read);
+            GuardedSocket socket =
+                    new GuardedSocket(wire, endpoint.protocol(), tls, implicitTls, route, sockets.make(), read);
             return endpoint.protocol() == Protocol.POP3 ? socket.signingIn(attempt) : socket;
         }));
         // The default, true, answers a failed TLS handshake with a plain socket and the password in clear.

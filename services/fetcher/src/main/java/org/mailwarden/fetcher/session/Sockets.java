@@ -2,12 +2,19 @@
 package org.mailwarden.fetcher.session;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The raw sockets of one connection, so that a deadline can end a handshake or a write that hangs. */
 final class Sockets {
+
+    /** A server with more addresses than this is not reached by trying the rest. */
+    private static final int MOST_ADDRESSES = 4;
 
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
@@ -15,6 +22,30 @@ final class Sockets {
         Socket socket = new Socket();
         open.add(socket);
         return socket;
+    }
+
+    /**
+     * Connects to the first of these addresses that answers.
+     *
+     * @param addresses checked by the egress; the name they belong to is not resolved again
+     * @param timeoutMillis for all of them together
+     */
+    Socket connect(List<InetAddress> addresses, int port, int timeoutMillis) throws IOException {
+        long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
+        IOException last = new ConnectException("No address to connect to");
+        int left = Math.min(addresses.size(), MOST_ADDRESSES);
+        for (InetAddress address : addresses.subList(0, left)) {
+            int millis = (int) Math.max(1, (deadline - System.nanoTime()) / 1_000_000 / left--);
+            Socket socket = make();
+            try {
+                socket.connect(new InetSocketAddress(address, port), millis);
+                return socket;
+            } catch (IOException failure) {
+                socket.close();
+                last = failure;
+            }
+        }
+        throw last;
     }
 
     void closeAll() {

@@ -117,7 +117,7 @@ class DovecotTest {
                 : server.ports().pop3s();
 
         OpenOutcome outcome;
-        try (Sessions sessions = new Sessions(MailFixture.quick(AUTHORITY.certificateFile()))) {
+        try (Sessions sessions = new Sessions(MailFixture.quick(AUTHORITY.certificateFile()), MailFixture.loopback())) {
             outcome = sessions.open(
                     new MailEndpoint(protocol, "localhost", port, Security.TLS), MailFixture.signIn("wrong"));
         }

@@ -35,7 +35,8 @@ class IdleTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
 
-    private final Sessions sessions = new Sessions(MailFixture.quick(AUTHORITY.certificateFile()));
+    private final Sessions sessions =
+            new Sessions(MailFixture.quick(AUTHORITY.certificateFile()), MailFixture.loopback());
 
     @BeforeEach
     void quickly() {

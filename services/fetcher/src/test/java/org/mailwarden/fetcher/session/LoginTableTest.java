@@ -129,7 +129,7 @@ class LoginTableTest {
 
     @Test
     void saysThatTheHostIsUnknown() {
-        try (Sessions sessions = new Sessions(MailFixture.quick(authority.certificateFile()))) {
+        try (Sessions sessions = new Sessions(MailFixture.quick(authority.certificateFile()), MailFixture.loopback())) {
             OpenOutcome outcome = sessions.open(
                     new MailEndpoint(Protocol.IMAP, "no-such-host.invalid", 993, Security.TLS),
                     MailFixture.signIn(MailFixture.PASSWORD));

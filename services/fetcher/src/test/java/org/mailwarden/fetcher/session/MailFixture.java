@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.IssueSpec;
+import org.mailwarden.fetcher.egress.Egress;
+import org.mailwarden.fetcher.egress.Network;
 import org.mailwarden.kit.secret.Secret;
 
 /** What the tests of this room share: an authority, quick time limits, a person. */
@@ -43,8 +46,12 @@ final class MailFixture {
                 TrustSource.systemAnd(authority));
     }
 
+    static Egress loopback() {
+        return Egress.system(List.of(Network.of("127.0.0.0/8"), Network.of("::1/128")));
+    }
+
     static OpenOutcome open(CertificateAuthority authority, Protocol protocol, Security security, int port) {
-        try (Sessions sessions = new Sessions(quick(authority.certificateFile()))) {
+        try (Sessions sessions = new Sessions(quick(authority.certificateFile()), loopback())) {
             return sessions.open(new MailEndpoint(protocol, "localhost", port, security), signIn(PASSWORD));
         }
     }

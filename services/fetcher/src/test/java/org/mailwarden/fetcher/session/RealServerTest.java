@@ -267,7 +267,7 @@ class RealServerTest {
         int port = protocol == Protocol.IMAP
                 ? server.ports().imaps()
                 : server.ports().pop3s();
-        try (Sessions sessions = new Sessions(settings)) {
+        try (Sessions sessions = new Sessions(settings, MailFixture.loopback())) {
             return sessions.open(new MailEndpoint(protocol, host, port, Security.TLS), MailFixture.signIn(password));
         }
     }

@@ -217,7 +217,7 @@ class TokenSignInTest {
     }
 
     private static OpenOutcome open(Protocol protocol, ScriptedServer server, SignIn signIn) {
-        try (Sessions sessions = new Sessions(MailFixture.quick(authority.certificateFile()))) {
+        try (Sessions sessions = new Sessions(MailFixture.quick(authority.certificateFile()), MailFixture.loopback())) {
             return sessions.open(new MailEndpoint(protocol, "localhost", server.port(), Security.TLS), signIn);
         }
     }
