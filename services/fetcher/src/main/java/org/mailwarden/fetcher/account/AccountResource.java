@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.account;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,14 +20,9 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
-import org.mailwarden.contracts.account.CredentialType;
-import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
-import org.mailwarden.fetcher.vault.CredentialVault;
-import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
@@ -42,12 +36,12 @@ import org.mailwarden.kit.web.Roles;
 public class AccountResource {
 
     private final Fleet fleet;
-    private final CredentialVault vault;
+    private final Enrolment enrolment;
     private final SecurityIdentity caller;
 
-    AccountResource(Fleet fleet, CredentialVault vault, SecurityIdentity caller) {
+    AccountResource(Fleet fleet, Enrolment enrolment, SecurityIdentity caller) {
         this.fleet = fleet;
-        this.vault = vault;
+        this.enrolment = enrolment;
         this.caller = caller;
     }
 
@@ -83,33 +77,7 @@ public class AccountResource {
         if (request == null) {
             throw Problems.of(400, "body-missing", "The request has no body. Send the account as JSON.");
         }
-        Account account = new Account();
-        account.id = UUID.randomUUID();
-        account.address = AccountRules.address(request.address());
-        account.protocol = AccountRules.protocol(request.protocol());
-        account.security = AccountRules.security(request.security());
-        account.host = AccountRules.host(request.host());
-        account.port = AccountRules.port(request.port(), account.protocol, account.security);
-        account.username = AccountRules.username(request.username(), account.address);
-        account.folders = AccountRules.folders(request.folders(), account.protocol);
-        account.retrieval = AccountRules.retrieval(request.retrieval());
-        account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
-        account.owner = request.owner();
-        account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
-        account.credentialType = CredentialType.PASSWORD;
-        account.credentialVersion = 1;
-        account.state = AccountState.NEW;
-        account.nextPollAt = fleet.now();
-        try (Secret password = AccountRules.password(request.credential())) {
-            refuseTwice(account);
-            fleet.changed(account);
-            persist(account);
-            vault.store(account.id, account.credentialVersion, password);
-        }
-        tell(
-                account,
-                AccountHappened.Kind.ENROLLED,
-                account.protocol + " from " + account.host + " port " + account.port + " as " + account.username);
+        Account account = enrolment.enrol(request, caller.getPrincipal().getName());
         return Response.created(URI.create("/api/v1/accounts/" + account.id))
                 .entity(AccountView.of(account))
                 .build();
@@ -124,62 +92,8 @@ public class AccountResource {
             throw Problems.of(400, "body-missing", "The request has no body. Send what is to change as JSON.");
         }
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
-        AccountRules.changeable(request);
-        String before = signIn(account);
-        if (request.security() != null) {
-            account.security = AccountRules.security(request.security());
-        }
-        if (request.host() != null) {
-            account.host = AccountRules.host(request.host());
-        }
-        if (request.port() != null) {
-            account.port = AccountRules.port(request.port(), account.protocol, account.security);
-        }
-        if (request.username() != null) {
-            account.username = AccountRules.username(request.username(), account.address);
-        }
-        if (request.folders() != null && account.protocol == Protocol.IMAP) {
-            account.folders = AccountRules.folders(request.folders(), account.protocol);
-        }
-        if (request.retrieval() != null || request.deleteAfterDays() != null) {
-            account.retrieval =
-                    request.retrieval() == null ? account.retrieval : AccountRules.retrieval(request.retrieval());
-            account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
-        }
-        if (request.owner() != null) {
-            account.owner = request.owner();
-        }
-        if (request.recoveryAddress() != null) {
-            account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
-        }
-        refuseTwice(account);
-        if (!before.equals(signIn(account))) {
-            // A stored password goes to no server and for no user but those it was given for.
-            if (request.credential() == null) {
-                throw Problems.of(
-                        422,
-                        "credential-required",
-                        "Another host, port, security or username needs the credential again: send 'credential' in the same"
-                                + " request.");
-            }
-            replaceCredential(account, request.credential());
-            return AccountView.of(account);
-        }
-        AccountRules.noCredential(request);
-        account.failures = 0;
-        account.nextPollAt = fleet.now();
-        fleet.changed(account);
-        tell(account, AccountHappened.Kind.SETTINGS_CHANGED, AccountRules.changes(request));
+        enrolment.change(account, request, caller.getPrincipal().getName());
         return AccountView.of(account);
-    }
-
-    private void tell(Account account, AccountHappened.Kind kind, String detail) {
-        fleet.tell(account, kind, caller.getPrincipal().getName(), detail);
-    }
-
-    private static String signIn(Account account) {
-        return String.join(
-                " ", account.host, Integer.toString(account.port), account.security.name(), account.username);
     }
 
     /** Removes an account, its credential and all that was kept of it. */
@@ -196,28 +110,8 @@ public class AccountResource {
     @RolesAllowed(Roles.ADMIN)
     public AccountView newCredential(UUID id, @Nullable CredentialRequest request) {
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
-        replaceCredential(account, request);
+        enrolment.replaceCredential(account, request, caller.getPrincipal().getName());
         return AccountView.of(account);
-    }
-
-    private void replaceCredential(Account account, @Nullable CredentialRequest request) {
-        try (Secret password = AccountRules.password(request)) {
-            account.credentialVersion++;
-            account.failures = 0;
-            account.nextPollAt = fleet.now();
-            if (account.state != AccountState.PAUSED) {
-                account.state = AccountState.NEW;
-                account.stateReason = null;
-            }
-            fleet.changed(account);
-            fleet.endSession(account.id);
-            vault.store(account.id, account.credentialVersion, password);
-            tell(
-                    account,
-                    AccountHappened.Kind.CREDENTIAL_REPLACED,
-                    "Credential version " + account.credentialVersion + " for " + account.username + " on "
-                            + account.host);
-        }
     }
 
     /** Stops reading an account. */
@@ -260,35 +154,6 @@ public class AccountResource {
         account.nextPollAt = fleet.now();
         fleet.enter(account, AccountState.NEW, null, caller.getPrincipal().getName());
         return AccountView.of(account);
-    }
-
-    private void refuseTwice(Account account) {
-        long others = fleet.count(
-                "address = ?1 and host = ?2 and username = ?3 and id <> ?4",
-                account.address,
-                account.host,
-                account.username,
-                account.id);
-        if (others > 0) {
-            throw enrolledAlready(account);
-        }
-    }
-
-    private void persist(Account account) {
-        try {
-            fleet.persistAndFlush(account);
-        } catch (ConstraintViolationException e) {
-            // Another request enrolled it between our look and our insert.
-            throw enrolledAlready(account);
-        }
-    }
-
-    private static HttpProblem enrolledAlready(Account account) {
-        return Problems.of(
-                409,
-                "account-exists",
-                "The mailbox " + account.address + " on " + account.host
-                        + " is enrolled already. Change that account instead.");
     }
 
     private static @Nullable AccountState state(@Nullable String state) {
