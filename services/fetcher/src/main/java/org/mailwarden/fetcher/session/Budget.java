@@ -49,9 +49,14 @@ public record Budget(long bytes, int lines, int lineBytes, long literalBytes, Du
         return new Budget(Limits.IDLE_BYTES, Limits.IDLE_LINES, Limits.LINE_BYTES, Limits.LITERAL_BYTES, time, false);
     }
 
-    /** For a POP3 message. */
-    public static Budget message(Duration time) {
-        return new Budget(
-                Limits.COMMAND_BYTES, Integer.MAX_VALUE, Limits.MESSAGE_LINE_BYTES, Limits.LITERAL_BYTES, time, true);
+    /**
+     * For a POP3 message that is streamed.
+     *
+     * @param announced its bytes according to the server; as a claim it is allowed to be half the truth
+     * @param time until the last byte
+     */
+    public static Budget message(long announced, Duration time) {
+        long bytes = Math.max(Limits.COMMAND_BYTES, 2 * announced);
+        return new Budget(bytes, Integer.MAX_VALUE, Limits.MESSAGE_LINE_BYTES, Limits.LITERAL_BYTES, time, true);
     }
 }

@@ -62,6 +62,11 @@ final class Guard {
             literalLeft -= count;
             return count;
         }
+        if (!imap && wire.budget().content()) {
+            checkContent(bytes, offset, offset + length);
+            wire.spend(length);
+            return length;
+        }
         int count = 0;
         boolean ended = false;
         while (count < length && !(imap && ended)) {
@@ -69,6 +74,32 @@ final class Guard {
         }
         wire.spend(count);
         return count;
+    }
+
+    /** In a POP3 message only the length of a line can harm, so that its bytes are not looked at one by one. */
+    private void checkContent(byte[] bytes, int from, int to) throws IOException {
+        int start = from;
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\n') {
+                lengthen(at - start);
+                wire.spendLine();
+                lineBytes = 0;
+                start = at + 1;
+            }
+        }
+        // What follows the message may be the beginning of the next answer.
+        for (int at = start; at < to && lineBytes + at - start < HEAD_BYTES; at++) {
+            head[lineBytes + at - start] = bytes[at];
+        }
+        lengthen(to - start);
+        carriageReturn = to > from && bytes[to - 1] == '\r';
+    }
+
+    private void lengthen(int count) throws IOException {
+        lineBytes += count;
+        if (lineBytes > wire.budget().lineBytes()) {
+            throw wire.trip("one of its lines is longer than " + wire.budget().lineBytes() + " bytes");
+        }
     }
 
     /** Checks one byte; true when it ends a line. */

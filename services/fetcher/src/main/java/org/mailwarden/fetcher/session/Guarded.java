@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Store;
 import jakarta.mail.StoreClosedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +59,16 @@ public final class Guarded implements AutoCloseable {
     /** Reads an IMAP server's answers past the library; the same one as long as the connection stands. */
     public ServerReader reader() {
         return wire.reader();
+    }
+
+    /**
+     * Sends command lines past the library, in one go. Only inside {@link #run}, and on POP3 instead of the library.
+     *
+     * @param lines ASCII, each ended by CR LF
+     * @throws IOException when the connection broke
+     */
+    public void send(String lines) throws IOException {
+        wire.send(lines.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Starts a fresh budget, for a command that is one of several in a {@link #run}. */

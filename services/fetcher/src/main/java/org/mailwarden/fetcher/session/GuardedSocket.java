@@ -87,6 +87,7 @@ final class GuardedSocket extends Socket {
         if (input == null) {
             input = new GuardedInput(wire, inner, new Guard(wire, protocol), () -> readTimeoutMillis);
             wire.reads(input);
+            wire.writes(inner.getOutputStream());
             door = attempt == null ? null : new Pop3Door(attempt, input, inner.getOutputStream());
         }
         return door == null ? input : door.answers();

@@ -60,8 +60,14 @@ public final class Limits {
     /** Message, bytes. Beyond it only the header is read: no mail service carries larger ones. */
     public static final long MESSAGE_BYTES = 150L * 1024 * 1024;
 
-    /** POP3 message, bytes: RETR has no pieces and the library keeps the whole answer in memory. */
-    public static final long POP3_MESSAGE_BYTES = 32L * 1024 * 1024;
+    /**
+     * POP3 commands that are sent before their answers are read. At 16 bytes each they fit into any socket buffer, so that
+     * a server that writes before it reads on and we never wait for each other; more gains nothing.
+     */
+    public static final int POP3_AHEAD = 32;
+
+    /** Longest LOGIN-DELAY that is obeyed: a server that asks for more would switch its own watching off. */
+    public static final Duration LOGIN_DELAY = Duration.ofHours(1);
 
     /** Server text that is kept, characters. Enough for a sentence, too little to carry a payload. */
     public static final int SERVER_TEXT = 200;

@@ -73,6 +73,15 @@ public final class ServerReader {
     }
 
     /**
+     * What comes in on POP3, where a message is bounded by its lines and not by a literal.
+     *
+     * @return every byte that follows; one reader of it at a time, who may read ahead
+     */
+    public InputStream everything() {
+        return input;
+    }
+
+    /**
      * Gives the connection up, since what came cannot be read on.
      *
      * @param why in words that go on "the mail server was cut off because"

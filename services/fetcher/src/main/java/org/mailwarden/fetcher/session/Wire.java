@@ -2,6 +2,7 @@
 package org.mailwarden.fetcher.session;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Wire {
     private volatile @Nullable String reason;
     private volatile @Nullable TlsFacts tls;
     private @Nullable ServerReader reader;
+    private @Nullable OutputStream output;
     private final List<String> refusals = new ArrayList<>();
 
     Wire(Budget budget) {
@@ -57,6 +59,26 @@ final class Wire {
     void reads(GuardedInput next) {
         input = next;
         reader = new ServerReader(this, next);
+    }
+
+    /** What is sent goes there from now on. */
+    void writes(OutputStream next) {
+        output = next;
+    }
+
+    /** Sends bytes at once. */
+    void send(byte[] bytes) throws IOException {
+        OutputStream known = output;
+        if (known == null) {
+            throw new IllegalStateException("Nothing is connected");
+        }
+        try {
+            known.write(bytes);
+            known.flush();
+        } catch (IOException broken) {
+            fail(Fault.CLOSED, "the connection broke");
+            throw broken;
+        }
     }
 
     ServerReader reader() {

@@ -33,7 +33,7 @@ public class MailboxSync {
      * Reads a mailbox.
      *
      * @param account the account
-     * @param connection signed in as the account; stays open
+     * @param connection signed in as the account; stays open on IMAP
      * @throws IOException when the connection breaks; what was announced by then is kept
      */
     public void read(AccountChanged account, MailConnection connection) throws IOException {
@@ -44,7 +44,11 @@ public class MailboxSync {
                     imap.read(account.accountId(), folder, session);
                 }
             }
-            case Pop3Connection c -> pop3.read(account.accountId(), new Pop3Session(c));
+            case Pop3Connection c -> {
+                try (Pop3Session session = new Pop3Session(c)) {
+                    pop3.read(account.accountId(), session);
+                }
+            }
         }
     }
 

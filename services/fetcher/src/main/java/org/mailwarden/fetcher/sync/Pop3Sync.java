@@ -11,7 +11,6 @@ import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.MessageReader;
 import org.mailwarden.fetcher.pop3.Pop3Session;
 import org.mailwarden.fetcher.pop3.UidlDifference;
-import org.mailwarden.fetcher.pop3.UidlEntry;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
 
@@ -41,12 +40,12 @@ public class Pop3Sync {
     public void read(UUID account, Pop3Session session) throws IOException {
         UidlDifference difference = UidlDifference.between(state.uidls(account), session.uidl());
         Announcements batch = new Announcements(account, MessageEvents.MAILDROP, clock);
-        for (UidlEntry entry : difference.added()) {
-            session.retrieve(entry, (id, size, raw) -> batch.add(id, MessageReader.read(raw, size)));
+        session.retrieve(difference.added(), (id, size, raw) -> {
+            batch.add(id, MessageReader.read(raw, size));
             if (batch.isFull()) {
                 announce(account, batch);
             }
-        }
+        });
         announce(account, batch);
         noticeGone(account, difference);
     }
