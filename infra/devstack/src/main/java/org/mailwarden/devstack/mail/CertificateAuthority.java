@@ -104,12 +104,49 @@ public final class CertificateAuthority {
      */
     public IssuedCertificate issue(IssueSpec spec) {
         try {
+            return issue(spec, newKeys());
+        } catch (GeneralSecurityException cause) {
+            throw new IllegalStateException("No key could be made", cause);
+        }
+    }
+
+    /**
+     * Issues a server certificate for a key that the caller made, for instance one that is too weak.
+     *
+     * @param spec what it says
+     * @param pair the key
+     * @return the certificate and its key
+     */
+    public IssuedCertificate issue(IssueSpec spec, KeyPair pair) {
+        X500Principal issuer = certificate.getSubjectX500Principal();
+        return new IssuedCertificate(serverCertificate(spec, pair, issuer, key), pair.getPrivate(), certificate);
+    }
+
+    /**
+     * Makes a server certificate that nobody but its own key vouches for.
+     *
+     * @param spec what it says
+     * @return the certificate and its key
+     */
+    public static IssuedCertificate selfSigned(IssueSpec spec) {
+        try {
             KeyPair pair = newKeys();
+            X500Principal itself = new X500Principal("CN=" + spec.dnsNames().getFirst());
+            X509Certificate made = serverCertificate(spec, pair, itself, pair.getPrivate());
+            return new IssuedCertificate(made, pair.getPrivate(), made);
+        } catch (GeneralSecurityException cause) {
+            throw new IllegalStateException("No key could be made", cause);
+        }
+    }
+
+    private static X509Certificate serverCertificate(
+            IssueSpec spec, KeyPair pair, X500Principal issuer, PrivateKey issuerKey) {
+        try {
             List<GeneralName> names = new ArrayList<>();
             spec.dnsNames().forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
             spec.addresses().forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
             var builder = new JcaX509v3CertificateBuilder(
-                            certificate,
+                            issuer,
                             serial(),
                             Date.from(spec.notBefore()),
                             Date.from(spec.notAfter()),
@@ -123,7 +160,7 @@ public final class CertificateAuthority {
                             Extension.subjectAlternativeName,
                             false,
                             new GeneralNames(names.toArray(GeneralName[]::new)));
-            return new IssuedCertificate(sign(builder, key), pair.getPrivate(), certificate);
+            return sign(builder, issuerKey);
         } catch (GeneralSecurityException | IOException | OperatorCreationException cause) {
             throw new IllegalStateException("The certificate could not be issued", cause);
         }

@@ -86,8 +86,12 @@ public record IssuedCertificate(X509Certificate certificate, PrivateKey key, X50
     private KeyStore keyStore(char[] password) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, password);
-        store.setKeyEntry("server", key, password, new Certificate[] {certificate, issuer});
+        store.setKeyEntry("server", key, password, chain());
         return store;
+    }
+
+    private Certificate[] chain() {
+        return certificate.equals(issuer) ? new Certificate[] {certificate} : new Certificate[] {certificate, issuer};
     }
 
     @Override

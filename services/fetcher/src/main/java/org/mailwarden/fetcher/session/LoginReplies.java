@@ -206,6 +206,11 @@ final class LoginReplies {
         if (find(failure, CertificateNotYetValidException.class) != null) {
             return tls("The certificate of " + where + " is not valid yet; check both clocks");
         }
+        if (find(failure, CertPathValidatorException.class) instanceof CertPathValidatorException path
+                && path.getReason() == CertPathValidatorException.BasicReason.ALGORITHM_CONSTRAINED) {
+            return tls("The certificate of " + where
+                    + " has a weak key or signature; the server needs one with RSA 2048 or EC 256 bits");
+        }
         if (find(failure, CertPathBuilderException.class) != null
                 || find(failure, CertPathValidatorException.class) != null) {
             return tls("The certificate of " + where

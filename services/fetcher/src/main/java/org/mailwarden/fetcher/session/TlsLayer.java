@@ -35,6 +35,7 @@ final class TlsLayer {
             // RFC 8314 section 4.4 asks for the same matching as HTTPS: JSSE checks the name during the handshake.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setProtocols(PROTOCOLS);
+            parameters.setAlgorithmConstraints(new StrongKeys());
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             wire.protectedBy(facts(socket.getSession()));
