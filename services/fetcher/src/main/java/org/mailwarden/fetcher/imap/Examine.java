@@ -18,7 +18,7 @@ import org.mailwarden.fetcher.session.MailFault;
 /** Sends EXAMINE, which opens a folder so that nothing in it can change, and reads what the server says (RFC 9051 6.3.3). */
 final class Examine {
 
-    private static final Pattern CODE = Pattern.compile("\\[([A-Z]+)(?: (\\d{1,19}))?].*", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("\\[([A-Z]+)(?: (\\d{1,18}))?].*", Pattern.DOTALL);
 
     private long uidValidity;
     private long uidNext;
@@ -32,10 +32,11 @@ final class Examine {
         arguments.writeString(FolderName.encode(name, utf8), StandardCharsets.UTF_8);
         CommandLoop.run(
                 channel, guarded, Budget.command(guarded.commandDeadline()), "EXAMINE", arguments, answers::note);
-        if (answers.uidValidity < 1) {
-            throw new MailFault(MailFault.Kind.REFUSED, "The mail server names no UIDVALIDITY for the folder");
+        if (answers.uidValidity < 1 || answers.uidValidity > UidList.LAST) {
+            throw new MailFault(MailFault.Kind.REFUSED, "The mail server names no usable UIDVALIDITY for the folder");
         }
-        if (answers.uidNext < 1) {
+        if (answers.uidNext <= answers.exists || answers.uidNext > UidList.LAST + 1) {
+            // Absent, or a lie: so many messages have so many UIDs below it.
             answers.uidNext = answers.exists == 0 ? 1 : last(channel, guarded) + 1;
         }
         return new SelectedFolder(name, answers.uidValidity, answers.uidNext, answers.exists);

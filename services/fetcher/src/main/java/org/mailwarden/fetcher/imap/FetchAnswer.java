@@ -91,6 +91,10 @@ final class FetchAnswer {
         } else {
             skipValue();
         }
+        if (peek() != ' ' && peek() != ')') {
+            // Behind a literal stands what did not fit into the size it was given: the message was cut.
+            throw nonsense();
+        }
         return true;
     }
 

@@ -60,8 +60,10 @@ public final class ImapSession implements AutoCloseable {
             throw new MailFault(MailFault.Kind.REFUSED, "A folder name holds no control characters");
         }
         selected = null;
+        guarded.expectUidValidity(0);
         SelectedFolder facts = Examine.run(channel, guarded, name, features().utf8());
         selected = facts;
+        guarded.expectUidValidity(facts.uidValidity());
         return facts;
     }
 

@@ -3,6 +3,8 @@ package org.mailwarden.fetcher.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mailwarden.contracts.account.Protocol;
 
 /**
@@ -17,8 +19,16 @@ final class Guard {
     private static final int HEAD_BYTES = 512;
     private static final int TAIL_BYTES = 24;
 
+    private static final Pattern START_PREAUTH = Pattern.compile("\\* PREAUTH", Pattern.CASE_INSENSITIVE);
+    private static final Pattern START_IMAP = Pattern.compile("\\* (OK|BYE)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern START_POP3 = Pattern.compile("\\+OK|-ERR", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern UID_VALIDITY =
+            Pattern.compile("\\* OK \\[UIDVALIDITY (\\d+)", Pattern.CASE_INSENSITIVE);
+
     private final Wire wire;
     private final boolean imap;
+    private final boolean lineByLine;
     private final byte[] head = new byte[HEAD_BYTES];
     private final byte[] tail = new byte[TAIL_BYTES];
     private int lineBytes;
@@ -32,6 +42,8 @@ final class Guard {
     Guard(Wire wire, Protocol protocol) {
         this.wire = wire;
         this.imap = protocol == Protocol.IMAP;
+        // In clear, so that nobody holds what stands behind the answer to STARTTLS or STLS without knowing it.
+        this.lineByLine = imap || wire.tls() == null;
     }
 
     /** Bytes of the announced literal that were not checked yet; 0 outside of one. */
@@ -46,11 +58,11 @@ final class Guard {
 
     /** Most bytes that one {@link #check} is sure to take; 0 when it may stop at the end of a line before. */
     long checksAtOnce() {
-        return imap ? literalLeft : Long.MAX_VALUE;
+        return lineByLine ? literalLeft : Long.MAX_VALUE;
     }
 
     /**
-     * Checks bytes that were received, on IMAP at most to the end of a line or a literal; throws on the first one too many.
+     * Checks bytes that were received, on IMAP and before TLS at most to the end of a line or a literal; throws on the first one too many.
      *
      * @return how many were checked, at least 1
      */
@@ -69,7 +81,7 @@ final class Guard {
         }
         int count = 0;
         boolean ended = false;
-        while (count < length && !(imap && ended)) {
+        while (count < length && !(lineByLine && ended)) {
             ended = check(bytes[offset + count++]);
         }
         wire.spend(count);
@@ -141,9 +153,10 @@ final class Guard {
     }
 
     private void endLine() throws IOException {
+        boolean greeting = !wire.greeted();
         wire.spendLine();
         if (!continued && !wire.budget().content()) {
-            checkHead();
+            checkHead(greeting);
         }
         quoted = false;
         escaped = false;
@@ -155,17 +168,35 @@ final class Guard {
         carriageReturn = false;
     }
 
-    private void checkHead() throws IOException {
+    private void checkHead(boolean greeting) throws IOException {
         String line = new String(head, 0, Math.min(lineBytes, HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        if (greeting) {
+            checkGreeting(line);
+        }
         if (imap) {
             if (line.startsWith("* ")) {
                 checkCount(line, 2);
+                Matcher validity = UID_VALIDITY.matcher(line);
+                if (validity.lookingAt()) {
+                    wire.uidValidity(validity.group(1));
+                }
             }
         } else if (line.startsWith("-ERR")) {
             wire.refused(line.substring(4));
         } else if (line.startsWith("+OK ") && isNumber(line, skipNumber(line, 4) + 1)) {
             // "+OK count size" answers STAT; only the count is bounded, since eight digits of size are normal.
             checkCount(line, 4);
+        }
+    }
+
+    /** RFC 9051 section 7.1, RFC 1939 section 4; anything else is no mail server. */
+    private void checkGreeting(String line) throws IOException {
+        if (imap && START_PREAUTH.matcher(line).lookingAt()) {
+            // It would pass for a sign-in, though nobody looked at the password; and TLS cannot follow it.
+            throw wire.trip("it takes anybody in without a password (PREAUTH)");
+        }
+        if (!(imap ? START_IMAP : START_POP3).matcher(line).lookingAt()) {
+            throw wire.trip(imap ? "it does not greet like an IMAP server" : "it does not greet like a POP3 server");
         }
     }
 

@@ -124,8 +124,8 @@ public final class Guarded implements AutoCloseable {
             throw known;
         } catch (MessagingException | IOException failure) {
             throw fault(failure);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException broken) {
-            // The library's own parsers, on an answer that makes no sense.
+        } catch (RuntimeException broken) {
+            // The library's own parsers, on an answer that makes no sense: what they throw is anybody's guess.
             throw fault(broken);
         } finally {
             disarm();
@@ -157,7 +157,17 @@ public final class Guarded implements AutoCloseable {
         if (failure instanceof MessagingException || failure instanceof IOException) {
             return new MailFault(MailFault.Kind.REFUSED, "The mail server did not do as asked: " + said);
         }
-        return new MailFault(MailFault.Kind.HOSTILE, "The mail server sent an answer that makes no sense: " + said);
+        return new MailFault(MailFault.Kind.HOSTILE, "The mail server sent an answer that makes no sense");
+    }
+
+    /**
+     * Ends the connection when the server names another UIDVALIDITY from now on: nobody knows then which message a UID
+     * means (RFC 9051 section 2.3.1.1).
+     *
+     * @param uidValidity of the examined folder; 0 when any will do
+     */
+    public void expectUidValidity(long uidValidity) {
+        wire.expectUidValidity(uidValidity);
     }
 
     /** Ends the connection at once, whatever runs on it; from any thread, without waiting. */

@@ -125,8 +125,14 @@ final class GuardedInput extends InputStream {
         return count;
     }
 
+    /** Nothing before TLS: a reader that sees more takes more than the line it wants. */
     @Override
     public int available() throws IOException {
+        return wire.tls() == null ? 0 : pending();
+    }
+
+    /** Bytes that came and that nobody has read. */
+    int pending() throws IOException {
         return end - at + in.available();
     }
 

@@ -61,6 +61,9 @@ final class GuardedSocket extends Socket {
 
     /** The same connection after STARTTLS: a fresh guard, so that nothing sent in clear before is believed. */
     GuardedSocket upgraded() throws IOException {
+        if (input != null && input.pending() > 0) {
+            throw wire.trip("text was slipped in before the TLS upgrade");
+        }
         GuardedSocket secured =
                 new GuardedSocket(wire, protocol, tls, false, route, tls.over(inner, wire), readTimeoutMillis);
         return attempt == null ? secured : secured.signingIn(attempt);

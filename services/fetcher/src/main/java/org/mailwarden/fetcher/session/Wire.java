@@ -30,6 +30,7 @@ final class Wire {
     private long bytesLeft;
     private int linesLeft;
     private @Nullable GuardedInput input;
+    private long uidValidity;
     private volatile boolean greeted;
     private volatile @Nullable Fault fault;
     private volatile @Nullable String reason;
@@ -130,6 +131,18 @@ final class Wire {
     /** Whether the server itself refused a POP3 command with this text. */
     boolean hasRefused(@Nullable String text) {
         return text != null && refusals.contains(text.strip());
+    }
+
+    /** What the examined folder has; 0 when none is. */
+    void expectUidValidity(long expected) {
+        uidValidity = expected;
+    }
+
+    void uidValidity(String said) throws IOException {
+        if (uidValidity != 0 && !said.equals(String.valueOf(uidValidity))) {
+            fail(Fault.CUT, "the folder got a new UIDVALIDITY while it was read");
+            throw new IOException("The folder was renumbered");
+        }
     }
 
     IOException trip(String why) {
