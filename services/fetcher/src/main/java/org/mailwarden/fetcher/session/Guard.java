@@ -62,7 +62,8 @@ final class Guard {
     }
 
     /**
-     * Checks bytes that were received, on IMAP and before TLS at most to the end of a line or a literal; throws on the first one too many.
+     * Checks bytes that were received, on IMAP and before TLS at most to the end of a line or a literal; throws on the
+     * first one too many.
      *
      * @return how many were checked, at least 1
      */

@@ -50,6 +50,12 @@ final class MailFixture {
         return Egress.system(List.of(Network.of("127.0.0.0/8"), Network.of("::1/128")));
     }
 
+    /** For servers that must be ended by something else than a deadline. */
+    static SessionSettings patient(Path authority) {
+        Duration patience = Duration.ofSeconds(50);
+        return new SessionSettings(patience, patience, patience, patience, TrustSource.systemAnd(authority));
+    }
+
     static OpenOutcome open(CertificateAuthority authority, Protocol protocol, Security security, int port) {
         try (Sessions sessions = new Sessions(quick(authority.certificateFile()), loopback())) {
             return sessions.open(new MailEndpoint(protocol, "localhost", port, security), signIn(PASSWORD));

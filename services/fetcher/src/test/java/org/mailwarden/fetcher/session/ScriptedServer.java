@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -21,7 +22,9 @@ final class ScriptedServer implements AutoCloseable {
     private final boolean implicitTls;
     private final Script script;
     private final List<String> received = new CopyOnWriteArrayList<>();
+    private final StringBuffer inClear = new StringBuffer();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final AtomicInteger ended = new AtomicInteger();
 
     /** What to say. */
     interface Script {
@@ -45,8 +48,18 @@ final class ScriptedServer implements AutoCloseable {
         return received;
     }
 
+    /** Everything that came without TLS. */
+    String receivedInClear() {
+        return inClear.toString();
+    }
+
     int connections() {
         return connections.size();
+    }
+
+    /** How many connections the client has not ended, though it may have been told to. */
+    int leftBehind() {
+        return connections.size() - ended.get();
     }
 
     private void accept() {
@@ -62,14 +75,21 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        Conversation conversation = new Conversation(socket);
         try (socket) {
-            Conversation conversation = new Conversation(socket);
-            if (implicitTls) {
-                conversation.startTls();
+            try {
+                if (implicitTls) {
+                    conversation.startTls();
+                }
+                script.talk(conversation);
+            } catch (IOException gone) {
+                // The client hung up, as many of these tests want.
             }
-            script.talk(conversation);
-        } catch (IOException gone) {
-            // The client hung up, as many of these tests want.
+            conversation.leave();
+        } catch (IOException closed) {
+            // It is over either way.
+        } finally {
+            ended.incrementAndGet();
         }
     }
 
@@ -84,11 +104,36 @@ final class ScriptedServer implements AutoCloseable {
     /** One connection. */
     final class Conversation {
 
+        private final Socket raw;
         private Socket socket;
         private String ahead = "";
 
         Conversation(Socket socket) {
+            this.raw = socket;
             this.socket = socket;
+        }
+
+        boolean inTls() {
+            return socket != raw;
+        }
+
+        /** Ends the connection without a goodbye, in the middle of whatever TLS makes of it. */
+        void reset() throws IOException {
+            raw.setSoLinger(true, 0);
+            raw.close();
+        }
+
+        /** Says no more, and waits for the client to end the connection too. */
+        private void leave() throws IOException {
+            try {
+                socket.shutdownOutput();
+                raw.shutdownOutput();
+            } catch (IOException gone) {
+                // Nobody listens any more.
+            }
+            while (raw.getInputStream().read() >= 0) {
+                // What it says does not matter.
+            }
         }
 
         void startTls() throws IOException {
@@ -123,6 +168,9 @@ final class ScriptedServer implements AutoCloseable {
             InputStream in = socket.getInputStream();
             StringBuilder line = new StringBuilder();
             for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+                if (!inTls()) {
+                    inClear.append((char) b);
+                }
                 if (b != '\r') {
                     line.append((char) b);
                 }
