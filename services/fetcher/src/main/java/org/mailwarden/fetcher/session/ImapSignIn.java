@@ -64,13 +64,24 @@ final class ImapSignIn extends IMAPStore {
                 throw new ProtocolException(impossible.getMessage(), impossible);
             }
             if (begun.isEmpty()) {
-                login(attempt.username(), attempt.secret());
+                login(attempt);
             } else {
                 try (SaslExchange exchange = begun.get()) {
                     authenticate(exchange);
                 }
             }
             signedIn = true;
+        }
+
+        /** RFC 9051 section 6.2.3. The library's own cuts every character to its last byte, which may be CR or LF. */
+        private void login(SignInAttempt attempt) throws ProtocolException {
+            Argument arguments = new Argument();
+            arguments.writeString(attempt.username(), StandardCharsets.UTF_8);
+            arguments.writeString(attempt.secret(), StandardCharsets.UTF_8);
+            Response[] answers = command("LOGIN", arguments);
+            handleCapabilityResponse(answers);
+            handleLoginResult(answers[answers.length - 1]);
+            setCapabilities(answers[answers.length - 1]);
         }
 
         private Set<String> mechanisms() {

@@ -18,6 +18,8 @@ final class ScriptedImap {
     private static final Pattern BODY =
             Pattern.compile("BODY(?:\\.PEEK)?\\[([^\\]]*)\\](?:<(\\d+)\\.(\\d+)>)?", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
+
     private final Map<String, Reaction> reactions = new HashMap<>();
     private final List<Mail> mails;
 
@@ -164,7 +166,7 @@ final class ScriptedImap {
 
     void talk(ScriptedServer.Conversation talk) throws IOException {
         react("GREETING", talk, new Command("*", ""));
-        for (String line = talk.hear(); !line.isEmpty(); line = talk.hear()) {
+        for (String line = whole(talk); !line.isEmpty(); line = whole(talk)) {
             Command command = new Command(ScriptedServer.Conversation.tag(line), line);
             String[] words = line.toUpperCase(Locale.ROOT).split(" ");
             String verb = words.length < 2 ? "OTHER" : words[1];
@@ -181,6 +183,20 @@ final class ScriptedImap {
             }
             react(verb, talk, command);
         }
+    }
+
+    /** A command with the literals in it, each after the permission that it waits for (RFC 9051 section 4.3). */
+    private static String whole(ScriptedServer.Conversation talk) throws IOException {
+        StringBuilder line = new StringBuilder(talk.hear());
+        Matcher literal = LITERAL.matcher(line);
+        while (literal.find()) {
+            talk.say("+ go on\r\n");
+            line.append('\n')
+                    .append(talk.hear(Integer.parseInt(literal.group(1))))
+                    .append(talk.hear());
+            literal = LITERAL.matcher(line);
+        }
+        return line.toString();
     }
 
     private void react(String what, ScriptedServer.Conversation talk, Command command) throws IOException {

@@ -181,6 +181,13 @@ final class ScriptedServer implements AutoCloseable {
             return line.toString();
         }
 
+        /** So many bytes, one character each: what a client sends as a literal. */
+        String hear(int bytes) throws IOException {
+            String literal = new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
+            received.add(literal);
+            return literal;
+        }
+
         /** Waits for a line with this word, answering what comes before with the tagged OK it wants. */
         String hearUntil(String word, String capabilities) throws IOException {
             while (true) {
