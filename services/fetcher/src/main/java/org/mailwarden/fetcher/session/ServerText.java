@@ -4,8 +4,10 @@ package org.mailwarden.fetcher.session;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes text of a server fit to keep: printable, short, and without the password it may echo. */
@@ -13,20 +15,23 @@ public final class ServerText {
 
     private static final String WITHHELD = "(text withheld: it repeats the password)";
 
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;?]*[@-~]");
+    private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/_-]{4,}");
+
     private final List<String> secrets;
 
     /**
      * Knows what must not come through.
      *
-     * @param username as presented
      * @param password or token, as presented
      */
-    ServerText(String username, String password) {
+    ServerText(String password) {
+        String squeezed = squeeze(password);
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         this.secrets = List.of(
-                squeeze(password),
-                base64(password),
-                base64("\0" + username + "\0" + password),
-                base64("user=" + username + "\1auth=Bearer " + password + "\1\1"),
+                squeezed,
+                new StringBuilder(squeezed).reverse().toString(),
+                HexFormat.of().formatHex(bytes),
                 URLEncoder.encode(password, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
     }
 
@@ -40,13 +45,9 @@ public final class ServerText {
         if (text == null) {
             return "";
         }
-        String squeezed = squeeze(text);
-        for (String secret : secrets) {
-            if (!secret.isEmpty() && (squeezed.contains(secret) || text.contains(secret))) {
-                return WITHHELD;
-            }
-        }
-        return printable(text, Limits.SERVER_TEXT);
+        String searched = squeeze(text) + "\n" + squeeze(decoded(text));
+        boolean repeats = secrets.stream().anyMatch(secret -> !secret.isEmpty() && searched.contains(secret));
+        return repeats ? WITHHELD : printable(text, Limits.SERVER_TEXT);
     }
 
     /**
@@ -64,12 +65,25 @@ public final class ServerText {
 
     /** Blanks, control characters and case do not hide a password from a reader, so they do not from us. */
     private static String squeeze(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]+", "").toLowerCase(Locale.ROOT);
+        return COLOUR.matcher(text)
+                .replaceAll("")
+                .replaceAll("[\\s\\p{Cntrl}]+", "")
+                .toLowerCase(Locale.ROOT);
     }
 
-    private static String base64(String text) {
-        return text.equals("")
-                ? ""
-                : Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    /** What stands in the text as base64, wherever it begins: a password comes with names around it in every sign-in. */
+    private static String decoded(String text) {
+        StringBuilder found = new StringBuilder();
+        ENCODED.matcher(text).results().forEach(run -> {
+            String standard = run.group().replace('-', '+').replace('_', '/');
+            for (int from = 0; from < 4 && standard.length() - from >= 4; from++) {
+                int whole = (standard.length() - from) / 4 * 4;
+                int rest = (standard.length() - from) % 4;
+                String part = standard.substring(from, from + whole + (rest == 1 ? 0 : rest));
+                found.append(new String(Base64.getDecoder().decode(part), StandardCharsets.UTF_8))
+                        .append('\n');
+            }
+        });
+        return found.toString();
     }
 }

@@ -5,12 +5,16 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.pop3.POP3Store;
@@ -27,6 +31,19 @@ import org.mailwarden.kit.secret.SecretAccess;
  * <p>Safe for many threads; {@link #open} blocks, at most for the login deadline, and suits virtual threads.
  */
 public final class Sessions implements AutoCloseable {
+
+    /**
+     * Kept here, since a logger that nobody keeps forgets its level. Their finest level repeats the protocol word by word,
+     * with passwords and mails. The library names them after the class that extends its own.
+     */
+    private static final List<Logger> SILENCED = Stream.of(
+                    "org.mailwarden.fetcher.session.protocol", "org.eclipse.angus.mail", "jakarta.mail")
+            .map(Logger::getLogger)
+            .toList();
+
+    static {
+        SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
+    }
 
     private final SessionSettings settings;
     private final Egress egress;
@@ -68,7 +85,7 @@ public final class Sessions implements AutoCloseable {
                     "The password is empty or holds a line break; set another",
                     null);
         }
-        ServerText text = new ServerText(signIn.username(), secret);
+        ServerText text = new ServerText(secret);
         Wire wire = new Wire(Budget.login(settings.loginDeadline()));
         SignInAttempt attempt = new SignInAttempt(endpoint, signIn, secret, wire);
         Sockets sockets = new Sockets();
