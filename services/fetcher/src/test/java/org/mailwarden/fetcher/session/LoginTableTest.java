@@ -38,6 +38,9 @@ class LoginTableTest {
         "NO [PRIVACYREQUIRED] encrypt, INSECURE",
         "NO no, REJECTED_UNSPECIFIED",
         "NO [ALERT] account locked, REJECTED_UNSPECIFIED",
+        "NO [authenticationfailed] in small letters, BAD_CREDENTIALS",
+        "NO [OVERQUOTA] of a code that says nothing here, REJECTED_UNSPECIFIED",
+        "NO wrong [AUTHENTICATIONFAILED] in the middle, REJECTED_UNSPECIFIED",
         "NO [REFERRAL imap://other/] elsewhere, BLOCKED",
         "BAD what, PROTOCOL",
         "BYE, TEMPORARY",
@@ -79,6 +82,8 @@ class LoginTableTest {
         "-ERR [LOGIN-DELAY] slowly, THROTTLED",
         "-ERR no, REJECTED_UNSPECIFIED",
         "-ERR Read timed out, REJECTED_UNSPECIFIED",
+        "-ERR [auth] in small letters, BAD_CREDENTIALS",
+        "-ERR wrong [AUTH] in the middle, REJECTED_UNSPECIFIED",
         "DROP, TEMPORARY",
         "SILENT, TEMPORARY",
     })
