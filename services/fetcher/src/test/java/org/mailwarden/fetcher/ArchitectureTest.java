@@ -20,7 +20,7 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network)(\\$.*)?")
+                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
@@ -28,8 +28,9 @@ class ArchitectureTest {
                     "org.mailwarden.fetcher.egress",
                     "org.mailwarden.fetcher.imap",
                     "org.mailwarden.fetcher.pop3",
-                    "org.mailwarden.fetcher.suspend",
-                    "org.mailwarden.fetcher.supervise")))
+                    "org.mailwarden.fetcher.oauth",
+                    "org.mailwarden.fetcher.supervise",
+                    "org.mailwarden.fetcher.vault")))
             .because("a decision that sees no clock, socket or database can be tested in full");
 
     @ArchTest
@@ -47,7 +48,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..fetcher.session..")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("jakarta\\.mail\\.Session|java\\.net\\.(Server)?Socket|javax\\.net\\..*")
+            .haveNameMatching("jakarta\\.mail\\.Session|java\\.net\\.(Server)?Socket|javax\\.net\\..*Socket.*")
             .because("a socket made elsewhere would have no guard");
 
     @ArchTest

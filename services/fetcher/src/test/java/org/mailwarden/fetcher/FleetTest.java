@@ -272,7 +272,7 @@ class FleetTest {
         problem(account, "invalid-folders");
         account.put("folders", List.of("INBOX"));
         account.put("credential", Map.of("type", "OAUTH2_REFRESH"));
-        problem(account, "credential-type-not-yet-supported");
+        problem(account, "invalid-credential-clientid");
         account.remove("credential");
         problem(account, "invalid-credential");
     }

@@ -39,8 +39,33 @@ public record AccountRequest(
      * How to sign in.
      *
      * @param type the kind of credential
-     * @param password the password, for PASSWORD
+     * @param password the password, for PASSWORD and MASTER_USER
+     * @param provider MICROSOFT_365 or GOOGLE for their token endpoint and scope; absent for any other
+     * @param tenant tenant at Microsoft 365
+     * @param tokenUrl token endpoint, without a provider
+     * @param clientId name of the client at the token endpoint
+     * @param clientSecret its secret; absent for a public client
+     * @param refreshToken for OAUTH2_REFRESH
+     * @param scope scopes to ask for, separated by blanks; absent for the endpoint's usual ones
+     * @param masterUser name of the master user: for MASTER_USER, and for OAUTH2_CLIENT when the client opens mailboxes as one
+     * @param separator between mailbox and master user in the sign-in name
      */
     public record CredentialRequest(
-            @Nullable String type, @Nullable Secret password) {}
+            @Nullable String type,
+            @Nullable Secret password,
+            @Nullable String provider,
+            @Nullable String tenant,
+            @Nullable String tokenUrl,
+            @Nullable String clientId,
+            @Nullable Secret clientSecret,
+            @Nullable Secret refreshToken,
+            @Nullable String scope,
+            @Nullable String masterUser,
+            @Nullable String separator) {
+
+        /** A credential of one secret. */
+        public static CredentialRequest password(Secret password) {
+            return new CredentialRequest("PASSWORD", password, null, null, null, null, null, null, null, null, null);
+        }
+    }
 }

@@ -10,12 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.contracts.account.CredentialType;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Retrieval;
 import org.mailwarden.contracts.account.Security;
-import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
-import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 
 /** What an account must be like, each refusal in a sentence that says what to do next. */
@@ -52,8 +49,8 @@ final class AccountRules {
             throw Problems.of(
                     422,
                     "not-changeable",
-                    "Address and protocol of an account stay as they are. Remove the account and enrol it again for another"
-                            + " mailbox.");
+                    "Address and protocol of an account stay as they are. Remove the account and enrol it again for"
+                            + " another mailbox.");
         }
         if (request.equals(NOTHING)) {
             throw Problems.of(
@@ -86,8 +83,8 @@ final class AccountRules {
             throw Problems.of(
                     422,
                     "not-changeable",
-                    "A credential alone has its own path: PUT …/credential. Here it goes with another host, port, security"
-                            + " or username.");
+                    "A credential alone has its own path: PUT …/credential. Here it goes with another host, port,"
+                            + " security or username.");
         }
     }
 
@@ -170,25 +167,7 @@ final class AccountRules {
         return folders.stream().distinct().toList();
     }
 
-    static Secret password(@Nullable CredentialRequest credential) {
-        if (credential == null) {
-            throw invalid("credential", "'credential' is missing. Give {\"type\":\"PASSWORD\",\"password\":\"…\"}.");
-        }
-        CredentialType type = oneOf("credential.type", credential.type(), CredentialType.class);
-        if (type != CredentialType.PASSWORD) {
-            throw Problems.of(
-                    422,
-                    "credential-type-not-yet-supported",
-                    "Credentials of type " + type + " are not supported yet. Use PASSWORD.");
-        }
-        Secret password = credential.password();
-        if (password == null || password.isEmpty()) {
-            throw invalid("credential.password", "'credential.password' is missing.");
-        }
-        return password;
-    }
-
-    private static <E extends Enum<E>> E oneOf(String field, @Nullable String value, Class<E> type) {
+    static <E extends Enum<E>> E oneOf(String field, @Nullable String value, Class<E> type) {
         String given = required(field, value).toUpperCase(Locale.ROOT);
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(given))
@@ -202,7 +181,7 @@ final class AccountRules {
                                 + "."));
     }
 
-    private static String required(String field, @Nullable String value) {
+    static String required(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw invalid(field, "'" + field + "' is missing.");
         }

@@ -9,11 +9,10 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
-import org.mailwarden.contracts.account.CredentialType;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
+import org.mailwarden.fetcher.vault.Credential;
 import org.mailwarden.fetcher.vault.CredentialVault;
-import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 
 /** Enrols accounts and changes them, whoever asks. What is wrong is thrown as a problem whose detail says how to mend it. */
@@ -51,7 +50,6 @@ public class Enrolment {
         account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
         account.owner = request.owner();
         account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
-        account.credentialType = CredentialType.PASSWORD;
         account.credentialVersion = 1;
         account.state = AccountState.NEW;
         account.nextPollAt = now;
@@ -68,11 +66,12 @@ public class Enrolment {
      */
     public Account enrol(AccountRequest request, String by) {
         Account account = draft(request, fleet.now());
-        try (Secret password = AccountRules.password(request.credential())) {
+        try (Credential credential = CredentialRules.credential(request.credential(), account.protocol)) {
+            account.credentialType = credential.type();
             refuseTwice(account);
             fleet.changed(account);
             persist(account);
-            vault.store(account.id, account.credentialVersion, password);
+            vault.store(account.id, account.credentialVersion, credential);
         }
         fleet.tell(
                 account,
@@ -126,8 +125,8 @@ public class Enrolment {
                 throw Problems.of(
                         422,
                         "credential-required",
-                        "Another host, port, security or username needs the credential again: send 'credential' in the same"
-                                + " request.");
+                        "Another host, port, security or username needs the credential again: send 'credential' in the"
+                                + " same request.");
             }
             replaceCredential(account, request.credential(), by);
             return;
@@ -148,7 +147,8 @@ public class Enrolment {
      * @throws HttpProblem when it is none
      */
     public void replaceCredential(Account account, @Nullable CredentialRequest request, String by) {
-        try (Secret password = AccountRules.password(request)) {
+        try (Credential credential = CredentialRules.credential(request, account.protocol)) {
+            account.credentialType = credential.type();
             account.credentialVersion++;
             account.failures = 0;
             account.nextPollAt = fleet.now();
@@ -158,7 +158,7 @@ public class Enrolment {
             }
             fleet.changed(account);
             fleet.endSession(account.id);
-            vault.store(account.id, account.credentialVersion, password);
+            vault.store(account.id, account.credentialVersion, credential);
             fleet.tell(
                     account,
                     AccountHappened.Kind.CREDENTIAL_REPLACED,

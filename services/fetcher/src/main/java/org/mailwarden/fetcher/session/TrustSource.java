@@ -2,6 +2,7 @@
 package org.mailwarden.fetcher.session;
 
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,5 +25,15 @@ public record TrustSource(@Nullable Path additionalAuthorities) {
      */
     public static TrustSource systemAnd(Path pem) {
         return new TrustSource(pem);
+    }
+
+    /**
+     * Makes the TLS context of these authorities, for other connections than those to mail servers.
+     *
+     * @return the context
+     * @throws IllegalStateException with a plain sentence when the file cannot be read
+     */
+    public SSLContext context() {
+        return Trust.context(this);
     }
 }

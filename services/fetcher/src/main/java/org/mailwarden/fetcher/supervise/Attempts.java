@@ -99,8 +99,8 @@ public class Attempts {
         if (outcome instanceof OpenOutcome.Opened) {
             // A password that works was never wrong: what stood against it is void.
             entities.createNativeQuery(
-                            "delete from sign_in_attempt where account_id = :account and credential_version = :version and"
-                                    + " id <> :id")
+                            "delete from sign_in_attempt where account_id = :account and credential_version = :version"
+                                    + " and id <> :id")
                     .setParameter("account", attempt.account().accountId())
                     .setParameter("version", attempt.account().credentialVersion())
                     .setParameter("id", attempt.id())
@@ -167,6 +167,31 @@ public class Attempts {
                                 account.failures + 1)));
     }
 
+    /**
+     * Writes down that there was nothing to sign in with, so that no server was asked and nothing counts against the account.
+     *
+     * @param attempt the try that was not made
+     * @param held whether a person has to act before the next one
+     * @param detail plain sentence
+     */
+    @Transactional
+    public void withoutSignIn(Attempt attempt, boolean held, String detail) {
+        entities.createNativeQuery("delete from sign_in_attempt where id = :id")
+                .setParameter("id", attempt.id())
+                .executeUpdate();
+        fleet.locked(attempt.account().accountId())
+                .ifPresent(account -> apply(
+                        account,
+                        attempt,
+                        held
+                                ? new NextStep(
+                                        AccountState.CREDENTIAL_REFUSED,
+                                        detail,
+                                        config.longestBackOff(),
+                                        account.failures + 1)
+                                : NextStep.afterFault(detail, account.failures, config.longestBackOff(), RANDOM)));
+    }
+
     private void apply(Account account, Attempt attempt, NextStep step) {
         account.lastPolledAt = fleet.now();
         boolean sameCredential = account.credentialVersion == attempt.account().credentialVersion();
@@ -181,9 +206,10 @@ public class Attempts {
 
     private int refusals(Account account) {
         Object count = entities.createNativeQuery("""
-                        select count(*) from sign_in_attempt
-                        where account_id = :account and credential_version = :version
-                        and (outcome is null or outcome in ('BAD_CREDENTIALS', 'REJECTED_UNSPECIFIED'))""")
+            select count(*) from sign_in_attempt
+            where account_id = :account and credential_version = :version
+            and (outcome is null or outcome in ('BAD_CREDENTIALS', 'REJECTED_UNSPECIFIED'))\
+            """)
                 .setParameter("account", account.id)
                 .setParameter("version", account.credentialVersion)
                 .getSingleResult();

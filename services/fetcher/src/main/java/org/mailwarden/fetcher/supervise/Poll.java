@@ -10,16 +10,15 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.mailwarden.contracts.account.AccountChanged;
+import org.mailwarden.fetcher.oauth.SignIns;
+import org.mailwarden.fetcher.oauth.SignIns.Prepared;
 import org.mailwarden.fetcher.session.MailConnection;
 import org.mailwarden.fetcher.session.MailEndpoint;
 import org.mailwarden.fetcher.session.OpenOutcome;
 import org.mailwarden.fetcher.session.Sessions;
-import org.mailwarden.fetcher.session.SignIn;
 import org.mailwarden.fetcher.supervise.Attempts.Attempt;
 import org.mailwarden.fetcher.sync.MailboxSync;
-import org.mailwarden.fetcher.vault.CredentialVault;
 import org.mailwarden.kit.seal.SealBroken;
-import org.mailwarden.kit.secret.Secret;
 
 /** One visit to one mailbox: sign in, read, leave. */
 @ApplicationScoped
@@ -30,7 +29,7 @@ public class Poll {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Attempts attempts;
-    private final CredentialVault vault;
+    private final SignIns signIns;
     private final Sessions sessions;
     private final MailboxSync mailboxes;
     private final OpenConnections open;
@@ -38,13 +37,13 @@ public class Poll {
 
     Poll(
             Attempts attempts,
-            CredentialVault vault,
+            SignIns signIns,
             Sessions sessions,
             MailboxSync mailboxes,
             OpenConnections open,
             MeterRegistry meters) {
         this.attempts = attempts;
-        this.vault = vault;
+        this.signIns = signIns;
         this.sessions = sessions;
         this.mailboxes = mailboxes;
         this.open = open;
@@ -79,30 +78,50 @@ public class Poll {
     }
 
     private void visit(Attempt attempt) throws IOException {
+        switch (signIns.of(attempt.account())) {
+            case Prepared.Ready ready -> visit(attempt, ready);
+            case Prepared.Held(String sentence) -> {
+                attempts.withoutSignIn(attempt, true, sentence);
+                count("no-credential");
+            }
+            case Prepared.Later(String sentence) -> {
+                attempts.withoutSignIn(attempt, false, sentence);
+                count("no-token");
+            }
+        }
+    }
+
+    private void visit(Attempt attempt, Prepared.Ready ready) throws IOException {
         AccountChanged account = attempt.account();
         MailEndpoint endpoint =
                 new MailEndpoint(account.protocol(), account.host(), account.port(), account.security());
-        try (Secret password = vault.open(
-                        account.accountId(), account.credentialVersion(), "sign in to the mail server")
-                .orElseThrow(() -> new IllegalStateException("no credential is kept for this version"))) {
-            OpenOutcome outcome = sessions.open(endpoint, new SignIn.Password(account.username(), password));
-            if (outcome instanceof OpenOutcome.Opened(MailConnection connection, var tls)) {
-                try (connection) {
-                    attempts.signedIn(attempt, outcome);
-                    open.put(account.accountId(), connection);
-                    // A suspension that came while we signed in found no connection to end.
-                    if (attempts.isWanted(attempt)) {
-                        mailboxes.read(account, connection);
-                    }
-                } finally {
-                    open.remove(account.accountId());
-                }
-                attempts.polled(attempt);
-                count("read");
-            } else {
+        OpenOutcome outcome = open(endpoint, ready);
+        if (outcome instanceof OpenOutcome.Opened(MailConnection connection, var tls)) {
+            try (connection) {
                 attempts.signedIn(attempt, outcome);
-                count("not-signed-in");
+                open.put(account.accountId(), connection);
+                // A suspension that came while we signed in found no connection to end.
+                if (attempts.isWanted(attempt)) {
+                    mailboxes.read(account, connection);
+                }
+            } finally {
+                open.remove(account.accountId());
             }
+            attempts.polled(attempt);
+            count("read");
+        } else {
+            attempts.signedIn(attempt, outcome);
+            signIns.refused(ready);
+            count("not-signed-in");
+        }
+    }
+
+    private OpenOutcome open(MailEndpoint endpoint, Prepared.Ready ready) {
+        try {
+            return sessions.open(endpoint, ready.signIn());
+        } finally {
+            // A session may last for hours, and it needs the secret for its first second.
+            ready.signIn().secret().close();
         }
     }
 

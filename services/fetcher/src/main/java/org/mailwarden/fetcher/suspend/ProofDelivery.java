@@ -51,7 +51,8 @@ public class ProofDelivery {
     }
 
     private Optional<String> outcome(Waiting waiting) {
-        Optional<Secret> kept = vault.open(waiting.account(), waiting.version(), "proof that the old password is dead");
+        Optional<Secret> kept =
+                vault.openPassword(waiting.account(), waiting.version(), "proof that the old password is dead");
         if (kept.isEmpty()) {
             return Optional.of("NOT_KEPT");
         }
@@ -70,8 +71,9 @@ public class ProofDelivery {
     @SuppressWarnings("unchecked")
     private List<Waiting> due() {
         List<Tuple> rows = entities.createNativeQuery("""
-                        select remediation_id, account_id, credential_version, attempts from proof_delivery
-                        where outcome is null and next_attempt_at <= :now order by next_attempt_at limit 20""", Tuple.class)
+            select remediation_id, account_id, credential_version, attempts from proof_delivery
+            where outcome is null and next_attempt_at <= :now order by next_attempt_at limit 20\
+            """, Tuple.class)
                 .setParameter("now", clock.instant())
                 .getResultList();
         return rows.stream()

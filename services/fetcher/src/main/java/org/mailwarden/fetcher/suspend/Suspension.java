@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.account.CredentialType;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.fetcher.account.Account;
 import org.mailwarden.fetcher.account.Fleet;
@@ -22,7 +23,8 @@ public class Suspension {
     }
 
     /**
-     * Suspends the account of a remediation that begins, unless it has a newer credential already.
+     * Suspends the account of a remediation that begins, unless it has a newer credential already. An account that is read
+     * by a token or a master user goes on: it locks nobody out, and no new credential would ever end its suspension.
      *
      * @param remediation the remediation
      */
@@ -30,6 +32,7 @@ public class Suspension {
     public void begin(Remediation remediation) {
         fleet.locked(remediation.accountId())
                 .filter(account -> account.credentialVersion == remediation.credentialVersion())
+                .filter(account -> account.credentialType == CredentialType.PASSWORD)
                 .ifPresent(this::suspend);
     }
 
@@ -48,8 +51,9 @@ public class Suspension {
     @Transactional(Transactional.TxType.MANDATORY)
     public void prove(Remediation remediation) {
         entities.createNativeQuery("""
-                        insert into proof_delivery (remediation_id, account_id, credential_version, next_attempt_at)
-                        values (:id, :account, :version, :now) on conflict do nothing""")
+            insert into proof_delivery (remediation_id, account_id, credential_version, next_attempt_at)
+            values (:id, :account, :version, :now) on conflict do nothing\
+            """)
                 .setParameter("id", remediation.remediationId())
                 .setParameter("account", remediation.accountId())
                 .setParameter("version", remediation.credentialVersion())

@@ -28,7 +28,7 @@ import org.mailwarden.kit.seal.SealBroken;
 import org.mailwarden.kit.secret.Secret;
 
 /**
- * Announces each new credential to breach-watch, sealed to its public key. Runs from rows that are not announced yet, so
+ * Announces each new password to breach-watch, sealed to its public key. Runs from rows that are not announced yet, so
  * that a key that is not there today delays an announcement and never loses it.
  */
 @ApplicationScoped
@@ -82,9 +82,10 @@ public class CredentialEvents {
     @SuppressWarnings("unchecked")
     private int announceBatch(HpkeSealer sealer) {
         List<Tuple> rows = entities.createNativeQuery("""
-                        select c.account_id, c.version, c.changed_at, a.address, a.owner
-                        from credential c join account a on a.id = c.account_id
-                        where not c.announced and not c.unreadable order by c.changed_at limit :batch for update of c skip locked""", Tuple.class)
+            select c.account_id, c.version, c.changed_at, a.address, a.owner
+            from credential c join account a on a.id = c.account_id
+            where c.type = 'PASSWORD' and not c.announced and not c.unreadable order by c.changed_at limit :batch for update of c skip locked\
+            """, Tuple.class)
                 .setParameter("batch", BATCH)
                 .getResultList();
         for (Tuple row : rows) {
@@ -109,7 +110,7 @@ public class CredentialEvents {
         UUID account = row.get(0, UUID.class);
         long version = row.get(1, Long.class);
         Instant changedAt = row.get(2, Instant.class);
-        try (Secret password = vault.open(account, version, "seal its fingerprint for breach-watch")
+        try (Secret password = vault.openPassword(account, version, "seal its fingerprint for breach-watch")
                 .orElseThrow()) {
             byte[] clear = json.writeValueAsBytes(Fingerprint.of(password, version));
             byte[] envelope = sealer.seal(clear, CredentialSealed.contextInfo(account, version));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.suspend;
+package org.mailwarden.fetcher.vault;
 
 import java.net.URI;
 import java.util.Locale;
 
 /** Decides where a secret may be sent: over TLS anywhere, in clear only within this machine. Pure. */
-final class ClearText {
+public final class ClearText {
 
     private ClearText() {}
 
@@ -15,7 +15,7 @@ final class ClearText {
      * @param address where a secret would go
      * @return whether it may
      */
-    static boolean isAllowed(URI address) {
+    public static boolean isAllowed(URI address) {
         String host = address.getHost() == null ? "" : address.getHost().toLowerCase(Locale.ROOT);
         return "https".equalsIgnoreCase(address.getScheme())
                 || host.equals("localhost")

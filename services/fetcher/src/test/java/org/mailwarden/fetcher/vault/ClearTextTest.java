@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.suspend;
+package org.mailwarden.fetcher.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
