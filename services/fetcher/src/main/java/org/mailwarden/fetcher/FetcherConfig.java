@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.mailwarden.fetcher.archive.ArchiveConfig;
 import org.mailwarden.fetcher.egress.Network;
 
 /** How the fetcher behaves. Every value may be set by the operator. */
@@ -49,6 +50,9 @@ public interface FetcherConfig {
      * services, multicast and the like stay closed even when listed.
      */
     Optional<List<Network>> allowedNetworks();
+
+    /** Where raw messages are kept. */
+    ArchiveConfig archive();
 
     /** Address of auth, where a retired password is presented for the proof. */
     String authUrl();

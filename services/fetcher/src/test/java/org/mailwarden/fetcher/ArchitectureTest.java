@@ -20,7 +20,7 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies)(\\$.*)?")
+                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
@@ -59,6 +59,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.james..")
             .because("mail is parsed under limits, in one place");
+
+    @ArchTest
+    static final ArchRule OBJECT_STORE_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveSimpleName("S3Store")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk..")
+            .because("the archive does not know where its objects are kept");
 
     @ArchTest
     static final ArchRule MESSAGING_AT_THE_EDGE = noClasses()

@@ -38,6 +38,9 @@ record ServiceSettings(StackPorts ports, Path data, Map<String, String> clientSe
         switch (service) {
             case "fetcher" -> {
                 extra.put("mailwarden.fetcher.auth-url", ports.url("auth"));
+                extra.put(
+                        "mailwarden.fetcher.archive.folder",
+                        data.resolve("archive").toString());
                 sampleCa.ifPresent(ca -> {
                     extra.put("mailwarden.fetcher.trusted-ca", ca.toString());
                     extra.put("mailwarden.fetcher.allowed-networks", "127.0.0.0/8,::1/128");

@@ -4,14 +4,12 @@ package org.mailwarden.fetcher.pop3;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.mailwarden.fetcher.session.Limits;
 
 /**
  * What a POP3 server says about itself after the sign-in (RFC 2449). Pure.
  *
  * @param pipelining whether commands may be sent before the last one is answered (section 6.6)
- * @param loginDelay shortest time between two sign-ins (section 6.5), zero when there is none, at most
- *     {@link Limits#LOGIN_DELAY}
+ * @param loginDelay shortest time between two sign-ins (section 6.5), zero when there is none
  */
 public record Capabilities(boolean pipelining, Duration loginDelay) {
 
@@ -22,9 +20,10 @@ public record Capabilities(boolean pipelining, Duration loginDelay) {
      * Reads the answer to CAPA; what is malformed counts as absent.
      *
      * @param lines one capability each
+     * @param longestDelay most of a login delay that is obeyed
      * @return the capabilities
      */
-    static Capabilities of(List<String> lines) {
+    static Capabilities of(List<String> lines, Duration longestDelay) {
         boolean pipelining = false;
         Duration delay = Duration.ZERO;
         for (String line : lines) {
@@ -35,6 +34,6 @@ public record Capabilities(boolean pipelining, Duration loginDelay) {
                 delay = Duration.ofSeconds(Long.parseLong(words[1]));
             }
         }
-        return new Capabilities(pipelining, delay.compareTo(Limits.LOGIN_DELAY) > 0 ? Limits.LOGIN_DELAY : delay);
+        return new Capabilities(pipelining, delay.compareTo(longestDelay) > 0 ? longestDelay : delay);
     }
 }

@@ -61,7 +61,7 @@ public final class Pop3Session implements AutoCloseable {
                 }
                 List<String> lines = new ArrayList<>();
                 answers.lines(lines::add);
-                return Capabilities.of(lines);
+                return Capabilities.of(lines, Limits.LOGIN_DELAY);
             });
             capabilities = known;
         }
