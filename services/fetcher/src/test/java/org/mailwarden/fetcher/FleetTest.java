@@ -247,7 +247,7 @@ class FleetTest {
                 "host;mail server;invalid-host",
                 "address;nobody;invalid-address",
                 "security;SSL;invalid-security",
-                "retrieval;DELETE_AFTER_DAYS;archive-required"
+                "retrieval;DELETE_AFTER_DAYS;delete-after-needs-pop3"
             })
     void fieldThatCannotBeIsAProblemOfItsOwn(String field, String value, String code) {
         Map<String, Object> account = new HashMap<>(Map.of(

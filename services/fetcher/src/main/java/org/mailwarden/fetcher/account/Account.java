@@ -74,6 +74,10 @@ public class Account {
     /** Unbroken run of polls that failed, for back-off. */
     public int failures;
 
+    /** Shortest time between two sign-ins that the server asks for. */
+    @Column(name = "login_delay_seconds")
+    public int loginDelaySeconds;
+
     @Column(name = "last_polled_at")
     public @Nullable Instant lastPolledAt;
 

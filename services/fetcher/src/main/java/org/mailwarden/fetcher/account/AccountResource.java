@@ -96,6 +96,22 @@ public class AccountResource {
         return AccountView.of(account);
     }
 
+    /**
+     * Reads an account over the other protocol from now on. What was announced stays announced: it is recognised by its
+     * content.
+     */
+    @POST
+    @Path("/{id}/switch")
+    @RolesAllowed(Roles.ADMIN)
+    public AccountView switchProtocol(UUID id, @Nullable AccountRequest request) {
+        if (request == null) {
+            throw Problems.of(400, "body-missing", "The request has no body. Send the new 'protocol' as JSON.");
+        }
+        Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        enrolment.switchTo(account, request, caller.getPrincipal().getName());
+        return AccountView.of(account);
+    }
+
     /** Removes an account, its credential and all that was kept of it. */
     @DELETE
     @Path("/{id}")

@@ -49,8 +49,8 @@ final class AccountRules {
             throw Problems.of(
                     422,
                     "not-changeable",
-                    "Address and protocol of an account stay as they are. Remove the account and enrol it again for"
-                            + " another mailbox.");
+                    "Address and protocol of an account stay as they are. POST …/switch changes between IMAP and POP3; for"
+                            + " another mailbox remove the account and enrol it again.");
         }
         if (request.equals(NOTHING)) {
             throw Problems.of(
@@ -75,6 +75,43 @@ final class AccountRules {
         given.put("recoveryAddress", request.recoveryAddress());
         given.values().removeIf(java.util.Objects::isNull);
         return "Changed: " + String.join(", ", given.keySet());
+    }
+
+    /** Sets what the other protocol brings with it; security, host and user name stay when they are not named. */
+    static void switchTo(Account account, AccountRequest request) {
+        Protocol protocol = protocol(request.protocol());
+        if (protocol == account.protocol) {
+            throw Problems.of(
+                    409,
+                    "same-protocol",
+                    "The account is read over " + protocol + " already. There is nothing to switch.");
+        }
+        if (request.address() != null
+                || request.retrieval() != null
+                || request.deleteAfterDays() != null
+                || request.owner() != null
+                || request.recoveryAddress() != null) {
+            throw Problems.of(
+                    422,
+                    "not-part-of-switch",
+                    "A switch takes protocol, host, port, security, username, folders and credential. Change the rest with"
+                            + " PATCH before or afterwards.");
+        }
+        if (protocol == Protocol.IMAP && account.retrieval == Retrieval.DELETE_AFTER_DAYS) {
+            throw Problems.of(
+                    422,
+                    "delete-after-needs-pop3",
+                    "DELETE_AFTER_DAYS works with POP3 accounts only. Set 'retrieval' to KEEP_ON_SERVER first (PATCH), then"
+                            + " switch.");
+        }
+        account.protocol = protocol;
+        account.security = request.security() == null ? account.security : security(request.security());
+        account.host = request.host() == null ? account.host : host(request.host());
+        account.port = port(request.port(), protocol, account.security);
+        account.username =
+                request.username() == null ? account.username : username(request.username(), account.address);
+        account.folders = folders(request.folders(), protocol);
+        account.loginDelaySeconds = 0;
     }
 
     /** Refuses a credential in a change that does not touch the sign-in. */
@@ -105,17 +142,35 @@ final class AccountRules {
         return retrieval == null ? Retrieval.KEEP_ON_SERVER : oneOf("retrieval", retrieval, Retrieval.class);
     }
 
-    static @Nullable Integer deleteAfterDays(Retrieval retrieval, @Nullable Integer days) {
-        if (retrieval == Retrieval.DELETE_AFTER_DAYS) {
+    static @Nullable Integer deleteAfterDays(Retrieval retrieval, @Nullable Integer days, Protocol protocol) {
+        if (retrieval == Retrieval.KEEP_ON_SERVER) {
+            if (days != null) {
+                throw invalid("deleteAfterDays", "'deleteAfterDays' goes with DELETE_AFTER_DAYS only. Leave it out.");
+            }
+            return null;
+        }
+        if (protocol == Protocol.IMAP) {
+            throw Problems.of(
+                    422,
+                    "delete-after-needs-pop3",
+                    "DELETE_AFTER_DAYS works with POP3 accounts only: over IMAP Mailwarden never changes a mailbox. Use"
+                            + " KEEP_ON_SERVER.");
+        }
+        if (days == null || days < 1 || days > 3_650) {
+            throw invalid("deleteAfterDays", "'deleteAfterDays' must be between 1 and 3650 with DELETE_AFTER_DAYS.");
+        }
+        return days;
+    }
+
+    /** Refuses to delete on a server what nothing else holds. */
+    static void archived(Retrieval retrieval, boolean archive) {
+        if (retrieval == Retrieval.DELETE_AFTER_DAYS && !archive) {
             throw Problems.of(
                     422,
                     "archive-required",
-                    "DELETE_AFTER_DAYS needs the archive, which this installation does not have. Use KEEP_ON_SERVER.");
+                    "DELETE_AFTER_DAYS needs the archive, which this installation does not have. Use KEEP_ON_SERVER, or set"
+                            + " mailwarden.fetcher.archive.store to FOLDER or S3.");
         }
-        if (days != null) {
-            throw invalid("deleteAfterDays", "'deleteAfterDays' goes with DELETE_AFTER_DAYS only. Leave it out.");
-        }
-        return null;
     }
 
     static String host(@Nullable String host) {

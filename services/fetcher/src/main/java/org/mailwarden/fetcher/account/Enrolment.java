@@ -10,7 +10,9 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
+import org.mailwarden.fetcher.archive.ArchiveConfig;
 import org.mailwarden.fetcher.vault.Credential;
 import org.mailwarden.fetcher.vault.CredentialVault;
 import org.mailwarden.kit.web.Problems;
@@ -22,10 +24,12 @@ public class Enrolment {
 
     private final Fleet fleet;
     private final CredentialVault vault;
+    private final boolean archive;
 
-    Enrolment(Fleet fleet, CredentialVault vault) {
+    Enrolment(Fleet fleet, CredentialVault vault, FetcherConfig config) {
         this.fleet = fleet;
         this.vault = vault;
+        this.archive = config.archive().store() != ArchiveConfig.Kind.NONE;
     }
 
     /**
@@ -47,7 +51,8 @@ public class Enrolment {
         account.username = AccountRules.username(request.username(), account.address);
         account.folders = AccountRules.folders(request.folders(), account.protocol);
         account.retrieval = AccountRules.retrieval(request.retrieval());
-        account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
+        account.deleteAfterDays =
+                AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays(), account.protocol);
         account.owner = request.owner();
         account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
         account.credentialVersion = 1;
@@ -66,6 +71,7 @@ public class Enrolment {
      */
     public Account enrol(AccountRequest request, String by) {
         Account account = draft(request, fleet.now());
+        AccountRules.archived(account.retrieval, archive);
         try (Credential credential = CredentialRules.credential(request.credential(), account.protocol)) {
             account.credentialType = credential.type();
             refuseTwice(account);
@@ -110,7 +116,9 @@ public class Enrolment {
         if (request.retrieval() != null || request.deleteAfterDays() != null) {
             account.retrieval =
                     request.retrieval() == null ? account.retrieval : AccountRules.retrieval(request.retrieval());
-            account.deleteAfterDays = AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays());
+            account.deleteAfterDays =
+                    AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays(), account.protocol);
+            AccountRules.archived(account.retrieval, archive);
         }
         if (request.owner() != null) {
             account.owner = request.owner();
@@ -136,6 +144,42 @@ public class Enrolment {
         account.nextPollAt = fleet.now();
         fleet.changed(account);
         fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.changes(request));
+    }
+
+    /**
+     * Reads an account over the other protocol from now on.
+     *
+     * @param account the account, locked
+     * @param request the protocol, and what else of the sign-in changes with it
+     * @param by who asks
+     * @throws HttpProblem when something is impossible, or the sign-in would change without a credential
+     */
+    public void switchTo(Account account, AccountRequest request, String by) {
+        String before = signIn(account);
+        AccountRules.switchTo(account, request);
+        refuseTwice(account);
+        boolean sameSignIn = before.equals(signIn(account));
+        if (!sameSignIn && request.credential() == null) {
+            throw Problems.of(
+                    422,
+                    "credential-required",
+                    "The other protocol has another port, and a stored password goes to no other: send 'credential' in the"
+                            + " same request.");
+        }
+        fleet.switched(account);
+        if (sameSignIn) {
+            AccountRules.noCredential(request);
+            account.nextPollAt = fleet.now();
+            fleet.changed(account);
+            fleet.endSession(account.id);
+        } else {
+            replaceCredential(account, request.credential(), by);
+        }
+        fleet.tell(
+                account,
+                AccountHappened.Kind.SETTINGS_CHANGED,
+                by,
+                "Switched to " + account.protocol + " from " + account.host + " port " + account.port);
     }
 
     /**

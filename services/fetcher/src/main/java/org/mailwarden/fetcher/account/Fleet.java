@@ -25,13 +25,16 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
     private final Outbox outbox;
     private final jakarta.enterprise.event.Event<SessionObsolete> obsolete;
     private final jakarta.enterprise.event.Event<AccountHappened> happened;
+    private final jakarta.enterprise.event.Event<AccountSwitched> switched;
     private final Clock clock;
 
     Fleet(
             Outbox outbox,
             jakarta.enterprise.event.Event<SessionObsolete> obsolete,
             jakarta.enterprise.event.Event<AccountHappened> happened,
+            jakarta.enterprise.event.Event<AccountSwitched> switched,
             Clock clock) {
+        this.switched = switched;
         this.obsolete = obsolete;
         this.happened = happened;
         this.outbox = outbox;
@@ -118,6 +121,16 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
     @Transactional(Transactional.TxType.MANDATORY)
     public void tell(Account account, AccountHappened.Kind kind, @Nullable String actor, String detail) {
         happened.fire(new AccountHappened(account.id, kind, actor, detail));
+    }
+
+    /**
+     * Tells that an account is read over the other protocol from now on.
+     *
+     * @param account the account, changed already
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void switched(Account account) {
+        switched.fire(new AccountSwitched(account.id));
     }
 
     /**

@@ -46,7 +46,8 @@ public final class MessageEvents {
             case MessageId.Pop3(int number, String uidl) ->
                 event(
                         EventType.MESSAGE_RECEIVED,
-                        EventId.of(EventType.MESSAGE_RECEIVED, account, uidl),
+                        // Some servers give an id to a second message.
+                        EventId.of(EventType.MESSAGE_RECEIVED, account, uidl, message.fingerprint()),
                         account,
                         at,
                         received(account, folder, null, null, uidl, message, at));
@@ -54,7 +55,7 @@ public final class MessageEvents {
     }
 
     /**
-     * A message that is no longer there.
+     * A message that is no longer in its folder.
      *
      * @param account the account
      * @param folder its folder
@@ -62,23 +63,31 @@ public final class MessageEvents {
      * @param at when its absence was noticed
      * @return the event
      */
-    public static Event gone(UUID account, String folder, MessageId id, Instant at) {
-        return switch (id) {
-            case MessageId.Imap(long uidValidity, long uid) ->
-                event(
-                        EventType.MESSAGE_GONE,
-                        EventId.of(EventType.MESSAGE_GONE, account, folder, uidValidity, uid),
-                        account,
-                        at,
-                        new MessageGone(account, folder, uidValidity, uid, null, at));
-            case MessageId.Pop3(int number, String uidl) ->
-                event(
-                        EventType.MESSAGE_GONE,
-                        EventId.of(EventType.MESSAGE_GONE, account, uidl),
-                        account,
-                        at,
-                        new MessageGone(account, folder, null, null, uidl, at));
-        };
+    public static Event gone(UUID account, String folder, MessageId.Imap id, Instant at) {
+        return event(
+                EventType.MESSAGE_GONE,
+                EventId.of(EventType.MESSAGE_GONE, account, folder, id.uidValidity(), id.uid()),
+                account,
+                at,
+                new MessageGone(account, folder, id.uidValidity(), id.uid(), null, at));
+    }
+
+    /**
+     * A message that is no longer in its maildrop.
+     *
+     * @param account the account
+     * @param uidl what the server called it
+     * @param fingerprint of the message, since a server may call another one the same
+     * @param at when its absence was noticed
+     * @return the event
+     */
+    public static Event goneFromMaildrop(UUID account, String uidl, String fingerprint, Instant at) {
+        return event(
+                EventType.MESSAGE_GONE,
+                EventId.of(EventType.MESSAGE_GONE, account, uidl, fingerprint),
+                account,
+                at,
+                new MessageGone(account, MAILDROP, null, null, uidl, at));
     }
 
     /**

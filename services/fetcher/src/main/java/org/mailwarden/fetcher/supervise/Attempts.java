@@ -197,7 +197,8 @@ public class Attempts {
         boolean sameCredential = account.credentialVersion == attempt.account().credentialVersion();
         if (account.isPolled() && sameCredential) {
             account.failures = step.failures();
-            account.nextPollAt = fleet.now().plus(step.pause());
+            Duration asked = Duration.ofSeconds(account.loginDelaySeconds);
+            account.nextPollAt = fleet.now().plus(step.pause().compareTo(asked) > 0 ? step.pause() : asked);
             fleet.enter(account, step.state(), step.reason());
         } else if (account.isPolled()) {
             account.nextPollAt = fleet.now();

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.oauth.SignIns;
 import org.mailwarden.fetcher.oauth.SignIns.Prepared;
+import org.mailwarden.fetcher.archive.ArchiveFault;
 import org.mailwarden.fetcher.session.MailConnection;
 import org.mailwarden.fetcher.session.MailEndpoint;
 import org.mailwarden.fetcher.session.OpenOutcome;
@@ -67,8 +68,8 @@ public class Poll {
             count("broke");
             attempt.ifPresent(begun -> note(begun, () -> attempts.unreadable(begun)));
         } catch (IOException | RuntimeException e) {
-            // The message of a MailFault is scrubbed; of anything else only the kind is safe to show.
-            String detail = e instanceof org.mailwarden.fetcher.session.MailFault
+            // The messages of these faults are ours or scrubbed; of anything else only the kind is safe to show.
+            String detail = e instanceof org.mailwarden.fetcher.session.MailFault || e instanceof ArchiveFault
                     ? String.valueOf(e.getMessage())
                     : "Reading the mailbox failed (" + e.getClass().getSimpleName() + "); it is tried again.";
             LOG.warnf("Poll of account %s broke: %s", accountId, detail);

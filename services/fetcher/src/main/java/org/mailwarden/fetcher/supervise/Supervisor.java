@@ -51,9 +51,9 @@ public class Supervisor {
      */
     @Transactional
     void resume(@Observes io.quarkus.runtime.StartupEvent event) {
-        entities.createNativeQuery(
-                        "update account set next_poll_at = :now where next_poll_at > :now and failures = 0 and state in"
-                                + " ('NEW', 'ACTIVE', 'UNREACHABLE')")
+        entities.createNativeQuery("update account set next_poll_at = :now where next_poll_at > :now and failures = 0"
+                        + " and login_delay_seconds = 0 and state in"
+                        + " ('NEW', 'ACTIVE', 'UNREACHABLE')")
                 .setParameter("now", fleet.now())
                 .executeUpdate();
         // A try whose end was never written down was cut off by our own end, not refused by the server.

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.mailwarden.contracts.account.Retrieval;
+import org.mailwarden.fetcher.archive.Archive;
 import org.mailwarden.fetcher.imap.FolderSync;
 import org.mailwarden.fetcher.imap.FolderSync.Decision;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.SelectedFolder;
 import org.mailwarden.fetcher.message.MessageId;
-import org.mailwarden.fetcher.message.MessageReader;
 import org.mailwarden.fetcher.message.ParsedMessage;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
@@ -27,12 +28,16 @@ public class ImapSync {
     private static final int MOST_IN_FLIGHT = 500;
 
     private final SyncState state;
+    private final MaildropLedger maildrop;
     private final MessagePublisher publisher;
+    private final Archive archive;
     private final Clock clock;
 
-    ImapSync(SyncState state, MessagePublisher publisher, Clock clock) {
+    ImapSync(SyncState state, MaildropLedger maildrop, MessagePublisher publisher, Archive archive, Clock clock) {
         this.state = state;
+        this.maildrop = maildrop;
         this.publisher = publisher;
+        this.archive = archive;
         this.clock = clock;
     }
 
@@ -59,6 +64,23 @@ public class ImapSync {
             }
         }
         noticeGone(account, selected, session);
+        if (wasReadOverPop3(account, selected)) {
+            noticeGoneSincePop3(account);
+        }
+    }
+
+    private boolean wasReadOverPop3(UUID account, SelectedFolder folder) {
+        return folder.name().equals(MessageEvents.MAILDROP)
+                && !state.uidls(account).isEmpty();
+    }
+
+    /** What was read over POP3 and was not recognised when the whole folder was read over IMAP. */
+    private void noticeGoneSincePop3(UUID account) {
+        maildrop.known(account).forEach((uidl, message) -> {
+            publisher.publishAndAwait(
+                    List.of(MessageEvents.goneFromMaildrop(account, uidl, message.fingerprint(), clock.instant())));
+            maildrop.forget(account, uidl);
+        });
     }
 
     /**
@@ -79,11 +101,13 @@ public class ImapSync {
     private void fetch(UUID account, SelectedFolder folder, long from, long to, ImapSession session)
             throws IOException {
         Announcements batch = new Announcements(account, folder.name(), clock);
+        Intake intake = new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER));
         boolean renumbered =
                 !state.outdated(account, folder.name(), folder.uidValidity()).isEmpty()
+                        || wasReadOverPop3(account, folder)
                         || from <= state.highest(account, folder.name(), folder.uidValidity());
         session.fetch(from, to, (id, size, raw) -> {
-            ParsedMessage message = MessageReader.read(raw, size);
+            ParsedMessage message = intake.take(raw, size).message();
             if (id instanceof MessageId.Imap(long uidValidity, long uid)
                     && !(renumbered
                             && state.recognise(account, folder.name(), message.fingerprint(), uidValidity, uid))) {

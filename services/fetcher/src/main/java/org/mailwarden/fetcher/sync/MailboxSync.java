@@ -46,7 +46,7 @@ public class MailboxSync {
             }
             case Pop3Connection c -> {
                 try (Pop3Session session = new Pop3Session(c)) {
-                    pop3.read(account.accountId(), session);
+                    pop3.read(account, session);
                 }
             }
         }

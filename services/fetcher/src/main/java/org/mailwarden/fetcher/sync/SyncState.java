@@ -115,7 +115,7 @@ public class SyncState {
     }
 
     /**
-     * Takes a message that the server renumbered as the one that was seen under the old number.
+     * Takes a message that the server renumbered, or that was read over POP3 before, as the one that was seen then.
      *
      * @param account the account
      * @param folder the folder
@@ -144,10 +144,10 @@ public class SyncState {
 
     private boolean takeOver(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
         return entities.createNativeQuery("""
-                                update seen_message set uid_validity = :validity, uid = :uid where ctid = (
+                                update seen_message set uid_validity = :validity, uid = :uid, uidl = '' where ctid = (
                                     select ctid from seen_message
                                     where account_id = :account and folder = :folder and fingerprint = :fingerprint
-                                    and uid_validity <> :validity and uidl = '' limit 1)""")
+                                    and uid_validity <> :validity limit 1)""")
                         .setParameter("validity", uidValidity)
                         .setParameter("uid", uid)
                         .setParameter("account", account)

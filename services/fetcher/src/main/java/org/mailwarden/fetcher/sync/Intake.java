@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.fetcher.sync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.archive.Archive;
+import org.mailwarden.fetcher.archive.Incoming;
+import org.mailwarden.fetcher.message.MessageReader;
+import org.mailwarden.fetcher.message.ParsedMessage;
+import org.mailwarden.fetcher.session.Limits;
+
+/**
+ * Reads messages of an account, and in the same pass puts them into the archive when the account has one: before anything
+ * is announced, so that what was announced is kept.
+ */
+final class Intake {
+
+    private final Archive archive;
+    private final UUID account;
+    private final boolean keeping;
+
+    /**
+     * Opens it.
+     *
+     * @param archive the archive
+     * @param account the account
+     * @param keeping whether its messages are kept
+     */
+    Intake(Archive archive, UUID account, boolean keeping) {
+        this.archive = archive;
+        this.account = account;
+        this.keeping = keeping;
+    }
+
+    /**
+     * A message that was read.
+     *
+     * @param message its facts
+     * @param sha256 names its raw form in the archive; absent when that is not kept
+     */
+    record Taken(ParsedMessage message, @Nullable String sha256) {}
+
+    Taken take(InputStream raw, long announced) throws IOException {
+        // Of a message beyond the limit only the header comes, which is no message to be kept.
+        if (!keeping || announced > Limits.MESSAGE_BYTES) {
+            return new Taken(MessageReader.read(raw, announced), null);
+        }
+        try (Incoming incoming = archive.incoming(account)) {
+            ParsedMessage message = MessageReader.read(incoming.through(raw), announced);
+            return new Taken(message, incoming.keep(message.fingerprint()));
+        }
+    }
+}
