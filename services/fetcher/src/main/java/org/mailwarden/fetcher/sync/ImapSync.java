@@ -20,12 +20,14 @@ import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.ParsedMessage;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
+import org.mailwarden.fetcher.sync.SyncState.Seen;
 
 /** Brings what is known of a folder up to date: announce, wait for the broker, advance; in this order and no other. */
 @ApplicationScoped
 public class ImapSync {
 
     private static final int MOST_IN_FLIGHT = 500;
+    private static final int BATCHES_IN_FLIGHT = 3;
 
     private final SyncState state;
     private final MaildropLedger maildrop;
@@ -102,27 +104,37 @@ public class ImapSync {
             throws IOException {
         Announcements batch = new Announcements(account, folder.name(), clock);
         Intake intake = new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER));
+        InFlight inFlight = new InFlight(BATCHES_IN_FLIGHT);
         boolean renumbered =
                 !state.outdated(account, folder.name(), folder.uidValidity()).isEmpty()
                         || wasReadOverPop3(account, folder)
                         || from <= state.highest(account, folder.name(), folder.uidValidity());
-        session.fetch(from, to, (id, size, raw) -> {
-            ParsedMessage message = intake.take(raw, size).message();
-            if (id instanceof MessageId.Imap(long uidValidity, long uid)
-                    && !(renumbered
-                            && state.recognise(account, folder.name(), message.fingerprint(), uidValidity, uid))) {
-                batch.add(id, message);
-            }
-            if (batch.isFull() && id instanceof MessageId.Imap imap) {
-                announce(account, folder, imap.uid(), batch);
-            }
-        });
-        announce(account, folder, to, batch);
+        try {
+            session.fetch(from, to, (id, size, raw) -> {
+                ParsedMessage message = intake.take(raw, size).message();
+                if (id instanceof MessageId.Imap(long uidValidity, long uid)
+                        && !(renumbered
+                                && state.recognise(account, folder.name(), message.fingerprint(), uidValidity, uid))) {
+                    batch.add(id, message);
+                }
+                if (batch.isFull() && id instanceof MessageId.Imap imap) {
+                    announce(account, folder, imap.uid(), batch, inFlight);
+                }
+            });
+            announce(account, folder, to, batch, inFlight);
+        } finally {
+            // Also when the connection broke: what the broker acknowledges is not announced again.
+            inFlight.settle();
+        }
     }
 
-    private void announce(UUID account, SelectedFolder folder, long lastUid, Announcements batch) {
-        publisher.publishAndAwait(batch.events());
-        state.advance(account, folder.name(), folder.uidValidity(), lastUid, batch.seen());
+    /** While the broker acknowledges a batch the next one is read; the folder advances batch by batch all the same. */
+    private void announce(
+            UUID account, SelectedFolder folder, long lastUid, Announcements batch, InFlight inFlight) {
+        List<Seen> seen = batch.seen();
+        inFlight.add(
+                publisher.publish(batch.events()),
+                () -> state.advance(account, folder.name(), folder.uidValidity(), lastUid, seen));
         batch.clear();
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.imap.FolderSync;
 import org.mailwarden.fetcher.message.MessageId;
@@ -92,26 +93,35 @@ public class SyncState {
      */
     @Transactional
     public void remember(UUID account, List<Seen> announced) {
-        int fresh = 0;
-        for (Seen seen : announced) {
-            fresh += entities.createNativeQuery("""
+        if (announced.isEmpty()) {
+            return;
+        }
+        entities.createNativeQuery("""
+                        with fresh as (
                             insert into seen_message (account_id, folder, uid_validity, uid, uidl, fingerprint, seen_at)
-                            values (:account, :folder, :validity, :uid, :uidl, :fingerprint, :at) on conflict do nothing""")
-                    .setParameter("account", account)
-                    .setParameter("folder", seen.folder())
-                    .setParameter("validity", seen.uidValidity())
-                    .setParameter("uid", seen.uid())
-                    .setParameter("uidl", seen.uidl())
-                    .setParameter("fingerprint", seen.fingerprint())
-                    .setParameter("at", seen.seenAt())
-                    .executeUpdate();
-        }
-        if (fresh > 0) {
-            entities.createNativeQuery("update account set messages_seen = messages_seen + :n where id = :account")
-                    .setParameter("n", fresh)
-                    .setParameter("account", account)
-                    .executeUpdate();
-        }
+                            select :account, folder, validity, uid, uidl, fingerprint, cast(seen_at as timestamptz)
+                            from unnest(cast(:folders as text[]), cast(:validities as bigint[]), cast(:uids as bigint[]),
+                                cast(:uidls as text[]), cast(:fingerprints as text[]), cast(:times as text[]))
+                                as announced (folder, validity, uid, uidl, fingerprint, seen_at)
+                            on conflict do nothing returning 1)
+                        update account set messages_seen = messages_seen + (select count(*) from fresh)
+                        where id = :account and exists (select 1 from fresh)""")
+                .setParameter("account", account)
+                .setParameter("folders", texts(announced, Seen::folder))
+                .setParameter("validities", numbers(announced, Seen::uidValidity))
+                .setParameter("uids", numbers(announced, Seen::uid))
+                .setParameter("uidls", texts(announced, Seen::uidl))
+                .setParameter("fingerprints", texts(announced, Seen::fingerprint))
+                .setParameter("times", texts(announced, seen -> seen.seenAt().toString()))
+                .executeUpdate();
+    }
+
+    private static String[] texts(List<Seen> all, Function<Seen, String> part) {
+        return all.stream().map(part).toArray(String[]::new);
+    }
+
+    private static Long[] numbers(List<Seen> all, Function<Seen, Long> part) {
+        return all.stream().map(part).toArray(Long[]::new);
     }
 
     /**
