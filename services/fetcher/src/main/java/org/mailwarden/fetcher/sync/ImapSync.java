@@ -129,8 +129,7 @@ public class ImapSync {
     }
 
     /** While the broker acknowledges a batch the next one is read; the folder advances batch by batch all the same. */
-    private void announce(
-            UUID account, SelectedFolder folder, long lastUid, Announcements batch, InFlight inFlight) {
+    private void announce(UUID account, SelectedFolder folder, long lastUid, Announcements batch, InFlight inFlight) {
         List<Seen> seen = batch.seen();
         inFlight.add(
                 publisher.publish(batch.events()),

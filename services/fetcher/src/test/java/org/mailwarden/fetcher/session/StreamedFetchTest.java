@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.MessageSink;
 
 /** Bodies are read while they come in, with the next range already asked for, and none is passed over. */
-@Timeout(30)
+@Timeout(120)
 class StreamedFetchTest {
 
     private static CertificateAuthority authority;
@@ -205,9 +206,17 @@ class StreamedFetchTest {
         }
     }
 
+    /** With patience: how long these answers take says nothing. */
     private static ImapSession open(ScriptedServer server) {
-        OpenOutcome outcome = MailFixture.open(authority, Protocol.IMAP, Security.TLS, server.port());
-        return new ImapSession((ImapConnection) ((OpenOutcome.Opened) outcome).connection());
+        Duration patience = Duration.ofSeconds(25);
+        SessionSettings settings = new SessionSettings(
+                patience, patience, patience, patience, TrustSource.systemAnd(authority.certificateFile()));
+        try (Sessions sessions = new Sessions(settings, MailFixture.loopback())) {
+            OpenOutcome outcome = sessions.open(
+                    new MailEndpoint(Protocol.IMAP, "localhost", server.port(), Security.TLS),
+                    MailFixture.signIn(MailFixture.PASSWORD));
+            return new ImapSession((ImapConnection) ((OpenOutcome.Opened) outcome).connection());
+        }
     }
 
     private static long uid(MessageId id) {
