@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.mailwarden.devstack.process.FileTrees;
 import org.mailwarden.devstack.process.FreePorts;
@@ -170,6 +171,33 @@ public final class DovecotServer implements AutoCloseable {
             Path written = Files.write(maildir.resolve("tmp").resolve(name), mail, StandardOpenOption.CREATE_NEW);
             own(written);
             Files.move(written, maildir.resolve("new").resolve(name));
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /**
+     * Puts many mails into an inbox as ones that were seen, with the sizes in their names, so that the server need not
+     * read them to tell.
+     *
+     * @param user whose inbox
+     * @param count how many
+     * @param mail the raw message of each number from 0, lines ended by a bare LF
+     */
+    public void fill(String user, int count, IntFunction<byte[]> mail) {
+        try {
+            Path cur = maildir(user, "INBOX").resolve("cur");
+            for (int number = 0; number < count; number++) {
+                byte[] raw = mail.apply(number);
+                int lines = 0;
+                for (byte b : raw) {
+                    lines += b == '\n' ? 1 : 0;
+                }
+                String name = String.format(
+                        "%d.M%07d.localhost,S=%d,W=%d:2,S",
+                        1_700_000_000 + number, number, raw.length, raw.length + lines);
+                own(Files.write(cur.resolve(name), raw, StandardOpenOption.CREATE_NEW));
+            }
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
