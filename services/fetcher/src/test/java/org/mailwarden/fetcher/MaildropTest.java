@@ -204,21 +204,6 @@ class MaildropTest {
     }
 
     @Test
-    void switchFromImapToPop3AndBackAnnouncesNothingTwice() {
-        Mailbox mailbox = organisation.mailbox();
-        organisation.deliver(mailbox, 5);
-        UUID account = organisation.enrolled(mailbox, "IMAP");
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(5));
-
-        goesThereAndBack(
-                account,
-                mailbox.password(),
-                Integer.parseInt(Organisation.config("mailwarden.devservices.mail.imaps-port")),
-                Integer.parseInt(Organisation.config("mailwarden.devservices.mail.pop3s-port")),
-                () -> organisation.deliver(mailbox, 1));
-    }
-
-    @Test
     void switchOnDovecotAnnouncesNothingTwice() {
         CertificateAuthority authority = CertificateAuthority.in(
                 Path.of(Organisation.config("mailwarden.devservices.mail.ca")).getParent());

@@ -34,7 +34,7 @@ class CredentialRulesTest {
                 "{'type':'OAUTH2_REFRESH','clientId':'c','refreshToken':'hush','tokenUrl':'https://u:p@i.example/t'} |"
                         + " invalid-credential-tokenurl | no address",
                 "{'type':'OAUTH2_REFRESH','clientId':'c','refreshToken':'hush','provider':'GOOGLE','tokenUrl':'https://i/t'}"
-                    + " | invalid-credential-tokenurl | exclude each other",
+                        + " | invalid-credential-tokenurl | exclude each other",
                 "{'type':'OAUTH2_REFRESH','clientId':'c','refreshToken':'hush','provider':'YAHOO'} |"
                         + " invalid-credential-provider | MICROSOFT_365, GOOGLE",
                 "{'type':'OAUTH2_CLIENT','clientId':'c','tokenUrl':'https://i.example/t'} |"
@@ -44,7 +44,7 @@ class CredentialRulesTest {
                 "{'type':'OAUTH2_CLIENT','clientId':'c','clientSecret':'hush','provider':'MICROSOFT_365'} |"
                         + " invalid-credential-tenant | tenant's id",
                 "{'type':'OAUTH2_CLIENT','clientId':'c','clientSecret':'hush','tokenUrl':'https://i.example/t','separator':'ab'}"
-                    + " | invalid-credential-separator | one character",
+                        + " | invalid-credential-separator | one character",
                 "{'type':'MASTER_USER','password':'hush'} | invalid-credential-masteruser | is missing",
                 "{'type':'MASTER_USER','password':'hush','masterUser':'m','scope':'s'} | credential-mixed | Leave it"
                         + " out",
