@@ -23,7 +23,7 @@ final class KnownSettings {
             ComposeFile.CHECKOUT.resolve("infra/devstack/src/main/java/org/mailwarden/devstack/launcher");
     private static final Pattern PROPERTY = Pattern.compile("@ConfigProperty\\(\\s*name = \"([^\"]+)\"");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
-    private static final Pattern METHOD = Pattern.compile("(?m)^    [\\w<>,. ]+ (\\w+)\\(\\);");
+    private static final Pattern METHOD = Pattern.compile("(?m)^( +)([\\w<>,. ]+) (\\w+)\\(\\);");
     private static final Pattern PUT = Pattern.compile("put\\(\\s*\"([a-z][^\"]*)\"");
 
     private KnownSettings() {}
@@ -68,15 +68,33 @@ final class KnownSettings {
 
     private static Set<String> sources(Path folder) {
         Set<String> found = new TreeSet<>();
-        for (String text : javaFiles(folder)) {
+        List<String> all = javaFiles(folder);
+        for (String text : all) {
             PROPERTY.matcher(text).results().forEach(match -> found.add(match.group(1)));
             MAPPING.matcher(text)
                     .results()
-                    .forEach(mapping -> METHOD.matcher(text)
-                            .results()
-                            .forEach(method -> found.add(mapping.group(1) + "." + kebab(method.group(1)))));
+                    .forEach(mapping -> group(mapping.group(1), text.substring(mapping.end()), "    ", all, found));
         }
         return found;
+    }
+
+    /** The settings of a group, and of the groups in it: an interface of its own file, or one inside the interface. */
+    private static void group(String prefix, String body, String indent, List<String> all, Set<String> found) {
+        METHOD.matcher(body)
+                .results()
+                .filter(method -> method.group(1).equals(indent))
+                .forEach(method -> {
+                    String key = prefix + "." + kebab(method.group(3));
+                    found.add(key);
+                    String opening = "interface " + method.group(2) + " {";
+                    if (body.contains("    " + opening)) {
+                        group(key, body.substring(body.indexOf(opening)), indent + "    ", all, found);
+                    } else {
+                        all.stream()
+                                .filter(text -> text.contains("public " + opening))
+                                .forEach(text -> group(key, text.substring(text.indexOf(opening)), "    ", all, found));
+                    }
+                });
     }
 
     private static String kebab(String name) {
