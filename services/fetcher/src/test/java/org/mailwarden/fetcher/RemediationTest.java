@@ -52,12 +52,9 @@ class RemediationTest {
         publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), account, mailbox, 1);
 
         // Then
-        eventually(() -> assertThat(organisation
-                        .on(Topics.ACCOUNTS, account)
-                        .getLast()
-                        .data()
-                        .get("state")
-                        .asText())
+        eventually(() -> assertThat(organisation.on(Topics.ACCOUNTS, account))
+                .last()
+                .extracting(event -> event.data().get("state").asText())
                 .isEqualTo("SUSPENDED"));
         int before = organisation.on(Topics.LOGINS, account).size();
         Awaitility.await()
