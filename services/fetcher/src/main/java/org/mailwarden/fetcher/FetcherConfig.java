@@ -54,6 +54,9 @@ public interface FetcherConfig {
     /** Where raw messages are kept. */
     ArchiveConfig archive();
 
+    /** Name server, as address:port, for the records that tell where a domain's mail is read; absent for the system's. */
+    Optional<String> dnsServer();
+
     /** Address of auth, where a retired password is presented for the proof. */
     String authUrl();
 }

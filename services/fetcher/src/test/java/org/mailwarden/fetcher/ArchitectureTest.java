@@ -20,17 +20,20 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities)(\\$.*)?")
+                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "org.mailwarden.contracts..",
+                    "org.mailwarden.fetcher.discover",
                     "org.mailwarden.fetcher.egress",
                     "org.mailwarden.fetcher.imap",
                     "org.mailwarden.fetcher.pop3",
                     "org.mailwarden.fetcher.oauth",
                     "org.mailwarden.fetcher.supervise",
-                    "org.mailwarden.fetcher.vault")))
+                    "org.mailwarden.fetcher.vault",
+                    "org.mailwarden.fetcher.suspend",
+                    "org.mailwarden.fetcher.trial")))
             .because("a decision that sees no clock, socket or database can be tested in full");
 
     @ArchTest

@@ -7,6 +7,7 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.hybrid.HybridConfig;
+import com.google.crypto.tink.mac.MacConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -34,6 +35,7 @@ final class KeysetFile {
         try {
             AeadConfig.register();
             HybridConfig.register();
+            MacConfig.register();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink could not be set up", e);
         }

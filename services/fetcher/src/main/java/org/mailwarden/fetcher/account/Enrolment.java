@@ -62,6 +62,17 @@ public class Enrolment {
     }
 
     /**
+     * The password of a request.
+     *
+     * @param request what is asked for
+     * @return the password, for the caller to close
+     * @throws HttpProblem when there is none
+     */
+    public static Secret password(AccountRequest request) {
+        return AccountRules.password(request.credential());
+    }
+
+    /**
      * Enrols an account: it is read as soon as a session is free.
      *
      * @param request what is asked for

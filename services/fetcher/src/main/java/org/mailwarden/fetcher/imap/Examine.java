@@ -20,6 +20,8 @@ final class Examine {
 
     private static final Pattern CODE = Pattern.compile("\\[([A-Z]+)(?: (\\d{1,18}))?].*", Pattern.DOTALL);
 
+    private static final int LONGEST_SHOWN = 60;
+
     private long uidValidity;
     private long uidNext;
     private int exists;
@@ -30,8 +32,12 @@ final class Examine {
         Examine answers = new Examine();
         Argument arguments = new Argument();
         arguments.writeString(FolderName.encode(name, utf8), StandardCharsets.UTF_8);
-        CommandLoop.run(
-                channel, guarded, Budget.command(guarded.commandDeadline()), "EXAMINE", arguments, answers::note);
+        try {
+            CommandLoop.run(
+                    channel, guarded, Budget.command(guarded.commandDeadline()), "EXAMINE", arguments, answers::note);
+        } catch (MailFault fault) {
+            throw fault.kind() == MailFault.Kind.REFUSED ? refused(name, fault) : fault;
+        }
         if (answers.uidValidity < 1 || answers.uidValidity > UidList.LAST) {
             throw new MailFault(MailFault.Kind.REFUSED, "The mail server names no usable UIDVALIDITY for the folder");
         }
@@ -40,6 +46,15 @@ final class Examine {
             answers.uidNext = answers.exists == 0 ? 1 : last(channel, guarded) + 1;
         }
         return new SelectedFolder(name, answers.uidValidity, answers.uidNext, answers.exists);
+    }
+
+    private static MailFault refused(String name, MailFault fault) {
+        String shown = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+        return new MailFault(
+                MailFault.Kind.REFUSED,
+                "The folder '" + shown
+                        + "' cannot be opened; set 'folders' to names the mailbox has (POST /accounts/test"
+                        + " lists them). " + fault.getMessage());
     }
 
     private void note(IMAPResponse response) {

@@ -197,7 +197,7 @@ final class Guard {
             throw wire.trip("it takes anybody in without a password (PREAUTH)");
         }
         if (!(imap ? START_IMAP : START_POP3).matcher(line).lookingAt()) {
-            throw wire.trip(imap ? "it does not greet like an IMAP server" : "it does not greet like a POP3 server");
+            throw wire.strange(line);
         }
     }
 

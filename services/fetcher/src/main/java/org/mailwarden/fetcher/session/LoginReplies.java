@@ -24,6 +24,7 @@ import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.fetcher.egress.EgressRefused;
+import org.mailwarden.kit.secret.Secret;
 
 /**
  * Says why a sign-in failed. Pure.
@@ -73,6 +74,7 @@ final class LoginReplies {
      * @param error what the library threw
      * @param fault what happened on the wire; absent when nothing did
      * @param reason words for the fault
+     * @param stranger a first line that is no greeting of the protocol; absent when there was none
      * @param greeted whether the server sent a whole line
      * @param tls whether TLS was established
      * @param serverRefused whether the text of the error is truly a refusal of the server
@@ -85,6 +87,7 @@ final class LoginReplies {
             Throwable error,
             Wire.@Nullable Fault fault,
             @Nullable String reason,
+            @Nullable String stranger,
             boolean greeted,
             boolean tls,
             boolean serverRefused,
@@ -92,7 +95,26 @@ final class LoginReplies {
             @Nullable String nothingInCommon,
             @Nullable String complaint) {}
 
+    /** Says why a server could not even be looked at; nobody has signed in. */
+    static Verdict beforeSignIn(MailEndpoint endpoint, Throwable error, Wire wire) {
+        return classify(new Trouble(
+                endpoint,
+                error,
+                wire.fault(),
+                wire.reason(),
+                wire.stranger(),
+                wire.greeted(),
+                wire.tls() != null,
+                false,
+                new SignIn.Password("nobody", Secret.of("")),
+                null,
+                null));
+    }
+
     static Verdict classify(Trouble trouble) {
+        if (trouble.stranger() != null) {
+            return new Verdict(LoginFailure.PROTOCOL, Greeting.stranger(trouble.endpoint(), trouble.stranger()));
+        }
         if (trouble.fault() == Wire.Fault.GUARD) {
             return new Verdict(
                     LoginFailure.PROTOCOL,
@@ -186,6 +208,12 @@ final class LoginReplies {
                     endpoint.security() == Security.STARTTLS
                             ? where + " gave no greeting; if it is a TLS port, use security TLS"
                             : where + " did not answer; check host, port and firewall");
+        }
+        if (!trouble.greeted() && (timeout || trouble.fault() != null)) {
+            return new Verdict(
+                    LoginFailure.TEMPORARY,
+                    where + " takes TLS but gives no greeting; check that it is the port of " + endpoint.protocol()
+                            + " (usually " + tlsPort(endpoint.protocol()) + ")");
         }
         if (timeout || trouble.fault() != null) {
             return new Verdict(LoginFailure.TEMPORARY, advice(LoginFailure.TEMPORARY));

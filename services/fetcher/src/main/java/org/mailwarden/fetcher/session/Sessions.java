@@ -127,6 +127,7 @@ public final class Sessions implements AutoCloseable {
                 failure,
                 wire.fault(),
                 wire.reason(),
+                wire.stranger(),
                 wire.greeted(),
                 wire.tls() != null,
                 serverRefused,

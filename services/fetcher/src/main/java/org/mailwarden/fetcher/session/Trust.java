@@ -14,7 +14,7 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the TLS context of a {@link TrustSource}. */
@@ -28,10 +28,28 @@ final class Trust {
      * @throws IllegalStateException with a plain sentence when the file cannot be read
      */
     static SSLContext context(TrustSource source) {
+        return context(manager(source));
+    }
+
+    /** Makes the context in which a given judge decides. */
+    static SSLContext context(X509ExtendedTrustManager judge) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager(store(source.additionalAuthorities()))}, null);
+            context.init(null, new TrustManager[] {judge}, null);
             return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java platform has TLS", impossible);
+        }
+    }
+
+    /**
+     * Reads the authorities.
+     *
+     * @throws IllegalStateException with a plain sentence when the file cannot be read
+     */
+    static X509ExtendedTrustManager manager(TrustSource source) {
+        try {
+            return judge(store(source.additionalAuthorities()));
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalStateException(
                     "The certificate authorities for mail servers cannot be read (" + source.additionalAuthorities()
@@ -44,7 +62,7 @@ final class Trust {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
-        for (X509Certificate authority : manager(null).getAcceptedIssuers()) {
+        for (X509Certificate authority : judge(null).getAcceptedIssuers()) {
             store.setCertificateEntry("system-" + number++, authority);
         }
         if (pem != null) {
@@ -62,11 +80,11 @@ final class Trust {
         return store;
     }
 
-    private static X509TrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
+    private static X509ExtendedTrustManager judge(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
                 return x509;
             }
         }

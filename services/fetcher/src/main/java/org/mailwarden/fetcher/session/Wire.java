@@ -34,6 +34,7 @@ final class Wire {
     private volatile boolean greeted;
     private volatile @Nullable Fault fault;
     private volatile @Nullable String reason;
+    private volatile @Nullable String stranger;
     private volatile @Nullable TlsFacts tls;
     private @Nullable ServerReader reader;
     private @Nullable OutputStream output;
@@ -148,6 +149,18 @@ final class Wire {
     IOException trip(String why) {
         fail(Fault.GUARD, why);
         return new IOException("Cut by the guard: " + why);
+    }
+
+    /** What answers here is not the server that was meant; the beginning of its first line says what it is instead. */
+    IOException strange(String firstLine) {
+        stranger = firstLine;
+        return trip("it does not greet like a mail server");
+    }
+
+    /** The beginning of a first line that no server of the protocol sends; absent when there was none. */
+    @Nullable
+    String stranger() {
+        return stranger;
     }
 
     /** The first fault wins: what follows is only its echo. */

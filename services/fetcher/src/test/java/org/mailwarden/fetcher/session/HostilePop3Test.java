@@ -97,7 +97,7 @@ class HostilePop3Test {
                 "23 garbage of eight bits as greeting",
                 BY_ITSELF,
                 server -> server.answer("GREETING", "\u0080\u00ff\u009b\u00c3\r\n"),
-                refused(LoginFailure.PROTOCOL, "cut off", "does not greet"));
+                refused(LoginFailure.PROTOCOL, "does not greet as POP3"));
         rows.add(
                 "23 NUL in the greeting",
                 BY_ITSELF,
