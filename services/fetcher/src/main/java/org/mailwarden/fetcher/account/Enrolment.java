@@ -15,6 +15,7 @@ import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
 import org.mailwarden.fetcher.archive.ArchiveConfig;
 import org.mailwarden.fetcher.vault.Credential;
 import org.mailwarden.fetcher.vault.CredentialVault;
+import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 
 /** Enrols accounts and changes them, whoever asks. What is wrong is thrown as a problem whose detail says how to mend it. */
@@ -66,10 +67,20 @@ public class Enrolment {
      *
      * @param request what is asked for
      * @return the password, for the caller to close
-     * @throws HttpProblem when there is none
+     * @throws HttpProblem when there is none, or the credential is of another type
      */
     public static Secret password(AccountRequest request) {
-        return AccountRules.password(request.credential());
+        Protocol protocol = AccountRules.protocol(request.protocol());
+        Credential credential = CredentialRules.credential(request.credential(), protocol);
+        if (credential instanceof Credential.Password(Secret password)) {
+            return password;
+        }
+        credential.close();
+        throw Problems.of(
+                422,
+                "trial-needs-a-password",
+                "Only a password can be tried beforehand. Enrol the account with its " + credential.type()
+                        + " credential; its lastError says how the first sign-in went.");
     }
 
     /**
