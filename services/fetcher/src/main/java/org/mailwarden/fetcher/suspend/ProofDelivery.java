@@ -23,6 +23,7 @@ public class ProofDelivery {
 
     private static final Logger LOG = Logger.getLogger(ProofDelivery.class);
     private static final int MOST_ATTEMPTS = 30;
+    private static final Duration CLAIM = Duration.ofMinutes(10);
 
     private final EntityManager entities;
     private final CredentialVault vault;
@@ -70,11 +71,14 @@ public class ProofDelivery {
 
     @SuppressWarnings("unchecked")
     private List<Waiting> due() {
+        // Claimed for longer than a delivery takes: another fetcher does not present the same password meanwhile.
         List<Tuple> rows = entities.createNativeQuery("""
-            select remediation_id, account_id, credential_version, attempts from proof_delivery
-            where outcome is null and next_attempt_at <= :now order by next_attempt_at limit 20\
-            """, Tuple.class)
+                        update proof_delivery set next_attempt_at = :claimed where remediation_id in (
+                            select remediation_id from proof_delivery where outcome is null and next_attempt_at <= :now
+                            order by next_attempt_at limit 20 for update skip locked)
+                        returning remediation_id, account_id, credential_version, attempts""", Tuple.class)
                 .setParameter("now", clock.instant())
+                .setParameter("claimed", clock.instant().plus(CLAIM))
                 .getResultList();
         return rows.stream()
                 .map(row -> new Waiting(
