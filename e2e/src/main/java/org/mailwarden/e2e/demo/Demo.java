@@ -70,6 +70,7 @@ public final class Demo {
         Stack stack = Stack.at(checkout.root(), checkout.data().resolve("demo"))
                 .withSampleMail(true)
                 .withEmptyData(true)
+                .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "5S");
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("stop-stack").unstarted(stack::close));

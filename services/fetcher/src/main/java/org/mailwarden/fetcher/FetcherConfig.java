@@ -18,11 +18,11 @@ public interface FetcherConfig {
     @WithDefault("30S")
     Duration pollInterval();
 
-    /** Most sessions at once. */
+    /** Most sessions that sign in or read at once. */
     @WithDefault("64")
     int maxSessions();
 
-    /** Most sessions at once with one mail server. */
+    /** Most sessions that sign in or read at once with one mail server. */
     @WithDefault("10")
     int maxSessionsPerHost();
 
@@ -41,6 +41,69 @@ public interface FetcherConfig {
     /** Longest wait for news from a mail server without asking it anything; a dead connection is found soon after. */
     @WithDefault("9M")
     Duration idleReissue();
+
+    /** Most connections of this instance that stay and wait for news (IDLE); the other accounts are polled. */
+    @WithDefault("5000")
+    int maxIdle();
+
+    /** Time after which a mailbox is read although its server told of no news. */
+    @WithDefault("15M")
+    Duration idleReread();
+
+    /** Whether this instance reads mailboxes; one that does not still answers REST. */
+    @WithDefault("true")
+    boolean reads();
+
+    /** How long an account stays one instance's after that instance was last heard of. */
+    @WithDefault("60S")
+    Duration sessionLease();
+
+    /** Refused sign-ins of one account within 24 hours, after which it waits. */
+    @WithDefault("3")
+    int refusalsPerDay();
+
+    /** What one mail server is asked to bear, by all instances together. */
+    Hosts hosts();
+
+    /** What one mail server is asked to bear. */
+    interface Hosts {
+
+        /** Most sign-ins at once. */
+        @WithDefault("10")
+        int signInsAtOnce();
+
+        /** New connections a second. */
+        @WithDefault("2")
+        double connectionsPerSecond();
+
+        /** Most connections of one instance that stay and wait for news. */
+        @WithDefault("1000")
+        int idle();
+
+        /** Refused sign-ins within {@link #refusalsWithin}; common bans (fail2ban, mailcow) begin at ten. */
+        @WithDefault("5")
+        int refusals();
+
+        /** See {@link #refusals}. */
+        @WithDefault("10M")
+        Duration refusalsWithin();
+
+        /** Accounts refused within {@link #incidentWithin} that make an incident of the server. */
+        @WithDefault("3")
+        int incidentAccounts();
+
+        /** Share of the server's accounts, two at least, that does so too. */
+        @WithDefault("0.2")
+        double incidentShare();
+
+        /** See {@link #incidentAccounts}. */
+        @WithDefault("5M")
+        Duration incidentWithin();
+
+        /** Time between two tries of a server that refuses many accounts. */
+        @WithDefault("15M")
+        Duration probeEvery();
+    }
 
     /** PEM file with certificate authorities trusted beside the system's. */
     Optional<Path> trustedCa();

@@ -20,7 +20,8 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames)(\\$.*)?")
+                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
+                            + "|SignInBudget|HostHealth|HostPace|Partitions)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
@@ -32,6 +33,7 @@ class ArchitectureTest {
                     "org.mailwarden.fetcher.oauth",
                     "org.mailwarden.fetcher.supervise",
                     "org.mailwarden.fetcher.vault",
+                    "org.mailwarden.fetcher.ownership",
                     "org.mailwarden.fetcher.suspend",
                     "org.mailwarden.fetcher.trial")))
             .because("a decision that sees no clock, socket or database can be tested in full");

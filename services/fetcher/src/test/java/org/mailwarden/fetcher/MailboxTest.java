@@ -144,6 +144,11 @@ class MailboxTest {
         // When
         run("update credential set sealed = (select sealed from credential where account_id = '" + account
                 + "') where account_id = '" + thief + "'");
+        organisation
+                .as("mailwarden-cli")
+                .post("/api/v1/accounts/" + thief + "/reconnect")
+                .then()
+                .statusCode(200);
 
         // Then
         eventually(() -> assertThat(organisation.<String>field(thief, "lastError"))

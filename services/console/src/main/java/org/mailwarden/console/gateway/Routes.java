@@ -13,6 +13,7 @@ public final class Routes {
 
     private static final Map<String, Upstream> OWNERS = Map.ofEntries(
             Map.entry("accounts", Upstream.FETCHER),
+            Map.entry("hosts", Upstream.FETCHER),
             Map.entry("logins", Upstream.BREACH_WATCH),
             Map.entry("corpora", Upstream.BREACH_WATCH),
             Map.entry("feeds", Upstream.BREACH_WATCH),

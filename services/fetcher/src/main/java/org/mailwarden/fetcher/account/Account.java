@@ -81,6 +81,21 @@ public class Account {
     @Column(name = "last_polled_at")
     public @Nullable Instant lastPolledAt;
 
+    /** End of the last poll that went well. */
+    @Column(name = "last_read_at")
+    public @Nullable Instant lastReadAt;
+
+    /** The credential version that last opened the mailbox. */
+    @Column(name = "opened_version")
+    public @Nullable Long openedVersion;
+
+    /** Whether an administrator asked for one try beyond what refused sign-ins leave. */
+    @Column(name = "try_by_hand")
+    public boolean tryByHand;
+
+    @Column(name = "tried_by_hand_at")
+    public @Nullable Instant triedByHandAt;
+
     @Column(name = "next_poll_at")
     public Instant nextPollAt;
 
@@ -107,6 +122,11 @@ public class Account {
                 state,
                 stateReason,
                 changedAt);
+    }
+
+    /** Whether the present credential has opened the mailbox before. */
+    public boolean isProven() {
+        return Long.valueOf(credentialVersion).equals(openedVersion);
     }
 
     /** Whether the account is read, now or after a pause of the fetcher's own. */

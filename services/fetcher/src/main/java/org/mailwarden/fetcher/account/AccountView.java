@@ -40,7 +40,8 @@ public record AccountView(
         @Nullable String lastError,
         Instant changedAt) {
 
-    static AccountView of(Account account) {
+    /** Shows an account as it is. */
+    public static AccountView of(Account account) {
         return new AccountView(
                 account.id,
                 account.address,

@@ -25,4 +25,26 @@ final class BackOff {
                 Math.min(longest.toMillis(), FIRST.toMillis() << Math.min(Math.max(failures - 1, 0), MOST_DOUBLINGS));
         return Duration.ofMillis(Math.min(ceiling, 500 + random.nextLong(Math.max(1, ceiling))));
     }
+
+    /**
+     * Spreads a time between polls, so that accounts enrolled together do not stay together.
+     *
+     * @param interval the time
+     * @param random source of the jitter
+     * @return a tenth more or less
+     */
+    static Duration around(Duration interval, RandomGenerator random) {
+        return Duration.ofNanos((long) (interval.toNanos() * (0.9 + 0.2 * random.nextDouble())));
+    }
+
+    /**
+     * Spreads a pause that must not be cut short.
+     *
+     * @param pause the pause
+     * @param random source of the jitter
+     * @return up to a tenth more
+     */
+    static Duration jittered(Duration pause, RandomGenerator random) {
+        return Duration.ofNanos((long) (pause.toNanos() * (1 + 0.1 * random.nextDouble())));
+    }
 }

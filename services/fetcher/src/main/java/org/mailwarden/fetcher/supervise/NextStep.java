@@ -17,9 +17,6 @@ import org.mailwarden.contracts.login.LoginFailure;
  */
 record NextStep(AccountState state, @Nullable String reason, Duration pause, int failures) {
 
-    /** Two refusals of one password are few enough for any server's lockout, and enough to rule out a blip. */
-    private static final int MOST_REFUSALS = 2;
-
     /**
      * After a poll that went well.
      *
@@ -52,11 +49,10 @@ record NextStep(AccountState state, @Nullable String reason, Duration pause, int
             RandomGenerator random) {
         return switch (failure) {
             case BAD_CREDENTIALS, REJECTED_UNSPECIFIED ->
-                refusals >= MOST_REFUSALS
+                refusals >= SignInBudget.MOST_REFUSALS
                         ? new NextStep(
                                 AccountState.CREDENTIAL_REFUSED,
-                                "The mail server refused the password twice, so it is not tried again. Give the account"
-                                        + " its current password.",
+                                SignInBudget.REFUSED_TWICE,
                                 retryRefusedAfter,
                                 failures + 1)
                         : new NextStep(AccountState.UNREACHABLE, detail, retryRefusedAfter, failures + 1);
@@ -64,6 +60,31 @@ record NextStep(AccountState state, @Nullable String reason, Duration pause, int
             case TEMPORARY, THROTTLED, INSECURE, PROTOCOL, NETWORK, TLS ->
                 afterFault(detail, failures, longest, random);
         };
+    }
+
+    /**
+     * Whether a server may hold a failed sign-in against the account or the caller.
+     *
+     * @param failure why it failed
+     * @return whether it counts
+     */
+    static boolean isRefusal(LoginFailure failure) {
+        return switch (failure) {
+            case BAD_CREDENTIALS, REJECTED_UNSPECIFIED, EXPIRED, BLOCKED -> true;
+            case TEMPORARY, THROTTLED, INSECURE, PROTOCOL, NETWORK, TLS -> false;
+        };
+    }
+
+    /**
+     * After a refusal while the server refuses many accounts.
+     *
+     * @param sentence what the server does
+     * @param failures failures in a row before this one
+     * @param retryRefusedAfter pause before a refused password is tried again
+     * @return the step: nobody is given up for it
+     */
+    static NextStep duringIncident(String sentence, int failures, Duration retryRefusedAfter) {
+        return new NextStep(AccountState.UNREACHABLE, sentence, retryRefusedAfter, failures + 1);
     }
 
     /**

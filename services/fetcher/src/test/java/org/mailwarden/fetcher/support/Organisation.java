@@ -22,6 +22,12 @@ import org.mailwarden.devstack.control.ControlClient;
 /** The world around the fetcher in a test: real mail server, broker and Keycloak, reached from outside. */
 public final class Organisation {
 
+    static {
+        // The sample mail server shares this JVM, and its threads die of a client that hangs up while it waits for
+        // news.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
     private final ControlClient control = new ControlClient(config("mailwarden.devservices.control-url"));
 
     public static String config(String key) {
