@@ -20,7 +20,7 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
+                    ".*\\.(FolderSync|SelectedFolder|FolderChoice|ListedFolder|UidRanges|IdleTimes|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
                             + "|SignInBudget|HostHealth|HostPace|Partitions)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",

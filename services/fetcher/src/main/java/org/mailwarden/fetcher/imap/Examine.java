@@ -18,20 +18,22 @@ import org.mailwarden.fetcher.session.MailFault;
 /** Sends EXAMINE, which opens a folder so that nothing in it can change, and reads what the server says (RFC 9051 6.3.3). */
 final class Examine {
 
-    private static final Pattern CODE = Pattern.compile("\\[([A-Z]+)(?: (\\d{1,18}))?].*", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("\\[([A-Z]+) (\\d{1,18})].*", Pattern.DOTALL);
 
     private static final int LONGEST_SHOWN = 60;
 
     private long uidValidity;
     private long uidNext;
     private int exists;
+    private long highestModSeq;
 
     private Examine() {}
 
-    static SelectedFolder run(IMAPFolder channel, Guarded guarded, String name, boolean utf8) throws IOException {
+    static SelectedFolder run(IMAPFolder channel, Guarded guarded, String name, Features features, String wireName)
+            throws IOException {
         Examine answers = new Examine();
         Argument arguments = new Argument();
-        arguments.writeString(FolderName.encode(name, utf8), StandardCharsets.UTF_8);
+        arguments.writeString(wireName, StandardCharsets.UTF_8);
         try {
             CommandLoop.run(
                     channel, guarded, Budget.command(guarded.commandDeadline()), "EXAMINE", arguments, answers::note);
@@ -45,7 +47,12 @@ final class Examine {
             // Absent, or a lie: so many messages have so many UIDs below it.
             answers.uidNext = answers.exists == 0 ? 1 : last(channel, guarded) + 1;
         }
-        return new SelectedFolder(name, answers.uidValidity, answers.uidNext, answers.exists);
+        return new SelectedFolder(
+                name,
+                answers.uidValidity,
+                answers.uidNext,
+                answers.exists,
+                features.qresync() ? answers.highestModSeq : 0);
     }
 
     private static MailFault refused(String name, MailFault fault) {
@@ -62,7 +69,7 @@ final class Examine {
             exists = response.getNumber();
         } else if (response.isOK()) {
             Matcher code = CODE.matcher(response.getRest().toUpperCase(Locale.ROOT));
-            if (code.matches() && code.group(2) != null) {
+            if (code.matches()) {
                 note(code.group(1), Long.parseLong(code.group(2)));
             }
         }
@@ -72,6 +79,7 @@ final class Examine {
         switch (code) {
             case "UIDVALIDITY" -> uidValidity = value;
             case "UIDNEXT" -> uidNext = value;
+            case "HIGHESTMODSEQ" -> highestModSeq = value;
             default -> {}
         }
     }

@@ -2,7 +2,10 @@
 package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 
@@ -11,11 +14,31 @@ import org.mailwarden.fetcher.session.Guarded;
  *
  * @param idle RFC 2177
  * @param utf8 folder names go over the wire in UTF-8 (RFC 6855, enabled at the sign-in)
+ * @param specialUse LIST returns the special uses of folders when it is asked to (RFC 6154 with RFC 5258)
+ * @param listStatus LIST returns the counts of folders when it is asked to (RFC 5819)
+ * @param qresync the server tells which messages are gone (RFC 7162), and has been told to
  */
-record Features(boolean idle, boolean utf8) {
+record Features(boolean idle, boolean utf8, boolean specialUse, boolean listStatus, boolean qresync) {
 
     static Features of(IMAPFolder channel, Guarded guarded) throws IOException {
-        return guarded.run(Budget.command(guarded.commandDeadline()), () -> (Features)
-                channel.doCommand(protocol -> new Features(protocol.hasCapability("IDLE"), protocol.supportsUtf8())));
+        return guarded.run(
+                Budget.command(guarded.commandDeadline()), () -> (Features) channel.doCommand(protocol -> new Features(
+                        protocol.hasCapability("IDLE"),
+                        protocol.supportsUtf8(),
+                        protocol.hasCapability("SPECIAL-USE") && protocol.hasCapability("LIST-EXTENDED"),
+                        protocol.hasCapability("LIST-STATUS"),
+                        enabled(protocol))));
+    }
+
+    /** ENABLE is for the time before a folder is open (RFC 5161 section 3.1), so it comes first on every connection. */
+    private static boolean enabled(IMAPProtocol protocol) throws ProtocolException {
+        if (!protocol.isEnabled("QRESYNC") && protocol.hasCapability("QRESYNC") && protocol.hasCapability("ENABLE")) {
+            try {
+                protocol.enable("QRESYNC");
+            } catch (CommandFailedException refused) {
+                return false;
+            }
+        }
+        return protocol.isEnabled("QRESYNC");
     }
 }

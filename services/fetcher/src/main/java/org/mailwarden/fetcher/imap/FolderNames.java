@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.imap;
 
-import jakarta.mail.Folder;
-import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.mailwarden.fetcher.session.Budget;
-import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.ImapConnection;
 import org.mailwarden.fetcher.session.MailFault;
 
@@ -29,19 +24,12 @@ public final class FolderNames {
      * @throws MailFault when the server fails
      */
     public static List<String> of(ImapConnection connection) throws IOException {
-        Guarded guarded = connection.guarded();
-        return guarded.run(Budget.command(guarded.commandDeadline()), () -> names(connection));
-    }
-
-    private static List<String> names(ImapConnection connection) throws MessagingException {
-        List<String> names = new ArrayList<>();
-        for (Folder folder : connection.store().getDefaultFolder().list("*")) {
-            String name = folder.getFullName();
-            boolean fit = name.length() <= LONGEST && name.chars().noneMatch(Character::isISOControl);
-            if (fit && names.size() < MOST && (folder.getType() & Folder.HOLDS_MESSAGES) != 0) {
-                names.add(name);
-            }
-        }
-        return names;
+        return new ImapSession(connection)
+                .folders().stream()
+                        .filter(ListedFolder::isSelectable)
+                        .map(ListedFolder::name)
+                        .filter(name -> name.length() <= LONGEST)
+                        .limit(MOST)
+                        .toList();
     }
 }

@@ -16,6 +16,44 @@ public final class FolderSync {
      */
     public record Stored(long uidValidity, long lastUid) {}
 
+    /**
+     * The folder as it was when it was last read to the end. A folder that is still like this has no news: who arrives moves
+     * UIDNEXT, and who goes lowers the count.
+     *
+     * @param uidValidity 1 to 4294967295
+     * @param uidNext as the server said
+     * @param exists messages, as the server said
+     * @param highestModSeq as the server said; 0 for none
+     */
+    public record Settled(long uidValidity, long uidNext, int exists, long highestModSeq) {
+
+        /** What is worth remembering of a folder that was read to the end. */
+        public static Settled of(SelectedFolder folder) {
+            return new Settled(folder.uidValidity(), folder.uidNext(), folder.exists(), folder.highestModSeq());
+        }
+
+        /**
+         * Whether a folder is still the same.
+         *
+         * @param folder as the server describes it now
+         * @return whether nothing arrived and nothing went
+         */
+        public boolean isStill(SelectedFolder folder) {
+            return uidValidity == folder.uidValidity() && uidNext == folder.uidNext() && exists == folder.exists();
+        }
+
+        /**
+         * The mod-sequence since which the server can tell what is gone.
+         *
+         * @param folder as the server describes it now
+         * @return 0 when it cannot: it keeps none, was renumbered, or has gone back, so that it forgot what it knew
+         */
+        public long tellsSince(SelectedFolder folder) {
+            boolean grows = folder.highestModSeq() >= highestModSeq;
+            return uidValidity == folder.uidValidity() && folder.highestModSeq() > 0 && grows ? highestModSeq : 0;
+        }
+    }
+
     /** What to do. */
     public sealed interface Decision {
 

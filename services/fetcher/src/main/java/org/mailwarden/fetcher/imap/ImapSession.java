@@ -4,6 +4,7 @@ package org.mailwarden.fetcher.imap;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.message.MessageSink;
@@ -24,6 +25,7 @@ public final class ImapSession implements AutoCloseable {
     private final IMAPFolder channel;
     private final IdleTimes times;
     private @Nullable Features features;
+    private @Nullable FolderListing listing;
     private @Nullable SelectedFolder selected;
 
     /**
@@ -61,10 +63,50 @@ public final class ImapSession implements AutoCloseable {
         }
         selected = null;
         guarded.expectUidValidity(0);
-        SelectedFolder facts = Examine.run(channel, guarded, name, features().utf8());
+        Features offered = features();
+        SelectedFolder facts = Examine.run(channel, guarded, name, offered, wireName(name, offered));
         selected = facts;
         guarded.expectUidValidity(facts.uidValidity());
         return facts;
+    }
+
+    /**
+     * Lists the folders of the mailbox.
+     *
+     * @return every one with a name that can be shown, whether or not it can be read
+     * @throws MailFault when there are more than can be read, or the server fails
+     */
+    public List<ListedFolder> folders() throws IOException {
+        FolderListing fresh = FolderListing.of(channel, guarded, features());
+        listing = fresh;
+        return fresh.folders();
+    }
+
+    /**
+     * What the last {@link #folders()} told of a folder, so that one without news need not be examined.
+     *
+     * @param name of the folder
+     * @return empty when the server did not tell; never with a mod-sequence
+     */
+    public Optional<SelectedFolder> counts(String name) {
+        return Optional.ofNullable(listing == null ? null : listing.counts(name));
+    }
+
+    private String wireName(String name, Features offered) {
+        String listed = listing == null ? null : listing.wireName(name);
+        return listed == null ? FolderName.encode(name, offered.utf8()) : listed;
+    }
+
+    /**
+     * Asks which messages of the examined folder are gone since it had a mod-sequence.
+     *
+     * @param modSeq what {@link SelectedFolder#highestModSeq} was, at least 1
+     * @param lastUid highest UID of interest
+     * @return UIDs that are gone, among others that never were; empty when the server cannot tell
+     * @throws MailFault when the connection fails
+     */
+    public Optional<UidRanges> vanishedSince(long modSeq, long lastUid) throws IOException {
+        return selection().highestModSeq() == 0 ? Optional.empty() : Vanished.since(channel, guarded, modSeq, lastUid);
     }
 
     /**

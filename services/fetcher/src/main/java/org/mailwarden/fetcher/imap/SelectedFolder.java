@@ -8,5 +8,7 @@ package org.mailwarden.fetcher.imap;
  * @param uidValidity 1 to 4294967295
  * @param uidNext UID the next message will have at least
  * @param exists messages in it
+ * @param highestModSeq highest mod-sequence of the folder (RFC 7162 section 3.1.2.1); 0 when the server keeps none, or would
+ *     not tell from it which messages are gone
  */
-public record SelectedFolder(String name, long uidValidity, long uidNext, int exists) {}
+public record SelectedFolder(String name, long uidValidity, long uidNext, int exists, long highestModSeq) {}

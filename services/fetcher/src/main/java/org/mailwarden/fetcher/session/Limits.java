@@ -57,6 +57,12 @@ public final class Limits {
     /** Announced bytes in one FETCH: half the byte budget, since announced sizes are claims. */
     public static final long FETCH_BATCH_BYTES = COMMAND_BYTES / 2;
 
+    /** Folders of a mailbox that are read without being named: each costs a round trip, and the largest have some thousand. */
+    public static final int FOLDERS = 5_000;
+
+    /** Name of a folder, characters on the wire: the most that an account's folder may have, and more than servers allow. */
+    public static final int FOLDER_NAME = 500;
+
     /** Message, bytes. Beyond it only the header is read: no mail service carries larger ones. */
     public static final long MESSAGE_BYTES = 150L * 1024 * 1024;
 
