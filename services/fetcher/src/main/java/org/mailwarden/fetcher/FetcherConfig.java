@@ -42,6 +42,10 @@ public interface FetcherConfig {
     @WithDefault("9M")
     Duration idleReissue();
 
+    /** How long a folder that the server renumbered may take to be filled again before what is missing in it counts as gone. */
+    @WithDefault("1H")
+    Duration renumberedRefill();
+
     /** Most connections of this instance that stay and wait for news (IDLE); the other accounts are polled. */
     @WithDefault("5000")
     int maxIdle();

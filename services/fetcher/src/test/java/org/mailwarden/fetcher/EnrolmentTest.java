@@ -86,7 +86,7 @@ class EnrolmentTest {
                 "port | 1 | check host, port and that the server runs",
                 "security | STARTTLS | if it is a TLS port, use security TLS",
                 "password | wrong | refused the password twice",
-                "folders | INBX | The folder 'INBX' cannot be opened; set 'folders'"
+                "folders | INBX | The mailbox has no folder 'INBX' to read. Change 'folders'"
             })
     void anEnrolmentWithEachMistakeSaysHowToMendIt(String field, String value, String words) {
         // Given

@@ -219,6 +219,10 @@ final class AccountRules {
                     "'folders' takes at most 200 names of at most " + LONGEST_FOLDER
                             + " characters without control characters.");
         }
+        if (folders.contains("*") && folders.size() > 1) {
+            throw invalid(
+                    "folders", "'*' stands for every folder but trash and junk, so it stands alone in 'folders'.");
+        }
         return folders.stream().distinct().toList();
     }
 

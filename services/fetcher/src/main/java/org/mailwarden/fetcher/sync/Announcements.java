@@ -4,6 +4,7 @@ package org.mailwarden.fetcher.sync;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.ParsedMessage;
@@ -36,6 +37,16 @@ final class Announcements {
                     case MessageId.Pop3(int number, String uidl) ->
                         new Seen(folder, 0, 0, uidl, message.fingerprint(), at);
                 });
+    }
+
+    /** Drops messages that need not be announced; only for IMAP. */
+    void drop(Set<Long> uids) {
+        for (int i = seen.size() - 1; i >= 0; i--) {
+            if (uids.contains(seen.get(i).uid())) {
+                seen.remove(i);
+                events.remove(i);
+            }
+        }
     }
 
     List<Event> events() {

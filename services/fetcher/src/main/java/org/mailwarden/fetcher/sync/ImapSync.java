@@ -4,20 +4,18 @@ package org.mailwarden.fetcher.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Retrieval;
 import org.mailwarden.fetcher.archive.Archive;
 import org.mailwarden.fetcher.imap.FolderSync;
 import org.mailwarden.fetcher.imap.FolderSync.Decision;
+import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.SelectedFolder;
 import org.mailwarden.fetcher.message.MessageId;
-import org.mailwarden.fetcher.message.ParsedMessage;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
 import org.mailwarden.fetcher.sync.SyncState.Seen;
@@ -26,20 +24,33 @@ import org.mailwarden.fetcher.sync.SyncState.Seen;
 @ApplicationScoped
 public class ImapSync {
 
-    private static final int MOST_IN_FLIGHT = 500;
     private static final int BATCHES_IN_FLIGHT = 3;
 
     private final SyncState state;
     private final MaildropLedger maildrop;
     private final MessagePublisher publisher;
     private final Archive archive;
+    private final Renumbering renumbering;
+    private final Expunged expunged;
+    private final FolderReadings readings;
     private final Clock clock;
 
-    ImapSync(SyncState state, MaildropLedger maildrop, MessagePublisher publisher, Archive archive, Clock clock) {
+    ImapSync(
+            SyncState state,
+            MaildropLedger maildrop,
+            MessagePublisher publisher,
+            Archive archive,
+            Renumbering renumbering,
+            Expunged expunged,
+            FolderReadings readings,
+            Clock clock) {
         this.state = state;
         this.maildrop = maildrop;
         this.publisher = publisher;
         this.archive = archive;
+        this.renumbering = renumbering;
+        this.expunged = expunged;
+        this.readings = readings;
         this.clock = clock;
     }
 
@@ -48,16 +59,22 @@ public class ImapSync {
      *
      * @param account the account
      * @param folder the folder
+     * @param settled how it was when it was last read to the end; absent for never
      * @param session a session of the account
-     * @throws IOException when the connection breaks; what was announced by then is kept
+     * @throws IOException when the connection breaks, or there is no such folder; what was announced by then is kept
      */
-    public void read(UUID account, String folder, ImapSession session) throws IOException {
+    void read(UUID account, String folder, @Nullable Settled settled, ImapSession session) throws IOException {
         SelectedFolder selected = session.examine(folder);
+        if (settled != null && settled.isStill(selected)) {
+            readings.unchanged(account, List.of(folder));
+            return;
+        }
         switch (FolderSync.decide(state.folder(account, folder), selected)) {
             case Decision.Nothing() -> {}
             case Decision.FetchRange(long from, long to) -> fetch(account, selected, from, to, session);
             case Decision.Reset(long before, long now, Decision then) -> {
                 publisher.publishAndAwait(List.of(MessageEvents.reset(account, folder, before, now, clock.instant())));
+                readings.renumbered(account, folder);
                 if (then instanceof Decision.FetchRange(long from, long to)) {
                     fetch(account, selected, from, to, session);
                 } else {
@@ -65,10 +82,11 @@ public class ImapSync {
                 }
             }
         }
-        noticeGone(account, selected, session);
+        fetchMissed(account, selected, expunged.notice(account, selected, settled, session), session);
         if (wasReadOverPop3(account, selected)) {
             noticeGoneSincePop3(account);
         }
+        readings.settle(account, selected);
     }
 
     private boolean wasReadOverPop3(UUID account, SelectedFolder folder) {
@@ -94,42 +112,52 @@ public class ImapSync {
      * @return whether the folder changed since it was read
      * @throws IOException when the connection breaks, or there is no such folder
      */
-    public boolean isBehind(UUID account, String folder, ImapSession session) throws IOException {
+    boolean isBehind(UUID account, String folder, ImapSession session) throws IOException {
         SelectedFolder selected = session.examine(folder);
-        return !(FolderSync.decide(state.folder(account, folder), selected) instanceof Decision.Nothing)
-                || state.uids(account, folder, selected.uidValidity()).size() != selected.exists();
+        Settled settled = readings.settled(account).get(folder);
+        return settled == null || !settled.isStill(selected);
     }
 
     private void fetch(UUID account, SelectedFolder folder, long from, long to, ImapSession session)
             throws IOException {
         Announcements batch = new Announcements(account, folder.name(), clock);
-        Intake intake = new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER));
+        Intake intake = intake(account);
         InFlight inFlight = new InFlight(BATCHES_IN_FLIGHT);
-        boolean renumbered =
-                !state.outdated(account, folder.name(), folder.uidValidity()).isEmpty()
-                        || wasReadOverPop3(account, folder)
-                        || from <= state.highest(account, folder.name(), folder.uidValidity());
+        boolean seenBefore = state.hasOutdated(account, folder.name(), folder.uidValidity())
+                || wasReadOverPop3(account, folder)
+                || from <= state.highest(account, folder.name(), folder.uidValidity());
+        // Not UIDNEXT but the last message counts: a UIDNEXT that is too high would hide what comes later.
+        long[] last = {from - 1};
         try {
             session.fetch(from, to, (id, size, raw) -> {
-                ParsedMessage message = intake.take(raw, size).message();
-                if (id instanceof MessageId.Imap(long uidValidity, long uid)
-                        && !(renumbered
-                                && state.recognise(account, folder.name(), message.fingerprint(), uidValidity, uid))) {
-                    batch.add(id, message);
-                }
-                if (batch.isFull() && id instanceof MessageId.Imap imap) {
-                    announce(account, folder, imap.uid(), batch, inFlight);
+                batch.add(id, intake.take(raw, size).message());
+                last[0] = id instanceof MessageId.Imap imap ? imap.uid() : last[0];
+                if (batch.isFull()) {
+                    announce(account, folder, last[0], batch, seenBefore, inFlight);
                 }
             });
-            announce(account, folder, to, batch, inFlight);
+            announce(account, folder, last[0], batch, seenBefore, inFlight);
         } finally {
             // Also when the connection broke: what the broker acknowledges is not announced again.
             inFlight.settle();
         }
     }
 
+    private Intake intake(UUID account) {
+        return new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER));
+    }
+
     /** While the broker acknowledges a batch the next one is read; the folder advances batch by batch all the same. */
-    private void announce(UUID account, SelectedFolder folder, long lastUid, Announcements batch, InFlight inFlight) {
+    private void announce(
+            UUID account,
+            SelectedFolder folder,
+            long lastUid,
+            Announcements batch,
+            boolean seenBefore,
+            InFlight inFlight) {
+        if (seenBefore) {
+            batch.drop(renumbering.recognise(account, folder, batch.seen()));
+        }
         List<Seen> seen = batch.seen();
         inFlight.add(
                 publisher.publish(batch.events()),
@@ -137,21 +165,30 @@ public class ImapSync {
         batch.clear();
     }
 
-    private void noticeGone(UUID account, SelectedFolder folder, ImapSession session) throws IOException {
-        // What a renumbering left without a new number is not in the folder any more.
-        List<MessageId.Imap> gone = new ArrayList<>(state.outdated(account, folder.name(), folder.uidValidity()));
-        Set<Long> known = state.uids(account, folder.name(), folder.uidValidity());
-        if (known.size() != folder.exists()) {
-            Set<Long> missing = new TreeSet<>(known);
-            session.uids().forEach(missing::remove);
-            missing.forEach(uid -> gone.add(new MessageId.Imap(folder.uidValidity(), uid)));
+    /** A server whose UIDNEXT is too low hides messages until the count gives it away. */
+    private void fetchMissed(UUID account, SelectedFolder folder, SortedSet<Long> missed, ImapSession session)
+            throws IOException {
+        Announcements batch = new Announcements(account, folder.name(), clock);
+        Intake intake = intake(account);
+        while (!missed.isEmpty()) {
+            long from = missed.first();
+            long to = from;
+            while (missed.remove(to)) {
+                to++;
+            }
+            session.fetch(from, to - 1, (id, size, raw) -> {
+                batch.add(id, intake.take(raw, size).message());
+                if (batch.isFull()) {
+                    remember(account, batch);
+                }
+            });
         }
-        for (int from = 0; from < gone.size(); from += MOST_IN_FLIGHT) {
-            List<MessageId.Imap> some = gone.subList(from, Math.min(gone.size(), from + MOST_IN_FLIGHT));
-            publisher.publishAndAwait(some.stream()
-                    .map(id -> MessageEvents.gone(account, folder.name(), id, clock.instant()))
-                    .toList());
-            some.forEach(id -> state.forget(account, folder.name(), id.uidValidity(), Optional.of(id.uid()), ""));
-        }
+        remember(account, batch);
+    }
+
+    private void remember(UUID account, Announcements batch) {
+        publisher.publishAndAwait(batch.events());
+        state.remember(account, batch.seen());
+        batch.clear();
     }
 }

@@ -4,7 +4,6 @@ package org.mailwarden.fetcher.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.imap.IdleEnd;
@@ -19,11 +18,13 @@ import org.mailwarden.fetcher.session.Pop3Connection;
 @ApplicationScoped
 public class MailboxSync {
 
+    private final ImapFolders folders;
     private final ImapSync imap;
     private final Pop3Sync pop3;
     private final IdleTimes idleTimes;
 
-    MailboxSync(ImapSync imap, Pop3Sync pop3, FetcherConfig config) {
+    MailboxSync(ImapFolders folders, ImapSync imap, Pop3Sync pop3, FetcherConfig config) {
+        this.folders = folders;
         this.imap = imap;
         this.pop3 = pop3;
         this.idleTimes = new IdleTimes(config.idleReissue(), IdleTimes.USUAL.probe());
@@ -38,12 +39,7 @@ public class MailboxSync {
      */
     public void read(AccountChanged account, MailConnection connection) throws IOException {
         switch (connection) {
-            case ImapConnection c -> {
-                ImapSession session = new ImapSession(c, idleTimes);
-                for (String folder : account.folders()) {
-                    imap.read(account.accountId(), folder, session);
-                }
-            }
+            case ImapConnection c -> folders.read(account, new ImapSession(c, idleTimes));
             case Pop3Connection c -> {
                 try (Pop3Session session = new Pop3Session(c)) {
                     pop3.read(account, session);
@@ -77,11 +73,7 @@ public class MailboxSync {
             throw new IllegalArgumentException("Only IMAP tells of news by itself");
         }
         ImapSession session = new ImapSession(c, idleTimes);
-        String folder = watched(account.folders());
+        String folder = folders.watched(account);
         return imap.isBehind(account.accountId(), folder, session) ? IdleEnd.CHANGED : session.idle(longest);
-    }
-
-    private static String watched(List<String> folders) {
-        return folders.stream().anyMatch("INBOX"::equalsIgnoreCase) ? "INBOX" : folders.getFirst();
     }
 }

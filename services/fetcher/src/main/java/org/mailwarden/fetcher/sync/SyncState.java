@@ -125,49 +125,6 @@ public class SyncState {
     }
 
     /**
-     * Takes a message that the server renumbered, or that was read over POP3 before, as the one that was seen then.
-     *
-     * @param account the account
-     * @param folder the folder
-     * @param fingerprint of the message
-     * @param uidValidity the new UIDVALIDITY
-     * @param uid the new UID
-     * @return whether it was seen before
-     */
-    @Transactional
-    public boolean recognise(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
-        // A crash between this and the advance reads the folder again: what was taken over then stays taken over.
-        return isSeen(account, folder, uidValidity, uid) || takeOver(account, folder, fingerprint, uidValidity, uid);
-    }
-
-    private boolean isSeen(UUID account, String folder, long uidValidity, long uid) {
-        return !entities.createNativeQuery(
-                        "select 1 from seen_message where account_id = :account and folder = :folder and uid_validity ="
-                                + " :validity and uid = :uid and uidl = ''")
-                .setParameter("account", account)
-                .setParameter("folder", folder)
-                .setParameter("validity", uidValidity)
-                .setParameter("uid", uid)
-                .getResultList()
-                .isEmpty();
-    }
-
-    private boolean takeOver(UUID account, String folder, String fingerprint, long uidValidity, long uid) {
-        return entities.createNativeQuery("""
-                                update seen_message set uid_validity = :validity, uid = :uid, uidl = '' where ctid = (
-                                    select ctid from seen_message
-                                    where account_id = :account and folder = :folder and fingerprint = :fingerprint
-                                    and uid_validity <> :validity limit 1)""")
-                        .setParameter("validity", uidValidity)
-                        .setParameter("uid", uid)
-                        .setParameter("account", account)
-                        .setParameter("folder", folder)
-                        .setParameter("fingerprint", fingerprint)
-                        .executeUpdate()
-                == 1;
-    }
-
-    /**
      * The messages still known only by the numbers of a UIDVALIDITY that is no more.
      *
      * @param account the account
@@ -189,6 +146,27 @@ public class SyncState {
                 .map(Tuple.class::cast)
                 .map(row -> new MessageId.Imap(row.get(0, Long.class), row.get(1, Long.class)))
                 .toList();
+    }
+
+    /**
+     * Whether messages are still known only by the numbers of a UIDVALIDITY that is no more.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity the folder's UIDVALIDITY now
+     * @return whether there is at least one
+     */
+    @Transactional
+    public boolean hasOutdated(UUID account, String folder, long uidValidity) {
+        return !entities.createNativeQuery("""
+                        select 1 from seen_message
+                        where account_id = :account and folder = :folder and uid_validity <> :validity and uidl = ''
+                        limit 1""")
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .getResultList()
+                .isEmpty();
     }
 
     /**
@@ -224,10 +202,31 @@ public class SyncState {
      */
     @Transactional
     public long highest(UUID account, String folder, long uidValidity) {
-        return uids(account, folder, uidValidity).stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        return number("select coalesce(max(uid), 0)", account, folder, uidValidity);
+    }
+
+    /**
+     * How many messages were announced and are not known to be gone.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param uidValidity the folder's UIDVALIDITY
+     * @return the count
+     */
+    @Transactional
+    public long count(UUID account, String folder, long uidValidity) {
+        return number("select count(*)", account, folder, uidValidity);
+    }
+
+    private long number(String select, UUID account, String folder, long uidValidity) {
+        Object number = entities.createNativeQuery(select + """
+                         from seen_message where account_id = :account and folder = :folder
+                        and uid_validity = :validity and uidl = ''""", Long.class)
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("validity", uidValidity)
+                .getSingleResult();
+        return (Long) number;
     }
 
     /**
@@ -266,6 +265,28 @@ public class SyncState {
                 .setParameter("validity", uidValidity)
                 .setParameter("uid", uid.orElse(0L))
                 .setParameter("uidl", uidl)
+                .executeUpdate();
+    }
+
+    /**
+     * Forgets IMAP messages that are gone, after their going was announced.
+     *
+     * @param account the account
+     * @param folder the folder
+     * @param gone what the server called them
+     */
+    @Transactional
+    public void forget(UUID account, String folder, List<MessageId.Imap> gone) {
+        entities.createNativeQuery("""
+                        delete from seen_message where account_id = :account and folder = :folder and uidl = ''
+                        and (uid_validity, uid) in (
+                            select * from unnest(cast(:validities as bigint[]), cast(:uids as bigint[])))""")
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter(
+                        "validities",
+                        gone.stream().map(MessageId.Imap::uidValidity).toArray(Long[]::new))
+                .setParameter("uids", gone.stream().map(MessageId.Imap::uid).toArray(Long[]::new))
                 .executeUpdate();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.fetcher.imap.FolderChoice;
 import org.mailwarden.fetcher.imap.FolderNames;
 import org.mailwarden.fetcher.session.CertificateFacts;
 import org.mailwarden.fetcher.session.ImapConnection;
@@ -114,6 +115,7 @@ public class Trial {
         try {
             List<String> names = FolderNames.of(imap);
             List<MissingFolder> missing = wanted.stream()
+                    .filter(folder -> !FolderChoice.ALL.equals(folder))
                     .filter(folder -> names.stream().noneMatch(name -> same(name, folder)))
                     .map(folder -> new MissingFolder(folder, NearNames.of(folder, names)))
                     .toList();

@@ -102,6 +102,10 @@ public final class Organisation {
     }
 
     public UUID enrolled(Mailbox mailbox, String protocol, List<String> folders) {
+        return enrolled(mailbox, protocol, folders, Integer.parseInt(config("mailwarden.devservices.mail.imaps-port")));
+    }
+
+    public UUID enrolled(Mailbox mailbox, String protocol, List<String> folders, int port) {
         return UUID.fromString(as("mailwarden-cli")
                 .body(Map.of(
                         "address",
@@ -111,7 +115,7 @@ public final class Organisation {
                         "host",
                         "localhost",
                         "port",
-                        Integer.parseInt(config("mailwarden.devservices.mail.imaps-port")),
+                        port,
                         "security",
                         "TLS",
                         "folders",
