@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.mail.MessageReceived;
 
 /** Record, schema and golden file say the same, for every event. */
 class EventContractTest {
@@ -41,6 +42,21 @@ class EventContractTest {
         // Then
         assertThat(Contract.JSON.readTree(Contract.JSON.writeValueAsString(data)))
                 .isEqualTo(golden);
+    }
+
+    @Test
+    void eventOfAnEarlierVersionIsStillRead() throws Exception {
+        // Given
+        JsonNode earlier = Contract.json(Contract.GOLDEN.resolve("earlier/MessageReceived.v1.1.json"));
+
+        // When
+        MessageReceived read = Contract.JSON.treeToValue(earlier, MessageReceived.class);
+
+        // Then
+        assertThat(Contract.violations("MessageReceived", earlier)).isEmpty();
+        assertThat(read.subject()).isEqualTo("Minutes");
+        assertThat(read.envelope()).isNull();
+        assertThat(read.truncated()).isNull();
     }
 
     @ParameterizedTest

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.login.TlsFacts;
 
 /**
- * A message was seen for the first time. Carries header facts within limits, never a body.
+ * A message was seen for the first time. Carries header facts within limits, never a body, and stays under 64 KiB: what
+ * does not fit is left out and named in {@code truncated}.
  *
  * @param accountId the account
  * @param folder IMAP folder; {@code INBOX} for POP3
@@ -28,6 +30,21 @@ import org.jspecify.annotations.Nullable;
  * @param attachments number of parts with an attachment disposition or a file name
  * @param quarantined true when a limit was hit and only part of the facts could be read
  * @param seenAt when the fetcher read it
+ * @param sha256 lower-case hex SHA-256 of the raw message; absent when only part of it was fetched
+ * @param headerSize bytes of the raw header block, its empty line included
+ * @param internalDate when the mail server stored it (IMAP INTERNALDATE); absent for POP3 and when not asked for
+ * @param envelope who wrote to whom, with names and counts
+ * @param listId identifier of the mailing list (RFC 2919), at most 255 characters; absent when none
+ * @param structure the MIME entities, at most 100
+ * @param attachedFiles the attachments, at most 50
+ * @param firstExternalHop where the message came in from outside the receiving organisation; absent when every hop is
+ *     inside, or no Received header is readable
+ * @param authenticationResults what the receiving organisation's own servers found out about the sender, at most 20; absent
+ *     when there is no result that the sender could not have written
+ * @param tls what protected the session it was read over
+ * @param truncated names of the fields of this event that hold less than the message, for instance {@code subject},
+ *     {@code envelope.to}, {@code structure}; empty when nothing was cut
+ * @param quarantineReason which limit was hit; absent when not quarantined
  */
 public record MessageReceived(
         UUID accountId,
@@ -47,10 +64,26 @@ public record MessageReceived(
         int parts,
         int attachments,
         boolean quarantined,
-        Instant seenAt) {
+        Instant seenAt,
+        @Nullable String sha256,
+        @Nullable Long headerSize,
+        @Nullable Instant internalDate,
+        @Nullable Envelope envelope,
+        @Nullable String listId,
+        @Nullable List<BodyPart> structure,
+        @Nullable List<AttachedFile> attachedFiles,
+        @Nullable ReceivedHop firstExternalHop,
+        @Nullable List<AuthenticationResult> authenticationResults,
+        @Nullable TlsFacts tls,
+        @Nullable List<String> truncated,
+        @Nullable QuarantineReason quarantineReason) {
 
-    /** Copies the list so that the event cannot change. */
+    /** Copies the lists so that the event cannot change. */
     public MessageReceived {
         to = List.copyOf(to);
+        structure = structure == null ? null : List.copyOf(structure);
+        attachedFiles = attachedFiles == null ? null : List.copyOf(attachedFiles);
+        authenticationResults = authenticationResults == null ? null : List.copyOf(authenticationResults);
+        truncated = truncated == null ? null : List.copyOf(truncated);
     }
 }

@@ -135,7 +135,19 @@ public final class MessageEvents {
                 message.parts(),
                 message.attachments(),
                 message.quarantined(),
-                at);
+                at,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Event event(EventType type, UUID id, UUID account, Instant at, Object data) {
