@@ -118,6 +118,13 @@ public interface FetcherConfig {
      */
     Optional<List<Network>> allowedNetworks();
 
+    /**
+     * Receiving servers that are known to remove Authentication-Results in their own name from mail that comes in (RFC 8601
+     * section 5). Results directly below the header in which such a server took the mail are believed.
+     */
+    @WithDefault("mx.google.com")
+    List<String> trustedAuthservIds();
+
     /** Where raw messages are kept. */
     ArchiveConfig archive();
 

@@ -1,128 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.message;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.NameValuePair;
-import org.apache.james.mime4j.stream.RawBody;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.stream.RawFieldParser;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.mail.QuarantineReason;
 
-/** Collects the facts of one message while it is read. The first of a repeated field counts, as mail programs show it. */
+/** Collects the facts of one message while it is read. */
 final class Facts {
 
-    private static final int MESSAGE_ID_CHARACTERS = 250;
-    private static final int SUBJECT_CHARACTERS = 200;
-    private static final int RECIPIENTS = 50;
-    private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,49}/[a-z0-9!#$&^_.+-]{1,50}");
+    private final SortedSet<String> truncated = new TreeSet<>();
+    private final PartFacts parts;
+    private final HeaderFacts header;
+    private @Nullable QuarantineReason quarantine;
 
-    private @Nullable String messageId;
-    private @Nullable String inReplyTo;
-    private @Nullable String from;
-    private @Nullable String subject;
-    private @Nullable Instant date;
-    private final List<String> to = new ArrayList<>();
-    private String contentType = "text/plain";
-    private int parts;
-    private int attachments;
-    private boolean attachment;
-    private boolean quarantined;
-
-    void quarantine() {
-        quarantined = true;
+    Facts(Receiver receiver, byte[] buffer) {
+        this.parts = new PartFacts(truncated, buffer);
+        this.header = new HeaderFacts(receiver, truncated);
     }
 
-    void startEntity() {
-        attachment = false;
+    /** The first reason counts: what follows is only its echo. */
+    void quarantine(QuarantineReason reason) {
+        quarantine = quarantine == null ? reason : quarantine;
     }
 
-    void messageField(Field field) {
-        switch (field.getName().toLowerCase(Locale.ROOT)) {
-            case "message-id" -> messageId = messageId == null ? identifier(field) : messageId;
-            case "in-reply-to" -> inReplyTo = inReplyTo == null ? identifier(field) : inReplyTo;
-            case "subject" -> subject = subject == null ? subject(field) : subject;
-            case "date" -> date = date == null ? MailDate.read(HeaderText.raw(field)) : date;
-            case "from" -> {
-                if (from == null) {
-                    List<String> senders = addresses(field);
-                    from = senders.isEmpty() ? null : senders.getFirst();
-                }
+    PartFacts parts() {
+        return parts;
+    }
+
+    /** A field that breaks its parser costs only itself. */
+    void field(Field field, boolean ofMessage) {
+        try {
+            if (ofMessage) {
+                header.field(field);
             }
-            case "to", "cc" ->
-                to.addAll(
-                        addresses(field).stream().limit(RECIPIENTS - to.size()).toList());
-            default -> {}
+            parts.field(field);
+        } catch (RuntimeException unreadable) {
+            quarantine(QuarantineReason.UNREADABLE);
         }
     }
 
-    void entityField(Field field) {
-        String name = field.getName().toLowerCase(Locale.ROOT);
-        if (name.equals("content-disposition") || name.equals("content-type")) {
-            RawBody body = RawFieldParser.DEFAULT.parseRawBody(
-                    field instanceof RawField raw ? raw : new RawField(field.getName(), field.getBody()));
-            String value = String.valueOf(body.getValue()).strip().toLowerCase(Locale.ROOT);
-            attachment |= name.equals("content-disposition") && value.equals("attachment");
-            attachment |= body.getParams().stream().anyMatch(Facts::namesFile);
+    ParsedMessage message(String fingerprint, long size, long headerSize, @Nullable String sha256) {
+        if (header.hasTooManyAddresses()) {
+            quarantine(QuarantineReason.TOO_MANY_ADDRESSES);
         }
-    }
-
-    /** RFC 2231 splits and encodes: {@code filename*0*=}. */
-    private static boolean namesFile(NameValuePair parameter) {
-        String name = parameter.getName().toLowerCase(Locale.ROOT);
-        int star = name.indexOf('*');
-        String base = star < 0 ? name : name.substring(0, star);
-        return base.equals("filename") || base.equals("name");
-    }
-
-    void leaf() {
-        parts++;
-        if (attachment) {
-            attachments++;
-        }
-    }
-
-    void contentType(@Nullable String mediaType) {
-        String lower = mediaType == null ? "" : mediaType.toLowerCase(Locale.ROOT);
-        contentType = MEDIA_TYPE.matcher(lower).matches() ? lower : "application/octet-stream";
-    }
-
-    private List<String> addresses(Field field) {
-        Addresses found = Addresses.read(HeaderText.raw(field));
-        quarantined |= found.cut();
-        return found.found();
-    }
-
-    private static @Nullable String identifier(Field field) {
-        String text = HeaderText.clean(HeaderText.raw(field), 4 * MESSAGE_ID_CHARACTERS);
-        int open = text.indexOf('<');
-        int close = text.indexOf('>', open + 1);
-        String id = open >= 0 && close > open ? text.substring(open, close + 1) : text;
-        return id.isEmpty() ? null : HeaderText.cut(id, MESSAGE_ID_CHARACTERS);
-    }
-
-    private static @Nullable String subject(Field field) {
-        String text = HeaderText.clean(HeaderText.decoded(HeaderText.raw(field)), SUBJECT_CHARACTERS);
-        return text.isEmpty() ? null : text;
-    }
-
-    ParsedMessage message(String fingerprint, long size) {
+        var envelope = header.envelope();
+        var hop = header.firstExternalHop();
+        var results = header.authenticationResults();
         return new ParsedMessage(
                 fingerprint,
                 size,
-                messageId,
-                inReplyTo,
-                from,
-                to,
-                subject,
-                date,
-                contentType,
-                Math.max(1, parts),
-                attachments,
-                quarantined);
+                headerSize,
+                sha256,
+                header.messageId(),
+                header.inReplyTo(),
+                envelope,
+                header.subject(),
+                header.date(),
+                header.listId(),
+                hop,
+                results,
+                parts.contentType(),
+                parts.leaves(),
+                parts.attachments(),
+                parts.structure(),
+                parts.files(),
+                truncated,
+                quarantine);
     }
 }

@@ -10,47 +10,80 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.util.ByteSequence;
+import org.mailwarden.fetcher.session.Limits;
 
 /** The text of a header field. */
 final class HeaderText {
 
-    /** Encoded words take up to twelve characters for one; more than this never reaches the 200 that are kept. */
-    private static final int DECODED_CHARACTERS = 4_000;
-
     private static final Charset WESTERN = Charset.forName("windows-1252");
-    private static final Pattern FOLDING = Pattern.compile("[\\r\\n]+[ \\t]*");
-    /** Control, format (bidi overrides among them), unassigned and lone surrogate characters. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}]+");
+    /** Control, format (bidi overrides and zero-width among them), unassigned, line-breaking and lone surrogate characters. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\u2028\\u2029]+");
 
     private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
 
     private HeaderText() {}
 
     /** Unfolded; bytes above 127 are read as UTF-8 (RFC 6532), else as what most old programs meant. */
-    static String raw(Field field) {
+    static String raw(Field field, int limit) {
         ByteSequence raw = field.getRaw();
         if (raw == null) {
-            return String.valueOf(field.getBody());
+            return cut(String.valueOf(field.getBody()), limit);
         }
-        String text = text(raw.toByteArray());
-        int colon = text.indexOf(':');
-        return FOLDING.matcher(text.substring(colon + 1)).replaceAll(" ").strip();
+        int length = Math.min(raw.length(), limit);
+        byte[] bytes = raw.toByteArray();
+        int colon = 0;
+        while (colon < length && bytes[colon] != ':') {
+            colon++;
+        }
+        while (length < bytes.length && length > colon && (bytes[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        return colon >= length ? "" : unfolded(bytes, colon + 1, length);
     }
 
-    private static String text(byte[] bytes) {
+    /** Of a field that is no address header. */
+    static String raw(Field field) {
+        return raw(field, Limits.FIELD_BYTES);
+    }
+
+    private static String unfolded(byte[] bytes, int from, int to) {
+        byte[] line = new byte[to - from];
+        int length = 0;
+        boolean ascii = true;
+        boolean folding = false;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            ascii &= b >= 0;
+            if (b == '\r' || b == '\n') {
+                folding = true;
+            } else if (!folding || b != ' ' && b != '\t') {
+                if (folding) {
+                    line[length++] = ' ';
+                    folding = false;
+                }
+                line[length++] = b;
+            }
+        }
+        return (ascii ? new String(line, 0, length, StandardCharsets.ISO_8859_1) : decoded(line, length)).strip();
+    }
+
+    private static String decoded(byte[] bytes, int length) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            return new String(bytes, WESTERN);
+            return new String(bytes, 0, length, WESTERN);
         }
     }
 
     /** Decodes encoded words (RFC 2047); what cannot be decoded stays as it is. */
     static String decoded(String text) {
-        String bounded = cut(text, DECODED_CHARACTERS);
+        String bounded = cut(text, Limits.DECODED_CHARACTERS);
+        if (!bounded.contains("=?")) {
+            return bounded;
+        }
         try {
             return DecoderUtil.decodeEncodedWords(bounded, DecodeMonitor.SILENT);
         } catch (RuntimeException undecodable) {
@@ -60,9 +93,30 @@ final class HeaderText {
 
     /** Removes what cannot be seen, and cuts. */
     static String clean(String text, int limit) {
-        String bounded = cut(text, DECODED_CHARACTERS);
-        String visible = INVISIBLE.matcher(bounded).replaceAll(" ");
-        return cut(BLANKS.matcher(visible).replaceAll(" ").strip(), limit);
+        return cut(visible(text), limit);
+    }
+
+    /** Removes what cannot be seen. */
+    static String visible(String text) {
+        String bounded = cut(text, Limits.DECODED_CHARACTERS);
+        if (isPlain(bounded)) {
+            return bounded.strip();
+        }
+        return BLANKS.matcher(INVISIBLE.matcher(bounded).replaceAll(" "))
+                .replaceAll(" ")
+                .strip();
+    }
+
+    private static boolean isPlain(String text) {
+        char before = 'x';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == ' ' && before == ' ') {
+                return false;
+            }
+            before = c;
+        }
+        return true;
     }
 
     /** Cuts without splitting a surrogate pair. */

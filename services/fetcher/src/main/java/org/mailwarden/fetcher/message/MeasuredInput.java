@@ -12,22 +12,27 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.session.Limits;
 
 /**
- * Counts a message and hashes its raw header block while the parser reads, so that the fingerprint does not depend on
- * what the parser makes of it. Remembers a failure of the stream beneath, which the parser may wrap or swallow.
+ * Counts and hashes a message, and apart from it its raw header block, while the parser reads, so that the fingerprint does
+ * not depend on what the parser makes of it. Remembers a failure of the stream beneath, which the parser may wrap or swallow.
  */
 final class MeasuredInput extends FilterInputStream {
 
-    private final MessageDigest digest;
+    private final MessageDigest header = sha256();
+    private final MessageDigest whole = sha256();
     private long count;
     private long headerBytes;
+    private long hashedBytes;
     private int newlines;
     private boolean inHeader = true;
     private @Nullable IOException failure;
 
     MeasuredInput(InputStream in) {
         super(in);
+    }
+
+    static MessageDigest sha256() {
         try {
-            this.digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java has SHA-256", impossible);
         }
@@ -50,6 +55,7 @@ final class MeasuredInput extends FilterInputStream {
         }
         if (read > 0) {
             count += read;
+            whole.update(buffer, offset, read);
             if (inHeader) {
                 hash(buffer, offset, read);
             }
@@ -68,9 +74,11 @@ final class MeasuredInput extends FilterInputStream {
                 newlines = 0;
             }
             headerBytes++;
-            inHeader = newlines < 2 && headerBytes < Limits.HEADER_BYTES;
+            inHeader = newlines < 2;
         }
-        digest.update(buffer, offset, end - offset);
+        int hashed = (int) Math.min(end - offset, Math.max(0, Limits.HEADER_BYTES - hashedBytes));
+        header.update(buffer, offset, hashed);
+        hashedBytes += hashed;
     }
 
     @Override
@@ -85,11 +93,10 @@ final class MeasuredInput extends FilterInputStream {
     }
 
     /** Reads to the end; throws what the stream beneath threw, now or earlier. */
-    void drain() throws IOException {
+    void drain(byte[] rest) throws IOException {
         if (failure != null) {
             throw failure;
         }
-        byte[] rest = new byte[16 * 1024];
         while (read(rest, 0, rest.length) >= 0) {
             // Reading counts.
         }
@@ -99,13 +106,23 @@ final class MeasuredInput extends FilterInputStream {
         return count;
     }
 
+    /** Bytes of the header block, its empty line included. */
+    long headerBytes() {
+        return headerBytes;
+    }
+
     boolean headerTooLong() {
         return headerBytes >= Limits.HEADER_BYTES;
     }
 
+    /** SHA-256 over everything that was read; once only. */
+    String hash() {
+        return HexFormat.of().formatHex(whole.digest());
+    }
+
     /** SHA-256 over the header block and the size; once only. */
     String fingerprint(long size) {
-        digest.update(String.valueOf(size).getBytes(StandardCharsets.US_ASCII));
-        return HexFormat.of().formatHex(digest.digest());
+        header.update(String.valueOf(size).getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(header.digest());
     }
 }

@@ -19,7 +19,7 @@ public final class MessageFingerprint {
      */
     public static String of(InputStream header, long size) throws IOException {
         MeasuredInput input = new MeasuredInput(header);
-        input.drain();
+        input.drain(new byte[8 * 1024]);
         return input.fingerprint(size);
     }
 }

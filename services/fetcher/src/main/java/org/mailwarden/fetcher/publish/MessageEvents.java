@@ -2,14 +2,22 @@
 package org.mailwarden.fetcher.publish;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.login.TlsFacts;
+import org.mailwarden.contracts.mail.Envelope;
+import org.mailwarden.contracts.mail.MailAddress;
 import org.mailwarden.contracts.mail.MailboxReset;
 import org.mailwarden.contracts.mail.MessageGone;
 import org.mailwarden.contracts.mail.MessageReceived;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.ParsedMessage;
+import org.mailwarden.fetcher.session.Limits;
 import org.mailwarden.kit.event.Event;
 import org.mailwarden.kit.event.EventId;
 
@@ -31,10 +39,12 @@ public final class MessageEvents {
      * @param folder its folder
      * @param id what the server calls it
      * @param message its facts
+     * @param tls what protected the session it was read over; absent when unknown
      * @param at when it was read
-     * @return the event
+     * @return the event, at most {@link org.mailwarden.fetcher.session.Limits#EVENT_BYTES} of data
      */
-    public static Event received(UUID account, String folder, MessageId id, ParsedMessage message, Instant at) {
+    public static Event received(
+            UUID account, String folder, MessageId id, ParsedMessage message, @Nullable TlsFacts tls, Instant at) {
         return switch (id) {
             case MessageId.Imap(long uidValidity, long uid) ->
                 event(
@@ -42,7 +52,7 @@ public final class MessageEvents {
                         EventId.of(EventType.MESSAGE_RECEIVED, account, folder, uidValidity, uid),
                         account,
                         at,
-                        received(account, folder, uidValidity, uid, null, message, at));
+                        received(account, folder, uidValidity, uid, null, message, tls, at));
             case MessageId.Pop3(int number, String uidl) ->
                 event(
                         EventType.MESSAGE_RECEIVED,
@@ -50,7 +60,7 @@ public final class MessageEvents {
                         EventId.of(EventType.MESSAGE_RECEIVED, account, uidl, message.fingerprint()),
                         account,
                         at,
-                        received(account, folder, null, null, uidl, message, at));
+                        received(account, folder, null, null, uidl, message, tls, at));
         };
     }
 
@@ -116,8 +126,15 @@ public final class MessageEvents {
             @Nullable Long uid,
             @Nullable String uidl,
             ParsedMessage message,
+            @Nullable TlsFacts tls,
             Instant at) {
-        return new MessageReceived(
+        Envelope envelope = message.envelope();
+        List<String> recipients = recipients(envelope);
+        SortedSet<String> truncated = new TreeSet<>(message.truncated());
+        if (recipients.size() < envelope.toCount() + envelope.ccCount()) {
+            truncated.add("to");
+        }
+        return EventSize.fit(new MessageReceived(
                 account,
                 folder,
                 uidValidity,
@@ -127,8 +144,8 @@ public final class MessageEvents {
                 message.size(),
                 message.messageId(),
                 message.inReplyTo(),
-                message.from(),
-                message.to(),
+                envelope.from().isEmpty() ? null : envelope.from().getFirst().address(),
+                recipients,
                 message.subject(),
                 message.date(),
                 message.contentType(),
@@ -136,18 +153,25 @@ public final class MessageEvents {
                 message.attachments(),
                 message.quarantined(),
                 at,
+                message.sha256(),
+                message.headerSize(),
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                envelope,
+                message.listId(),
+                message.structure(),
+                message.attachedFiles(),
+                message.firstExternalHop(),
+                message.authenticationResults().isEmpty() ? null : message.authenticationResults(),
+                tls,
+                List.copyOf(truncated),
+                message.quarantine()));
+    }
+
+    private static List<String> recipients(Envelope envelope) {
+        return Stream.concat(envelope.to().stream(), envelope.cc().stream())
+                .map(MailAddress::address)
+                .limit(Limits.RECIPIENTS)
+                .toList();
     }
 
     private static Event event(EventType type, UUID id, UUID account, Instant at, Object data) {

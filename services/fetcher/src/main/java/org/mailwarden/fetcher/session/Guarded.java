@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.login.TlsFacts;
 
 /** Runs every command of a connection under a budget, and turns whatever goes wrong into a {@link MailFault}. */
 public final class Guarded implements AutoCloseable {
@@ -49,6 +50,15 @@ public final class Guarded implements AutoCloseable {
 
         /** Runs. */
         T run() throws MessagingException, IOException;
+    }
+
+    /** What protects the connection; there is none without. */
+    TlsFacts tls() {
+        TlsFacts tls = wire.tls();
+        if (tls == null) {
+            throw new IllegalStateException("The connection is not protected by TLS");
+        }
+        return tls;
     }
 
     /** How long one command may take. */

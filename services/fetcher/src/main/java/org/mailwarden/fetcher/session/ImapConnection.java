@@ -4,6 +4,7 @@ package org.mailwarden.fetcher.session;
 import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.mailwarden.contracts.login.TlsFacts;
 
 /** A signed-in IMAP connection. */
 public final class ImapConnection implements MailConnection {
@@ -38,6 +39,11 @@ public final class ImapConnection implements MailConnection {
     /** The guard of this connection. */
     public Guarded guarded() {
         return guarded;
+    }
+
+    @Override
+    public TlsFacts tls() {
+        return guarded.tls();
     }
 
     @Override

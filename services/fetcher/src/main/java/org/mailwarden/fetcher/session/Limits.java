@@ -81,11 +81,20 @@ public final class Limits {
     /** UIDL, characters (RFC 1939 section 7). */
     public static final int UIDL_CHARACTERS = 70;
 
-    /** Header block, bytes. The largest real ones (long recipient lists) are under 500 KiB. */
+    /** Header block of the message, and one header field, bytes. The largest real ones (recipient lists) are under 500 KiB. */
     public static final int HEADER_BYTES = 1024 * 1024;
+
+    /** Header fields of all entities together, bytes. A digest of 500 mails needs half of it; every byte of it is parsed. */
+    public static final int ALL_HEADERS_BYTES = 4 * 1024 * 1024;
 
     /** Header fields of one entity. */
     public static final int HEADER_FIELDS = 2_000;
+
+    /** Bytes of one header field that are interpreted, address headers apart. Real ones stay under 4 KiB. */
+    public static final int FIELD_BYTES = 16 * 1024;
+
+    /** Characters that are decoded (RFC 2047 takes up to twelve for one): more never reaches the 200 that are kept. */
+    public static final int DECODED_CHARACTERS = 4_000;
 
     /** Nesting of MIME entities. Real forwards stay under 10; each level multiplies the cost of a byte. */
     public static final int MIME_DEPTH = 32;
@@ -93,11 +102,65 @@ public final class Limits {
     /** MIME entities in one message: an empty part costs a hostile sender seven bytes. */
     public static final int MIME_PARTS = 1_000;
 
-    /** Addresses of one header that are parsed: the address parser is quadratic. */
+    /** Addresses of all headers of one message that are parsed: the address parser is quadratic. */
     public static final int ADDRESSES = 2_000;
 
-    /** Characters of one address header that are parsed, for the same reason. */
-    public static final int ADDRESS_HEADER_CHARACTERS = 128 * 1024;
+    /** Groups and domain literals ("name:", "[") of all address headers that are parsed: for each the rest is looked through. */
+    public static final int ADDRESS_GROUPS = 200;
+
+    /** Characters of all address headers of one message that are parsed, for the same reason. */
+    public static final int ADDRESS_CHARACTERS = 128 * 1024;
+
+    /** Line of an encoded attachment, bytes: the decoders keep a line's blanks in memory. RFC 2045 allows 76. */
+    public static final int ENCODED_LINE_BYTES = 64 * 1024;
+
+    /** Parts of a split file name (RFC 2231) that are put together. Real ones need under 10. */
+    public static final int NAME_PIECES = 64;
+
+    /** Received headers read in search of the first external hop. Mail loops are cut at 30 to 100 hops (RFC 5321 6.3). */
+    public static final int RECEIVED_HOPS = 100;
+
+    /** Event on Kafka, bytes of its data: 64 KiB with room for key and headers, so that no broker refuses it for ever. */
+    public static final int EVENT_BYTES = 60 * 1024;
+
+    /** Subject in an event, characters. Enough to recognise a mail by. */
+    public static final int SUBJECT_CHARACTERS = 200;
+
+    /** Message-ID in an event, characters. RFC 5322 lines end at 998; real ones stay under 200. */
+    public static final int MESSAGE_ID_CHARACTERS = 250;
+
+    /** Address in an event, characters: 64 for the local part, 255 for the domain (RFC 5321 section 4.5.3.1). */
+    public static final int ONE_ADDRESS_CHARACTERS = 320;
+
+    /** Display name in an event, characters. */
+    public static final int NAME_CHARACTERS = 100;
+
+    /** Host name or list id in an event, characters (RFC 1035 section 2.3.4). */
+    public static final int HOST_CHARACTERS = 255;
+
+    /** Registered word in an event (charset, encoding, method), characters. The longest registered ones have 45. */
+    public static final int WORD_CHARACTERS = 40;
+
+    /** File name in an event, characters: half of what file systems allow, and still readable. */
+    public static final int FILE_NAME_CHARACTERS = 120;
+
+    /** To or Cc mailboxes in an event. Detectors look at the first and at the count. */
+    public static final int RECIPIENTS = 50;
+
+    /** From or Reply-To mailboxes in an event. More than one is rare. */
+    public static final int SENDERS = 10;
+
+    /** MIME entities in an event. Real mails have under 20. */
+    public static final int STRUCTURE = 100;
+
+    /** Attachments that are hashed and told in an event. */
+    public static final int ATTACHMENTS = 50;
+
+    /** Authentication results in an event. Real headers hold under 10. */
+    public static final int AUTHENTICATION_RESULTS = 20;
+
+    /** Properties of one authentication result. RFC 8601 names at most 4 for a method. */
+    public static final int AUTHENTICATION_PROPERTIES = 8;
 
     private Limits() {}
 }

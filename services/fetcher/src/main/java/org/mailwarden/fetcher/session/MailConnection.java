@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
+import org.mailwarden.contracts.login.TlsFacts;
+
 /**
  * A signed-in, guarded connection that only {@link Sessions} makes. The rooms {@code imap} and {@code pop3} read through
  * it: {@code new ImapSession(connection)}, {@code new Pop3Session(connection)}.
@@ -8,6 +10,9 @@ package org.mailwarden.fetcher.session;
  * <p>One thread at a time, except {@link #cut()}.
  */
 public sealed interface MailConnection extends AutoCloseable permits ImapConnection, Pop3Connection {
+
+    /** What protects the connection. */
+    TlsFacts tls();
 
     /** Says goodbye and ends the connection; never throws, and does nothing the second time. */
     @Override

@@ -2,6 +2,7 @@
 package org.mailwarden.fetcher.session;
 
 import org.eclipse.angus.mail.pop3.POP3Store;
+import org.mailwarden.contracts.login.TlsFacts;
 
 /** A signed-in POP3 connection. */
 public final class Pop3Connection implements MailConnection {
@@ -22,6 +23,11 @@ public final class Pop3Connection implements MailConnection {
     /** The guard of this connection. */
     public Guarded guarded() {
         return guarded;
+    }
+
+    @Override
+    public TlsFacts tls() {
+        return guarded.tls();
     }
 
     @Override

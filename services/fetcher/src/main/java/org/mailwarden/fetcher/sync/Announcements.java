@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.ParsedMessage;
+import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.publish.MessageEvents;
+import org.mailwarden.fetcher.quarantine.Quarantined;
 import org.mailwarden.fetcher.sync.SyncState.Seen;
 import org.mailwarden.kit.event.Event;
 
@@ -17,19 +19,22 @@ final class Announcements {
 
     private final UUID account;
     private final String folder;
+    private final Provenance provenance;
     private final Clock clock;
     private final List<Event> events = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
+    private final List<Quarantined> quarantined = new ArrayList<>();
 
-    Announcements(UUID account, String folder, Clock clock) {
+    Announcements(UUID account, String folder, Provenance provenance, Clock clock) {
         this.account = account;
         this.folder = folder;
+        this.provenance = provenance;
         this.clock = clock;
     }
 
     void add(MessageId id, ParsedMessage message) {
         var at = clock.instant();
-        events.add(MessageEvents.received(account, folder, id, message, at));
+        events.add(MessageEvents.received(account, folder, id, message, provenance.tls(), at));
         seen.add(
                 switch (id) {
                     case MessageId.Imap(long uidValidity, long uid) ->
@@ -37,6 +42,9 @@ final class Announcements {
                     case MessageId.Pop3(int number, String uidl) ->
                         new Seen(folder, 0, 0, uidl, message.fingerprint(), at);
                 });
+        if (message.quarantine() != null) {
+            quarantined.add(Quarantined.of(folder, id, message, message.quarantine(), at));
+        }
     }
 
     /** Drops messages that need not be announced; only for IMAP. */
@@ -47,6 +55,8 @@ final class Announcements {
                 events.remove(i);
             }
         }
+        // What is recognised was quarantined under the number it had before.
+        quarantined.removeIf(message -> uids.contains(message.uid()));
     }
 
     List<Event> events() {
@@ -57,6 +67,10 @@ final class Announcements {
         return List.copyOf(seen);
     }
 
+    List<Quarantined> quarantined() {
+        return List.copyOf(quarantined);
+    }
+
     boolean isFull() {
         return events.size() >= 100;
     }
@@ -64,5 +78,6 @@ final class Announcements {
     void clear() {
         events.clear();
         seen.clear();
+        quarantined.clear();
     }
 }

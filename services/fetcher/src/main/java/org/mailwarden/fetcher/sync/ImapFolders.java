@@ -16,6 +16,7 @@ import org.mailwarden.fetcher.imap.FolderChoice;
 import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.ListedFolder;
+import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.session.MailFault;
 
 /** Reads the folders of an IMAP mailbox one after the other; one that cannot be read holds up no other. */
@@ -37,9 +38,10 @@ public class ImapFolders {
      *
      * @param account the account
      * @param session a session of it
+     * @param provenance how its messages come to us
      * @throws IOException when the connection breaks, or no folder could be read: then with a sentence for people
      */
-    void read(AccountChanged account, ImapSession session) throws IOException {
+    void read(AccountChanged account, ImapSession session, Provenance provenance) throws IOException {
         UUID id = account.accountId();
         Map<String, Settled> settled = readings.settled(id);
         List<String> names = FolderChoice.isAll(account.folders()) ? all(id, session, settled) : account.folders();
@@ -54,7 +56,7 @@ public class ImapFolders {
                 continue;
             }
             try {
-                sync.read(id, name, before, session);
+                sync.read(id, name, before, session, provenance);
                 read++;
             } catch (MailFault fault) {
                 if (fault.kind() != MailFault.Kind.REFUSED) {

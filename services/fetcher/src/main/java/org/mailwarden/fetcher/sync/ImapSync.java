@@ -16,8 +16,11 @@ import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.SelectedFolder;
 import org.mailwarden.fetcher.message.MessageId;
+import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
+import org.mailwarden.fetcher.quarantine.Quarantine;
+import org.mailwarden.fetcher.quarantine.Quarantined;
 import org.mailwarden.fetcher.sync.SyncState.Seen;
 
 /** Brings what is known of a folder up to date: announce, wait for the broker, advance; in this order and no other. */
@@ -29,6 +32,7 @@ public class ImapSync {
     private final SyncState state;
     private final MaildropLedger maildrop;
     private final MessagePublisher publisher;
+    private final Quarantine quarantine;
     private final Archive archive;
     private final Renumbering renumbering;
     private final Expunged expunged;
@@ -39,6 +43,7 @@ public class ImapSync {
             SyncState state,
             MaildropLedger maildrop,
             MessagePublisher publisher,
+            Quarantine quarantine,
             Archive archive,
             Renumbering renumbering,
             Expunged expunged,
@@ -47,6 +52,7 @@ public class ImapSync {
         this.state = state;
         this.maildrop = maildrop;
         this.publisher = publisher;
+        this.quarantine = quarantine;
         this.archive = archive;
         this.renumbering = renumbering;
         this.expunged = expunged;
@@ -61,9 +67,11 @@ public class ImapSync {
      * @param folder the folder
      * @param settled how it was when it was last read to the end; absent for never
      * @param session a session of the account
+     * @param provenance how its messages come to us
      * @throws IOException when the connection breaks, or there is no such folder; what was announced by then is kept
      */
-    void read(UUID account, String folder, @Nullable Settled settled, ImapSession session) throws IOException {
+    void read(UUID account, String folder, @Nullable Settled settled, ImapSession session, Provenance provenance)
+            throws IOException {
         SelectedFolder selected = session.examine(folder);
         if (settled != null && settled.isStill(selected)) {
             readings.unchanged(account, List.of(folder));
@@ -71,18 +79,18 @@ public class ImapSync {
         }
         switch (FolderSync.decide(state.folder(account, folder), selected)) {
             case Decision.Nothing() -> {}
-            case Decision.FetchRange(long from, long to) -> fetch(account, selected, from, to, session);
+            case Decision.FetchRange(long from, long to) -> fetch(account, selected, from, to, session, provenance);
             case Decision.Reset(long before, long now, Decision then) -> {
                 publisher.publishAndAwait(List.of(MessageEvents.reset(account, folder, before, now, clock.instant())));
                 readings.renumbered(account, folder);
                 if (then instanceof Decision.FetchRange(long from, long to)) {
-                    fetch(account, selected, from, to, session);
+                    fetch(account, selected, from, to, session, provenance);
                 } else {
                     state.advance(account, folder, now, 0, List.of());
                 }
             }
         }
-        fetchMissed(account, selected, expunged.notice(account, selected, settled, session), session);
+        fetchMissed(account, selected, expunged.notice(account, selected, settled, session), session, provenance);
         if (wasReadOverPop3(account, selected)) {
             noticeGoneSincePop3(account);
         }
@@ -118,10 +126,11 @@ public class ImapSync {
         return settled == null || !settled.isStill(selected);
     }
 
-    private void fetch(UUID account, SelectedFolder folder, long from, long to, ImapSession session)
+    private void fetch(
+            UUID account, SelectedFolder folder, long from, long to, ImapSession session, Provenance provenance)
             throws IOException {
-        Announcements batch = new Announcements(account, folder.name(), clock);
-        Intake intake = intake(account);
+        Announcements batch = new Announcements(account, folder.name(), provenance, clock);
+        Intake intake = intake(account, provenance);
         InFlight inFlight = new InFlight(BATCHES_IN_FLIGHT);
         boolean seenBefore = state.hasOutdated(account, folder.name(), folder.uidValidity())
                 || wasReadOverPop3(account, folder)
@@ -143,8 +152,8 @@ public class ImapSync {
         }
     }
 
-    private Intake intake(UUID account) {
-        return new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER));
+    private Intake intake(UUID account, Provenance provenance) {
+        return new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER), provenance.receiver());
     }
 
     /** While the broker acknowledges a batch the next one is read; the folder advances batch by batch all the same. */
@@ -159,17 +168,21 @@ public class ImapSync {
             batch.drop(renumbering.recognise(account, folder, batch.seen()));
         }
         List<Seen> seen = batch.seen();
-        inFlight.add(
-                publisher.publish(batch.events()),
-                () -> state.advance(account, folder.name(), folder.uidValidity(), lastUid, seen));
+        List<Quarantined> quarantined = batch.quarantined();
+        inFlight.add(publisher.publish(batch.events()), () -> {
+            // Before the advance: after it the message would not be looked at again.
+            quarantine.write(account, quarantined);
+            state.advance(account, folder.name(), folder.uidValidity(), lastUid, seen);
+        });
         batch.clear();
     }
 
     /** A server whose UIDNEXT is too low hides messages until the count gives it away. */
-    private void fetchMissed(UUID account, SelectedFolder folder, SortedSet<Long> missed, ImapSession session)
+    private void fetchMissed(
+            UUID account, SelectedFolder folder, SortedSet<Long> missed, ImapSession session, Provenance provenance)
             throws IOException {
-        Announcements batch = new Announcements(account, folder.name(), clock);
-        Intake intake = intake(account);
+        Announcements batch = new Announcements(account, folder.name(), provenance, clock);
+        Intake intake = intake(account, provenance);
         while (!missed.isEmpty()) {
             long from = missed.first();
             long to = from;
@@ -188,6 +201,7 @@ public class ImapSync {
 
     private void remember(UUID account, Announcements batch) {
         publisher.publishAndAwait(batch.events());
+        quarantine.write(account, batch.quarantined());
         state.remember(account, batch.seen());
         batch.clear();
     }

@@ -9,6 +9,7 @@ import org.mailwarden.fetcher.archive.Archive;
 import org.mailwarden.fetcher.archive.Incoming;
 import org.mailwarden.fetcher.message.MessageReader;
 import org.mailwarden.fetcher.message.ParsedMessage;
+import org.mailwarden.fetcher.message.Receiver;
 import org.mailwarden.fetcher.session.Limits;
 
 /**
@@ -20,6 +21,7 @@ final class Intake {
     private final Archive archive;
     private final UUID account;
     private final boolean keeping;
+    private final Receiver receiver;
 
     /**
      * Opens it.
@@ -27,11 +29,13 @@ final class Intake {
      * @param archive the archive
      * @param account the account
      * @param keeping whether its messages are kept
+     * @param receiver who received them
      */
-    Intake(Archive archive, UUID account, boolean keeping) {
+    Intake(Archive archive, UUID account, boolean keeping, Receiver receiver) {
         this.archive = archive;
         this.account = account;
         this.keeping = keeping;
+        this.receiver = receiver;
     }
 
     /**
@@ -45,10 +49,10 @@ final class Intake {
     Taken take(InputStream raw, long announced) throws IOException {
         // Of a message beyond the limit only the header comes, which is no message to be kept.
         if (!keeping || announced > Limits.MESSAGE_BYTES) {
-            return new Taken(MessageReader.read(raw, announced), null);
+            return new Taken(MessageReader.read(raw, announced, receiver), null);
         }
         try (Incoming incoming = archive.incoming(account)) {
-            ParsedMessage message = MessageReader.read(incoming.through(raw), announced);
+            ParsedMessage message = MessageReader.read(incoming.through(raw), announced, receiver);
             return new Taken(message, incoming.keep(message.fingerprint()));
         }
     }

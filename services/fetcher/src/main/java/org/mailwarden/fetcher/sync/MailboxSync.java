@@ -4,11 +4,14 @@ package org.mailwarden.fetcher.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.imap.IdleEnd;
 import org.mailwarden.fetcher.imap.IdleTimes;
 import org.mailwarden.fetcher.imap.ImapSession;
+import org.mailwarden.fetcher.message.Provenance;
+import org.mailwarden.fetcher.message.Receiver;
 import org.mailwarden.fetcher.pop3.Pop3Session;
 import org.mailwarden.fetcher.session.ImapConnection;
 import org.mailwarden.fetcher.session.MailConnection;
@@ -22,12 +25,14 @@ public class MailboxSync {
     private final ImapSync imap;
     private final Pop3Sync pop3;
     private final IdleTimes idleTimes;
+    private final List<String> trustedAuthservIds;
 
     MailboxSync(ImapFolders folders, ImapSync imap, Pop3Sync pop3, FetcherConfig config) {
         this.folders = folders;
         this.imap = imap;
         this.pop3 = pop3;
         this.idleTimes = new IdleTimes(config.idleReissue(), IdleTimes.USUAL.probe());
+        this.trustedAuthservIds = config.trustedAuthservIds();
     }
 
     /**
@@ -38,11 +43,13 @@ public class MailboxSync {
      * @throws IOException when the connection breaks; what was announced by then is kept
      */
     public void read(AccountChanged account, MailConnection connection) throws IOException {
+        Provenance provenance =
+                new Provenance(Receiver.of(account.host(), account.address(), trustedAuthservIds), connection.tls());
         switch (connection) {
-            case ImapConnection c -> folders.read(account, new ImapSession(c, idleTimes));
+            case ImapConnection c -> folders.read(account, new ImapSession(c, idleTimes), provenance);
             case Pop3Connection c -> {
                 try (Pop3Session session = new Pop3Session(c)) {
-                    pop3.read(account, session);
+                    pop3.read(account, session, provenance);
                 }
             }
         }

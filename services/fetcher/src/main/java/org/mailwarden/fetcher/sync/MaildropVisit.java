@@ -22,6 +22,7 @@ import org.mailwarden.fetcher.pop3.UidlDifference;
 import org.mailwarden.fetcher.pop3.UidlEntry;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
+import org.mailwarden.fetcher.quarantine.Quarantine;
 import org.mailwarden.fetcher.sync.MaildropLedger.Known;
 import org.mailwarden.fetcher.sync.MaildropLedger.Measured;
 
@@ -39,6 +40,7 @@ final class MaildropVisit {
     private final Pop3Session session;
     private final MaildropLedger ledger;
     private final MessagePublisher publisher;
+    private final Quarantine quarantine;
     private final Intake intake;
     private final Clock clock;
     private final Announcements batch;
@@ -55,6 +57,7 @@ final class MaildropVisit {
             Pop3Session session,
             MaildropLedger ledger,
             MessagePublisher publisher,
+            Quarantine quarantine,
             Intake intake,
             Announcements batch,
             Clock clock)
@@ -63,6 +66,7 @@ final class MaildropVisit {
         this.session = session;
         this.ledger = ledger;
         this.publisher = publisher;
+        this.quarantine = quarantine;
         this.intake = intake;
         this.batch = batch;
         this.clock = clock;
@@ -177,6 +181,8 @@ final class MaildropVisit {
 
     private void announce() {
         publisher.publishAndAwait(batch.events());
+        // Before it is remembered: after that the message would not be looked at again.
+        quarantine.write(account, batch.quarantined());
         ledger.remember(account, batch.seen(), measured);
         batch.clear();
         measured.clear();

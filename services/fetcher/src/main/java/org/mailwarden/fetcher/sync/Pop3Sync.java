@@ -8,9 +8,11 @@ import java.util.UUID;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.account.Retrieval;
 import org.mailwarden.fetcher.archive.Archive;
+import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.pop3.Pop3Session;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
+import org.mailwarden.fetcher.quarantine.Quarantine;
 
 /** Brings what is known of a maildrop up to date, and then deletes on the server what may be deleted there. */
 @ApplicationScoped
@@ -19,13 +21,21 @@ public class Pop3Sync {
     private final MaildropLedger ledger;
     private final Deletions deletions;
     private final MessagePublisher publisher;
+    private final Quarantine quarantine;
     private final Archive archive;
     private final Clock clock;
 
-    Pop3Sync(MaildropLedger ledger, Deletions deletions, MessagePublisher publisher, Archive archive, Clock clock) {
+    Pop3Sync(
+            MaildropLedger ledger,
+            Deletions deletions,
+            MessagePublisher publisher,
+            Quarantine quarantine,
+            Archive archive,
+            Clock clock) {
         this.ledger = ledger;
         this.deletions = deletions;
         this.publisher = publisher;
+        this.quarantine = quarantine;
         this.archive = archive;
         this.clock = clock;
     }
@@ -35,14 +45,15 @@ public class Pop3Sync {
      *
      * @param account the account
      * @param session a session of the account, of no use afterwards
+     * @param provenance how its messages come to us
      * @throws IOException when the connection breaks or the archive cannot be written; what was announced by then is kept
      */
-    public void read(AccountChanged account, Pop3Session session) throws IOException {
+    public void read(AccountChanged account, Pop3Session session, Provenance provenance) throws IOException {
         UUID id = account.accountId();
         ledger.loginDelay(id, session.capabilities().loginDelay());
-        Intake intake = new Intake(archive, id, archive.keeps(account.retrieval()));
-        Announcements batch = new Announcements(id, MessageEvents.MAILDROP, clock);
-        MaildropVisit visit = new MaildropVisit(id, session, ledger, publisher, intake, batch, clock);
+        Intake intake = new Intake(archive, id, archive.keeps(account.retrieval()), provenance.receiver());
+        Announcements batch = new Announcements(id, MessageEvents.MAILDROP, provenance, clock);
+        MaildropVisit visit = new MaildropVisit(id, session, ledger, publisher, quarantine, intake, batch, clock);
         visit.run();
         Integer days = account.deleteAfterDays();
         if (account.retrieval() == Retrieval.DELETE_AFTER_DAYS && days != null && archive.isThere()) {

@@ -10,6 +10,8 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,22 @@ public final class Organisation {
                 message.saveChanges();
                 transport.sendMessage(message, message.getAllRecipients());
             }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Delivers bytes as they are; lines end with CRLF. */
+    public void deliverRaw(Mailbox mailbox, String mail) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", config("mailwarden.devservices.mail.smtp-port"));
+        Session session = Session.getInstance(properties);
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect();
+            transport.sendMessage(
+                    new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))),
+                    new InternetAddress[] {new InternetAddress(mailbox.address())});
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
