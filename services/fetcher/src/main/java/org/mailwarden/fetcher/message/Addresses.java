@@ -113,13 +113,12 @@ final class Addresses {
         addressesLeft--;
         for (int i = 0; i < limit; i++) {
             char c = header.charAt(i);
-            boolean tooMany =
-                    switch (c) {
-                        case ',' -> --addressesLeft < 0;
-                        case '(', '<' -> ++brackets > Limits.ADDRESSES;
-                        case '[', ':' -> --groupsLeft < 0;
-                        default -> false;
-                    };
+            boolean tooMany = switch (c) {
+                case ',' -> --addressesLeft < 0;
+                case '(', '<' -> ++brackets > Limits.ADDRESSES;
+                case '[', ':' -> --groupsLeft < 0;
+                default -> false;
+            };
             if (tooMany) {
                 return i;
             }

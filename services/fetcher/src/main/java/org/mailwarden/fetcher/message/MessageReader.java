@@ -81,7 +81,7 @@ public final class MessageReader {
     }
 
     private static QuarantineReason reason(Throwable hostile) {
-        return switch (hostile) {
+        return switch (hostile instanceof MimeException && hostile.getCause() != null ? hostile.getCause() : hostile) {
             case MaxHeaderLengthLimitException e -> QuarantineReason.HEADER_TOO_LONG;
             case MaxHeaderLimitException e -> QuarantineReason.TOO_MANY_FIELDS;
             case MaxLineLimitException e -> QuarantineReason.LINE_TOO_LONG;

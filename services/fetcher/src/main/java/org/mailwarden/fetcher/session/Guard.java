@@ -235,9 +235,8 @@ final class Guard {
         if (at < oldest) {
             return refuseIfNumber(number);
         }
-        String count = number.charAt(Math.max(0, number.length() - 1)) == '+'
-                ? number.substring(0, number.length() - 1)
-                : number.toString();
+        String said = number.toString();
+        String count = said.endsWith("+") ? said.substring(0, said.length() - 1) : said;
         if (!count.isEmpty() && count.length() <= 10 && count.chars().allMatch(c -> c >= '0' && c <= '9')) {
             literalLeft = Long.parseLong(count);
             if (literalLeft > wire.budget().literalBytes()) {
