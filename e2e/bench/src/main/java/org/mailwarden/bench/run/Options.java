@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.bench.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for.
+ *
+ * @param name of the benchmark
+ * @param size how much of it
+ * @param report where to write the figures as JSON, absent for nowhere
+ */
+public record Options(String name, Size size, @Nullable Path report) {
+
+    /** How it is called. */
+    public static final String USAGE = """
+            Usage: ./mailwarden bench NAME [--size small|full] [--report FILE]
+
+              fetch    whole mailboxes: bare transport, parsed, and to the acknowledged event; against the raw wire and mbsync
+              poll     a fleet with nothing new; against mbsync, and kept connections against new ones
+              idle     thousands of connections that wait for news, and how soon news is an event
+              parse    the facts of real mails per second of one processor
+
+              --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
+              --report FILE   write the figures, ratios and goals to FILE as JSON
+
+            Ends with 0 when every goal was met, 1 when one was missed, 2 when it was called wrongly.
+            """;
+
+    /** How much to measure. */
+    public enum Size {
+        /** For the tests: shows that everything runs, its figures say little. */
+        SMALL,
+        /** What the goals are set for. */
+        FULL;
+
+        /** One number for each size. */
+        public int of(int small, int full) {
+            return this == SMALL ? small : full;
+        }
+    }
+
+    /**
+     * Reads the arguments.
+     *
+     * @param arguments the words after {@code bench}
+     * @param folder the folder in which the command was given
+     * @return the options
+     * @throws IllegalArgumentException with a sentence for people
+     */
+    public static Options of(List<String> arguments, Path folder) {
+        String name = "";
+        Size size = Size.FULL;
+        Path report = null;
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            if (word.equals("--report") || word.equals("--size")) {
+                if (++i == arguments.size()) {
+                    throw new IllegalArgumentException(word + " wants a value");
+                }
+                if (word.equals("--report")) {
+                    report = writable(folder.resolve(arguments.get(i)));
+                } else {
+                    size = size(arguments.get(i));
+                }
+            } else if (word.startsWith("-") || !name.isEmpty()) {
+                throw new IllegalArgumentException("bench does not know '" + word + "'");
+            } else {
+                name = word;
+            }
+        }
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("Say which benchmark to run");
+        }
+        return new Options(name, size, report);
+    }
+
+    private static Size size(String word) {
+        return switch (word) {
+            case "small" -> Size.SMALL;
+            case "full" -> Size.FULL;
+            default -> throw new IllegalArgumentException("There is no size '" + word + "'");
+        };
+    }
+
+    private static Path writable(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException("The report cannot be written to " + file
+                    + ": name a file in a folder that exists and that you may write to");
+        }
+        return file;
+    }
+}
