@@ -29,6 +29,7 @@ public final class ChildJvm {
             throws IOException, InterruptedException {
         Process process = start(main, heap, arguments);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        said.lines().filter(line -> !line.startsWith(MARK)).forEach(System.err::println);
         if (process.waitFor() == 0) {
             for (String line : said.lines().toList()) {
                 if (line.startsWith(MARK)) {
