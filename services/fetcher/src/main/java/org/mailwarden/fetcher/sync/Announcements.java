@@ -17,6 +17,9 @@ import org.mailwarden.kit.event.Event;
 /** The messages of one batch, on their way to being announced. Used by one thread. */
 final class Announcements {
 
+    /** Messages of a full batch. */
+    static final int FULL = 100;
+
     private final UUID account;
     private final String folder;
     private final Provenance provenance;
@@ -72,7 +75,7 @@ final class Announcements {
     }
 
     boolean isFull() {
-        return events.size() >= 100;
+        return events.size() >= FULL;
     }
 
     void clear() {

@@ -20,6 +20,7 @@ import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.account.AccountSwitched;
 import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.SelectedFolder;
+import org.mailwarden.fetcher.publish.MessageEvents;
 
 /** How the last reading of each folder ended. */
 @ApplicationScoped
@@ -45,6 +46,7 @@ public class FolderReadings {
      * @param uidValidity absent before it was first read
      * @param lastUid highest UID that is done with; absent before it was first read
      * @param messages in it when it was last read to the end; absent before
+     * @param backfill a long reading that is not through; absent when there is none
      * @param lastReadAt end of the last reading that went well; at most a minute older than the last poll; absent before
      * @param error why it cannot be read; absent when it can
      * @param errorSince since when
@@ -54,6 +56,7 @@ public class FolderReadings {
             @Nullable Long uidValidity,
             @Nullable Long lastUid,
             @Nullable Integer messages,
+            @Nullable Backfill backfill,
             @Nullable Instant lastReadAt,
             @Nullable String error,
             @Nullable Instant errorSince) {}
@@ -104,7 +107,8 @@ public class FolderReadings {
                         on conflict (account_id, folder) do update set uid_validity = excluded.uid_validity,
                             uid_next = excluded.uid_next, message_count = excluded.message_count,
                             highest_mod_seq = excluded.highest_mod_seq, read_at = excluded.read_at,
-                            problem = null, problem_since = null, renumbered_at =
+                            problem = null, problem_since = null, backfill_total = null, backfill_known = null,
+                            backfill_from = null, renumbered_at =
                             case when folder_reading.renumbered_at > :full then folder_reading.renumbered_at end""")
                 .setParameter("account", account)
                 .setParameter("folder", folder.name())
@@ -113,6 +117,52 @@ public class FolderReadings {
                 .setParameter("count", folder.exists())
                 .setParameter("modSeq", folder.highestModSeq())
                 .setParameter("full", now().minus(refill))
+                .setParameter("now", now())
+                .executeUpdate();
+    }
+
+    /**
+     * Writes down that a maildrop was read to the end.
+     *
+     * @param account the account
+     * @param messages in it
+     */
+    @Transactional
+    public void settleMaildrop(UUID account, int messages) {
+        entities.createNativeQuery("""
+                        insert into folder_reading (account_id, folder, message_count, read_at)
+                        values (:account, :folder, :count, :now)
+                        on conflict (account_id, folder) do update set message_count = excluded.message_count,
+                            read_at = excluded.read_at, backfill_total = null, backfill_known = null, backfill_from = null
+                        where folder_reading.message_count is distinct from excluded.message_count
+                        or folder_reading.backfill_total is not null or folder_reading.read_at < :stale""")
+                .setParameter("account", account)
+                .setParameter("folder", MessageEvents.MAILDROP)
+                .setParameter("count", messages)
+                .setParameter("now", now())
+                .setParameter("stale", now().minus(FRESH))
+                .executeUpdate();
+    }
+
+    /**
+     * Writes down that a long reading of a folder begins, or goes on.
+     *
+     * @param account the account
+     * @param folder its name
+     * @param total messages in it
+     * @param known how many of them were announced already
+     */
+    @Transactional
+    public void backfill(UUID account, String folder, int total, long known) {
+        entities.createNativeQuery("""
+                        insert into folder_reading (account_id, folder, backfill_total, backfill_known, backfill_from)
+                        values (:account, :folder, :total, :known, :now)
+                        on conflict (account_id, folder) do update set backfill_total = excluded.backfill_total,
+                            backfill_known = excluded.backfill_known, backfill_from = excluded.backfill_from""")
+                .setParameter("account", account)
+                .setParameter("folder", folder)
+                .setParameter("total", total)
+                .setParameter("known", known)
                 .setParameter("now", now())
                 .executeUpdate();
     }
@@ -205,7 +255,11 @@ public class FolderReadings {
     public List<FolderView> views(UUID account) {
         List<?> rows = entities.createNativeQuery("""
                         select coalesce(r.folder, s.folder), coalesce(s.uid_validity, r.uid_validity), s.last_uid,
-                            r.message_count, r.read_at, r.problem, r.problem_since
+                            r.message_count, r.read_at, r.problem, r.problem_since,
+                            r.backfill_known, r.backfill_total, r.backfill_from,
+                            case when r.backfill_total is not null then (
+                                select count(*) from seen_message m where m.account_id = r.account_id
+                                and m.folder = r.folder and m.uid_validity = coalesce(s.uid_validity, 0)) end
                         from (select * from folder_reading where account_id = :account) r
                         full join (select * from folder_state where account_id = :account) s on s.folder = r.folder
                         order by 1""", Tuple.class)
@@ -218,10 +272,19 @@ public class FolderReadings {
                         row.get(1, Long.class),
                         row.get(2, Long.class),
                         row.get(3, Integer.class),
+                        backfill(row),
                         row.get(4, Instant.class),
                         row.get(5, String.class),
                         row.get(6, Instant.class)))
                 .toList();
+    }
+
+    private @Nullable Backfill backfill(Tuple row) {
+        Integer total = row.get(8, Integer.class);
+        return total == null
+                ? null
+                : Backfill.of(
+                        row.get(7, Long.class), row.get(10, Long.class), total, row.get(9, Instant.class), now());
     }
 
     /** Makes the first visit over another protocol go through everything. */

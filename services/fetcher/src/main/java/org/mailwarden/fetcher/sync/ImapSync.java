@@ -135,6 +135,13 @@ public class ImapSync {
         boolean seenBefore = state.hasOutdated(account, folder.name(), folder.uidValidity())
                 || wasReadOverPop3(account, folder)
                 || from <= state.highest(account, folder.name(), folder.uidValidity());
+        if (to - from >= Announcements.FULL) {
+            readings.backfill(
+                    account,
+                    folder.name(),
+                    folder.exists(),
+                    state.count(account, folder.name(), folder.uidValidity()));
+        }
         // Not UIDNEXT but the last message counts: a UIDNEXT that is too high would hide what comes later.
         long[] last = {from - 1};
         try {

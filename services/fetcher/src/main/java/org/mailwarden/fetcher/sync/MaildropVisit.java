@@ -39,6 +39,7 @@ final class MaildropVisit {
     private final UUID account;
     private final Pop3Session session;
     private final MaildropLedger ledger;
+    private final FolderReadings readings;
     private final MessagePublisher publisher;
     private final Quarantine quarantine;
     private final Intake intake;
@@ -56,6 +57,7 @@ final class MaildropVisit {
             UUID account,
             Pop3Session session,
             MaildropLedger ledger,
+            FolderReadings readings,
             MessagePublisher publisher,
             Quarantine quarantine,
             Intake intake,
@@ -65,6 +67,7 @@ final class MaildropVisit {
         this.account = account;
         this.session = session;
         this.ledger = ledger;
+        this.readings = readings;
         this.publisher = publisher;
         this.quarantine = quarantine;
         this.intake = intake;
@@ -97,9 +100,14 @@ final class MaildropVisit {
             // A server that gives one id to another message does it again.
             takeAgain(ofOtherMessages(difference.kept()));
         }
+        if (difference.added().size() > Announcements.FULL) {
+            readings.backfill(
+                    account, MessageEvents.MAILDROP, listed.size(), listed.size() - difference.added().size());
+        }
         session.retrieve(difference.added(), this::takeNew);
         announce();
         tellGone();
+        readings.settleMaildrop(account, listed.size());
     }
 
     private Known message(String uidl) {

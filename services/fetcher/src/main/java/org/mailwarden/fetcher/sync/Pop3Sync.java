@@ -19,6 +19,7 @@ import org.mailwarden.fetcher.quarantine.Quarantine;
 public class Pop3Sync {
 
     private final MaildropLedger ledger;
+    private final FolderReadings readings;
     private final Deletions deletions;
     private final MessagePublisher publisher;
     private final Quarantine quarantine;
@@ -27,12 +28,14 @@ public class Pop3Sync {
 
     Pop3Sync(
             MaildropLedger ledger,
+            FolderReadings readings,
             Deletions deletions,
             MessagePublisher publisher,
             Quarantine quarantine,
             Archive archive,
             Clock clock) {
         this.ledger = ledger;
+        this.readings = readings;
         this.deletions = deletions;
         this.publisher = publisher;
         this.quarantine = quarantine;
@@ -53,7 +56,7 @@ public class Pop3Sync {
         ledger.loginDelay(id, session.capabilities().loginDelay());
         Intake intake = new Intake(archive, id, archive.keeps(account.retrieval()), provenance.receiver());
         Announcements batch = new Announcements(id, MessageEvents.MAILDROP, provenance, clock);
-        MaildropVisit visit = new MaildropVisit(id, session, ledger, publisher, quarantine, intake, batch, clock);
+        MaildropVisit visit = new MaildropVisit(id, session, ledger, readings, publisher, quarantine, intake, batch, clock);
         visit.run();
         Integer days = account.deleteAfterDays();
         if (account.retrieval() == Retrieval.DELETE_AFTER_DAYS && days != null && archive.isThere()) {
