@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
+import org.mailwarden.fetcher.support.Chaos;
 import org.mailwarden.fetcher.support.Dovecot;
 import org.mailwarden.fetcher.support.ImapUser;
 import org.mailwarden.fetcher.support.Organisation;
@@ -33,7 +35,11 @@ import org.mailwarden.fetcher.support.Topic;
 @QuarkusTest
 class MailboxIdentityTest {
 
-    private static final int MAILBOXES = 4;
+    private static final int MAILBOXES = 5;
+    private static final int MANY = Chaos.of(110, 1_000);
+    /** While the inbox is watched, "Work" is made anew: a server does not tell that of a folder in which somebody waits. */
+    private static final List<String> RENUMBERED = List.of("INBOX", "Work");
+
     private static final Queue<Mailbox> DOVECOT_MAILBOXES = new ArrayDeque<>();
 
     private static DovecotServer dovecot;
@@ -75,7 +81,7 @@ class MailboxIdentityTest {
             user.createAnew("Work");
             user.file("Work", "first");
             user.fileWithoutId("Work", "same", "same", "nameless");
-            UUID account = enrolled(server, mailbox, List.of("Work"));
+            UUID account = enrolled(server, mailbox, RENUMBERED);
             eventually(
                     () -> assertThat(subjects(account)).containsExactlyInAnyOrder("first", "same", "same", "nameless"));
 
@@ -95,6 +101,40 @@ class MailboxIdentityTest {
             assertThat(subjects(account)).hasSize(8);
             assertThat(of(account, "MessageGone")).isEmpty();
             assertThat(user.seen("Work")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyMessagesOfARenumberedFolderAreRecognisedWhateverTheirOrder(Server server) throws Exception {
+        // Given
+        Mailbox mailbox = mailbox(server);
+        List<String> subjects =
+                IntStream.range(0, MANY).mapToObj(i -> "mail " + i).toList();
+        try (ImapUser user = user(server, mailbox)) {
+            user.createAnew("Work");
+            user.file("Work", subjects.toArray(String[]::new));
+            UUID account = enrolled(server, mailbox, RENUMBERED);
+            eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(MANY));
+
+            // When
+            user.createAnew("Work");
+            user.file("Work", subjects.reversed().toArray(String[]::new));
+            user.file("Work", "last");
+
+            // Then
+            eventually(() -> assertThat(subjects(account)).contains("last"));
+            Chaos.tell(
+                    "identity: renumbered folder",
+                    Map.of(
+                            "server",
+                            server,
+                            "mails",
+                            MANY,
+                            "announced",
+                            subjects(account).size()));
+            assertThat(subjects(account)).hasSize(MANY + 1).doesNotHaveDuplicates();
+            assertThat(of(account, "MessageGone")).isEmpty();
         }
     }
 

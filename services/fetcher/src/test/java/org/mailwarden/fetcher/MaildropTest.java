@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
+import org.mailwarden.fetcher.support.Chaos;
 import org.mailwarden.fetcher.support.Dovecot;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
@@ -30,6 +32,9 @@ import org.mailwarden.fetcher.support.Topic;
 /** What a POP3 server does to the identity of its messages, and what becomes of them, seen from the topic. */
 @QuarkusTest
 class MaildropTest {
+
+    private static final int MANY = Chaos.of(110, 1_000);
+    private static final int SWITCHED = Chaos.of(5, 1_000);
 
     @Inject
     AgroalDataSource database;
@@ -74,6 +79,28 @@ class MaildropTest {
         eventually(() -> assertThat(subjects(account)).contains("four"));
         assertThat(subjects(account)).hasSize(4);
         assertThat(of(account, "MessageGone")).isEmpty();
+    }
+
+    @Test
+    void manyMessagesComeBackUnderOtherIdsAndManyIdsGoToOtherMessages() {
+        // Given
+        Mail[] first =
+                IntStream.range(0, MANY).mapToObj(i -> mail("a" + i, "m" + i)).toArray(Mail[]::new);
+        server.holds(first);
+        UUID account = enrolled();
+        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(MANY));
+
+        // When one half comes back under other ids, and the ids of the other half are given to other messages
+        server.holds(IntStream.range(0, MANY)
+                .mapToObj(i -> i < MANY / 2 ? mail("b" + i, "m" + i) : mail("a" + i, "n" + i))
+                .toArray(Mail[]::new));
+
+        // Then
+        int announced = MANY + MANY - MANY / 2;
+        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(announced));
+        eventually(() -> assertThat(of(account, "MessageGone")).hasSize(MANY - MANY / 2));
+        Chaos.tell("identity: ids of a maildrop", Map.of("mails", MANY, "announced", announced));
+        assertThat(subjects(account)).doesNotHaveDuplicates();
     }
 
     @Test
@@ -217,7 +244,7 @@ class MaildropTest {
                     ("From: sam@elsewhere.example\r\nSubject: s" + sent[0] + "\r\n\r\n.text"
                                     + (sent[0]++ % 2 == 0 ? "\r\n" : ""))
                             .getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < SWITCHED; i++) {
                 deliver.run();
             }
             Mailbox mailbox = new Mailbox("dana@sample.example", "opal-Meadow-93");
@@ -232,7 +259,7 @@ class MaildropTest {
                     .statusCode(201)
                     .extract()
                     .path("id"));
-            eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(5));
+            eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(SWITCHED));
 
             goesThereAndBack(
                     account,
@@ -246,13 +273,13 @@ class MaildropTest {
     private void goesThereAndBack(UUID account, String password, int imaps, int pop3s, Runnable deliver) {
         switchTo(account, "POP3", pop3s, password);
         deliver.run();
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(6));
+        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(SWITCHED + 1));
         assertThat(of(account, "MessageReceived").getLast().data().hasNonNull("uidl"))
                 .isTrue();
 
         switchTo(account, "IMAP", imaps, password);
         deliver.run();
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(7));
+        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(SWITCHED + 2));
         assertThat(of(account, "MessageReceived").getLast().data().hasNonNull("uid"))
                 .isTrue();
         assertThat(of(account, "MessageGone")).isEmpty();

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param rate messages a second since it began or last went on; absent before the first one
  * @param eta when it will be through at this rate; absent before the first message
  */
-public record Backfill(long done, long total, @Nullable Double rate, @Nullable Instant eta) {
+public record Backfill(
+        long done,
+        long total,
+        @Nullable Double rate,
+        @Nullable Instant eta) {
 
     /**
      * How it stands.

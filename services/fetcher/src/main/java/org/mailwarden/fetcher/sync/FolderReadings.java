@@ -283,8 +283,7 @@ public class FolderReadings {
         Integer total = row.get(8, Integer.class);
         return total == null
                 ? null
-                : Backfill.of(
-                        row.get(7, Long.class), row.get(10, Long.class), total, row.get(9, Instant.class), now());
+                : Backfill.of(row.get(7, Long.class), row.get(10, Long.class), total, row.get(9, Instant.class), now());
     }
 
     /** Makes the first visit over another protocol go through everything. */

@@ -137,10 +137,7 @@ public class ImapSync {
                 || from <= state.highest(account, folder.name(), folder.uidValidity());
         if (to - from >= Announcements.FULL) {
             readings.backfill(
-                    account,
-                    folder.name(),
-                    folder.exists(),
-                    state.count(account, folder.name(), folder.uidValidity()));
+                    account, folder.name(), folder.exists(), state.count(account, folder.name(), folder.uidValidity()));
         }
         // Not UIDNEXT but the last message counts: a UIDNEXT that is too high would hide what comes later.
         long[] last = {from - 1};

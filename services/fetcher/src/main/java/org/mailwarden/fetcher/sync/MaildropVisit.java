@@ -102,7 +102,10 @@ final class MaildropVisit {
         }
         if (difference.added().size() > Announcements.FULL) {
             readings.backfill(
-                    account, MessageEvents.MAILDROP, listed.size(), listed.size() - difference.added().size());
+                    account,
+                    MessageEvents.MAILDROP,
+                    listed.size(),
+                    listed.size() - difference.added().size());
         }
         session.retrieve(difference.added(), this::takeNew);
         announce();

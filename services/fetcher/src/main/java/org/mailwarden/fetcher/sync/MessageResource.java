@@ -54,9 +54,7 @@ public class MessageResource {
                 ? Cursor.START
                 : Cursor.of(after)
                         .orElseThrow(() -> Problems.of(
-                                400,
-                                "invalid-after",
-                                "'after' is no cursor. Take it from 'next' of the page before."));
+                                400, "invalid-after", "'after' is no cursor. Take it from 'next' of the page before."));
         int rows = Page.limit(limit);
         return Page.of(messages.of(id, folder, from, rows + 1), rows, MessageView::cursor);
     }

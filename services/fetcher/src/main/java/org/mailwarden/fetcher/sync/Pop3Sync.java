@@ -56,7 +56,8 @@ public class Pop3Sync {
         ledger.loginDelay(id, session.capabilities().loginDelay());
         Intake intake = new Intake(archive, id, archive.keeps(account.retrieval()), provenance.receiver());
         Announcements batch = new Announcements(id, MessageEvents.MAILDROP, provenance, clock);
-        MaildropVisit visit = new MaildropVisit(id, session, ledger, readings, publisher, quarantine, intake, batch, clock);
+        MaildropVisit visit =
+                new MaildropVisit(id, session, ledger, readings, publisher, quarantine, intake, batch, clock);
         visit.run();
         Integer days = account.deleteAfterDays();
         if (account.retrieval() == Retrieval.DELETE_AFTER_DAYS && days != null && archive.isThere()) {

@@ -79,8 +79,8 @@ public class SeenMessages {
         /** Reads what {@link #text} wrote; empty for anything else. */
         static Optional<Cursor> of(String text) {
             try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)
-                        .split(SEPARATOR, 5);
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR, 5);
                 return parts.length < 5
                         ? Optional.empty()
                         : Optional.of(new Cursor(

@@ -30,8 +30,8 @@ class OracleTest {
             "obsolete.msg",
             "blanks before the colon of a field belong to no name (RFC 5322 section 4.5.2); the oracle repeats them");
 
-    private static final Pattern TAG =
-            Pattern.compile("<(/?)(message|body-part|multipart|text-body|binary-body|body|field)(?: name=\"([^\"]*)\")?(/?)>");
+    private static final Pattern TAG = Pattern.compile(
+            "<(/?)(message|body-part|multipart|text-body|binary-body|body|field)(?: name=\"([^\"]*)\")?(/?)>");
 
     /** What an oracle says: entities as "depth leaf" or "depth holder", and the SHA-256 of each decoded leaf. */
     private record Oracle(List<String> entities, List<String> leaves, List<String> fields) {}
@@ -43,7 +43,9 @@ class OracleTest {
                 "SKIPPED: no real mails at " + MAILS.toAbsolutePath().normalize());
         List<Path> files;
         try (Stream<Path> walk = Files.walk(MAILS)) {
-            files = walk.filter(file -> file.toString().endsWith(".msg")).sorted().toList();
+            files = walk.filter(file -> file.toString().endsWith(".msg"))
+                    .sorted()
+                    .toList();
         }
 
         Map<String, String> different = new TreeMap<>();

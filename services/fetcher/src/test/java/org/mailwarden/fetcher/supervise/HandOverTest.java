@@ -11,12 +11,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.fetcher.support.Chaos;
 
 /** Fetchers come and go, on a real broker: every account has a reader, and never two. */
 @QuarkusTest
 class HandOverTest implements OnlyOwnFetchers {
 
-    private static final int ACCOUNTS = 30;
+    private static final int ACCOUNTS = Chaos.of(30, 500);
+    private static final int CHANGES = Chaos.of(3, 10);
 
     private static final Map<String, Object> SETTINGS = Map.of(
             "connectionsPerSecond", 200.0,
@@ -43,7 +45,7 @@ class HandOverTest implements OnlyOwnFetchers {
 
         // When
         FetcherInstance stays = first;
-        for (int change = 0; change < 3; change++) {
+        for (int change = 0; change < CHANGES; change++) {
             FetcherInstance joins = new FetcherInstance(server, SETTINGS).start();
             eventually(() -> assertThat(joins.hasShare()).isTrue());
             allAreReadAgain();
@@ -54,6 +56,19 @@ class HandOverTest implements OnlyOwnFetchers {
         stays.close();
 
         // Then
+        Chaos.tell(
+                "hand-over",
+                Map.of(
+                        "accounts",
+                        ACCOUNTS,
+                        "changes",
+                        CHANGES,
+                        "doubled",
+                        server.doubled().size(),
+                        "signIns",
+                        server.successes().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()));
         assertThat(server.doubled()).isEmpty();
         assertThat(fleet.in(AccountState.ACTIVE)).isEqualTo(ACCOUNTS);
         assertThat(server.openSessions()).isZero();

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.fetcher.support.Chaos;
 
 /** Whatever goes wrong, here or at the server, no user is locked out and no fetcher banned by our doing. */
 @QuarkusTest
@@ -39,6 +40,9 @@ class LockoutTest implements OnlyOwnFetchers {
             "probeEvery",
             Duration.ofMillis(300));
 
+    private static final int ACCOUNTS = Chaos.of(20, 1_000);
+    private static final int LIVES = Chaos.of(4, 50);
+
     private final CountingMailServer server = new CountingMailServer();
     private final FleetOnOneHost fleet = new FleetOnOneHost(server);
 
@@ -51,14 +55,15 @@ class LockoutTest implements OnlyOwnFetchers {
     @Test
     void wrongPasswordsOfAWholeFleetAreFiveRefusalsHoweverOftenTheFetcherCrashes() {
         // Given
-        fleet.enrol(20, "wrong");
+        fleet.enrol(ACCOUNTS, "wrong");
 
         // When
-        for (int life = 0; life < 4; life++) {
+        for (int life = 0; life < LIVES; life++) {
             liveAndCrash(QUICK);
         }
 
         // Then
+        tell("crash-loop with wrong passwords");
         assertThat(server.allFailures()).isBetween(1, 5);
         assertThat(server.failures().values()).allMatch(failures -> failures <= 2);
     }
@@ -66,19 +71,20 @@ class LockoutTest implements OnlyOwnFetchers {
     @Test
     void wrongPasswordIsPresentedTwiceHoweverOftenTheFetcherCrashes() {
         // Given
-        fleet.enrol(20, "wrong");
+        fleet.enrol(ACCOUNTS, "wrong");
         Map<String, Object> patient = with(Map.of("refusals", 1000, "incidentAccounts", 1000, "incidentShare", 2.0));
 
         // When
-        for (int life = 0; life < 4; life++) {
+        for (int life = 0; life < LIVES; life++) {
             liveAndCrash(patient);
         }
 
         // Then
         try (FetcherInstance last = new FetcherInstance(server, patient).start()) {
             eventually(
-                    () -> assertThat(fleet.in(AccountState.CREDENTIAL_REFUSED)).isEqualTo(20));
+                    () -> assertThat(fleet.in(AccountState.CREDENTIAL_REFUSED)).isEqualTo(ACCOUNTS));
         }
+        tell("wrong passwords of all, the server's own bounds aside");
         assertThat(server.failures().values()).allMatch(failures -> failures <= 2);
         assertThat(server.failures()).isNotEmpty();
     }
@@ -86,10 +92,10 @@ class LockoutTest implements OnlyOwnFetchers {
     @Test
     void allComeBackByThemselvesAfterTheServerRefusedGoodPasswords() {
         // Given
-        fleet.enrol(20, "right");
+        fleet.enrol(ACCOUNTS, "right");
         Map<String, Object> settings = with(Map.of("refusalsWithin", Duration.ofSeconds(2)));
         try (FetcherInstance fetcher = new FetcherInstance(server, settings).start()) {
-            eventually(() -> assertThat(fleet.in(AccountState.ACTIVE)).isEqualTo(20));
+            eventually(() -> assertThat(fleet.in(AccountState.ACTIVE)).isEqualTo(ACCOUNTS));
             server.refuse(true);
             eventually(() -> assertThat(fleet.hasIncident()).isTrue());
             assertThat(fleet.in(AccountState.CREDENTIAL_REFUSED)).isZero();
@@ -100,7 +106,8 @@ class LockoutTest implements OnlyOwnFetchers {
             server.refuse(false);
 
             // Then
-            eventually(() -> assertThat(fleet.in(AccountState.ACTIVE)).isEqualTo(20));
+            eventually(() -> assertThat(fleet.in(AccountState.ACTIVE)).isEqualTo(ACCOUNTS));
+            tell("server that refused good passwords");
             assertThat(fleet.hasIncident()).isFalse();
             assertThat(server.failures().values()).allMatch(failures -> failures <= 3);
         }
@@ -121,6 +128,21 @@ class LockoutTest implements OnlyOwnFetchers {
             eventually(() -> assertThat(fleet.in(AccountState.ACTIVE)).isEqualTo(12));
             assertThat(server.allFailures()).isEqualTo(2);
         }
+    }
+
+    private void tell(String name) {
+        Chaos.tell(
+                "lockout: " + name,
+                Map.of(
+                        "accounts",
+                        ACCOUNTS,
+                        "failures",
+                        server.allFailures(),
+                        "mostOfOneAccount",
+                        server.failures().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElse(0)));
     }
 
     /** A life that ends with the next refusal, or soon when there is none. */

@@ -21,11 +21,20 @@ import org.mailwarden.fetcher.support.Organisation;
 class StayTest implements OnlyOwnFetchers {
 
     private static final Map<String, Object> SETTINGS = Map.of(
-            "connectionsPerSecond", 200.0,
-            "signInsAtOnce", 50,
-            "maxSessionsPerHost", 5,
-            "refusals", 1000,
-            "pollInterval", Duration.ofMillis(300));
+            "connectionsPerSecond",
+            200.0,
+            "signInsAtOnce",
+            50,
+            "maxSessionsPerHost",
+            5,
+            "refusals",
+            1000,
+            "pollInterval",
+            Duration.ofMillis(300),
+            "idleReread",
+            Duration.ofMinutes(15),
+            "idleOtherFolders",
+            Duration.ofMinutes(15));
 
     private final CountingMailServer server = new CountingMailServer();
     private final FleetOnOneHost fleet = new FleetOnOneHost(server);
@@ -133,6 +142,22 @@ class StayTest implements OnlyOwnFetchers {
 
             // Then
             eventually(() -> assertThat(server.selections()).isGreaterThan(5));
+            assertThat(server.successes().values()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void otherFoldersAreLookedAtWhileOneIsWatched() {
+        // Given
+        fleet.enrol(1, "right");
+        fleet.reads("INBOX", "Work");
+
+        // When
+        try (FetcherInstance fetcher =
+                new FetcherInstance(server, with("idleOtherFolders", Duration.ofMillis(500))).start()) {
+
+            // Then
+            eventually(() -> assertThat(server.selections()).isGreaterThan(10));
             assertThat(server.successes().values()).containsExactly(1);
         }
     }

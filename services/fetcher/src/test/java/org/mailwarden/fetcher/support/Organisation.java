@@ -185,7 +185,7 @@ public final class Organisation {
 
     public static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Chaos.patience())
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(assertion);
     }
