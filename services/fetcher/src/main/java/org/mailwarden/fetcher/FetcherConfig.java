@@ -50,6 +50,13 @@ public interface FetcherConfig {
     @WithDefault("5000")
     int maxIdle();
 
+    /**
+     * Time after which the other folders of a mailbox are looked at while it waits for news: IDLE watches one. News in them
+     * is to be told within 11 minutes.
+     */
+    @WithDefault("5M")
+    Duration idleOtherFolders();
+
     /** Time after which a mailbox is read although its server told of no news. */
     @WithDefault("15M")
     Duration idleReread();

@@ -50,10 +50,12 @@ public class Stay {
                 || !visits.stay(visit, config.maxIdle(), config.hosts().idle())) {
             return false;
         }
+        Duration unreadAtMost =
+                mailboxes.watchesAll(attempt.account()) ? config.idleReread() : config.idleOtherFolders();
         long read = System.nanoTime();
         while (!visit.isEnded()) {
             Duration unread = Duration.ofNanos(System.nanoTime() - read);
-            Duration longest = config.idleReread().minus(unread);
+            Duration longest = unreadAtMost.minus(unread);
             IdleEnd end = longest.isPositive() ? mailboxes.idle(attempt.account(), connection, longest) : IdleEnd.QUIET;
             if (visit.isEnded()) {
                 return true;

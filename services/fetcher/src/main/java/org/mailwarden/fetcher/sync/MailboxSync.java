@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.FetcherConfig;
+import org.mailwarden.fetcher.imap.FolderChoice;
 import org.mailwarden.fetcher.imap.IdleEnd;
 import org.mailwarden.fetcher.imap.IdleTimes;
 import org.mailwarden.fetcher.imap.ImapSession;
@@ -63,6 +64,15 @@ public class MailboxSync {
      */
     public boolean canIdle(MailConnection connection) throws IOException {
         return connection instanceof ImapConnection c && new ImapSession(c, idleTimes).canIdle();
+    }
+
+    /**
+     * Whether IDLE, which watches one folder, watches all that are read.
+     *
+     * @param account the account
+     */
+    public boolean watchesAll(AccountChanged account) {
+        return account.folders().size() == 1 && !FolderChoice.isAll(account.folders());
     }
 
     /**

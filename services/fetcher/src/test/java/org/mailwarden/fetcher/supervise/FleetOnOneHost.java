@@ -65,6 +65,12 @@ final class FleetOnOneHost {
         return account;
     }
 
+    /** Every account reads these folders. */
+    void reads(String... folders) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> fleet.list("host", server.host()).forEach(account -> account.folders = List.of(folders)));
+    }
+
     Stream<Account> accounts() {
         return QuarkusTransaction.requiringNew().call(() -> fleet.list("host", server.host())).stream();
     }
