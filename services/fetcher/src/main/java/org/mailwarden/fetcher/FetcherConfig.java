@@ -61,6 +61,10 @@ public interface FetcherConfig {
     @WithDefault("15M")
     Duration idleReread();
 
+    /** Time after which the grant behind a session that waits for news is asked for a token: one that was revoked ends it. */
+    @WithDefault("5M")
+    Duration idleGrantCheck();
+
     /** Whether this instance reads mailboxes; one that does not still answers REST. */
     @WithDefault("true")
     boolean reads();

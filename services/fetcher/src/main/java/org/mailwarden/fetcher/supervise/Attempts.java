@@ -279,9 +279,22 @@ public class Attempts {
         settle(
                 attempt,
                 account -> held
-                        ? new NextStep(
-                                AccountState.CREDENTIAL_REFUSED, detail, config.longestBackOff(), account.failures + 1)
+                        ? held(account, detail)
                         : NextStep.afterFault(detail, account.failures, config.longestBackOff(), RANDOM));
+    }
+
+    /**
+     * Writes down that the grant behind a session was revoked; the session is to end.
+     *
+     * @param attempt the try it began with
+     * @param detail sentence with what to do next
+     */
+    public void grantEnded(Attempt attempt, String detail) {
+        settle(attempt, account -> held(account, detail));
+    }
+
+    private NextStep held(Account account, String detail) {
+        return new NextStep(AccountState.CREDENTIAL_REFUSED, detail, config.longestBackOff(), account.failures + 1);
     }
 
     /** Writes down that a try was not made after all, so that it counts against nobody. */

@@ -153,7 +153,7 @@ public class Poll {
                     mailboxes.read(attempt.account(), connection);
                     attempts.polled(attempt);
                     count("read");
-                    stay(visit, attempt, connection);
+                    stay(visit, attempt, connection, ready.grant() != null);
                 }
             }
         } else {
@@ -163,9 +163,9 @@ public class Poll {
         }
     }
 
-    private void stay(Visit visit, Attempt attempt, MailConnection connection) {
+    private void stay(Visit visit, Attempt attempt, MailConnection connection, boolean granted) {
         try {
-            stay.run(visit, attempt, connection);
+            stay.run(visit, attempt, connection, granted);
         } catch (IOException e) {
             if (!visit.isEnded()) {
                 LOG.debugf("The connection of account %s that stayed is gone: %s", visit.account(), e.getMessage());

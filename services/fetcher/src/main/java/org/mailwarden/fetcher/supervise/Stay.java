@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.imap.IdleEnd;
+import org.mailwarden.fetcher.oauth.SignIns;
+import org.mailwarden.fetcher.oauth.SignIns.Prepared;
 import org.mailwarden.fetcher.session.MailConnection;
 import org.mailwarden.fetcher.supervise.Attempts.Attempt;
 import org.mailwarden.fetcher.supervise.Visits.Phase;
@@ -20,16 +22,20 @@ import org.mailwarden.fetcher.sync.MailboxSync;
 @ApplicationScoped
 public class Stay {
 
+    private static final Duration FOREVER = Duration.ofDays(365);
+
     private final MailboxSync mailboxes;
     private final Attempts attempts;
+    private final SignIns signIns;
     private final Visits visits;
     private final FetcherConfig config;
     /** News may come to all mailboxes at once; reading them all at once would take as much memory as there are. */
     private final Semaphore readings;
 
-    Stay(MailboxSync mailboxes, Attempts attempts, Visits visits, FetcherConfig config) {
+    Stay(MailboxSync mailboxes, Attempts attempts, SignIns signIns, Visits visits, FetcherConfig config) {
         this.mailboxes = mailboxes;
         this.attempts = attempts;
+        this.signIns = signIns;
         this.visits = visits;
         this.config = config;
         this.readings = new Semaphore(config.maxSessions());
@@ -41,10 +47,11 @@ public class Stay {
      * @param visit the visit, which has read the mailbox
      * @param attempt the try it began with
      * @param connection its connection
+     * @param granted whether it was opened by the token of a grant, which may be revoked meanwhile
      * @return whether it stayed at all
      * @throws IOException when the connection ends, by us or by the server
      */
-    boolean run(Visit visit, Attempt attempt, MailConnection connection) throws IOException {
+    boolean run(Visit visit, Attempt attempt, MailConnection connection, boolean granted) throws IOException {
         if (visit.isEnded()
                 || !mailboxes.canIdle(connection)
                 || !visits.stay(visit, config.maxIdle(), config.hosts().idle())) {
@@ -52,20 +59,64 @@ public class Stay {
         }
         Duration unreadAtMost =
                 mailboxes.watchesAll(attempt.account()) ? config.idleReread() : config.idleOtherFolders();
-        long read = System.nanoTime();
+        Deadline reading = new Deadline(unreadAtMost);
+        Deadline asking = new Deadline(granted ? config.idleGrantCheck() : FOREVER);
         while (!visit.isEnded()) {
-            Duration unread = Duration.ofNanos(System.nanoTime() - read);
-            Duration longest = unreadAtMost.minus(unread);
+            Duration longest = reading.left().compareTo(asking.left()) < 0 ? reading.left() : asking.left();
             IdleEnd end = longest.isPositive() ? mailboxes.idle(attempt.account(), connection, longest) : IdleEnd.QUIET;
             if (visit.isEnded()) {
                 return true;
             }
-            if (end == IdleEnd.CHANGED || !longest.isPositive()) {
+            if (end == IdleEnd.CHANGED || reading.isPast()) {
                 reread(visit, attempt, connection);
-                read = System.nanoTime();
+                reading.restart();
+            }
+            if (asking.isPast()) {
+                if (!isGranted(attempt)) {
+                    return true;
+                }
+                asking.restart();
             }
         }
         return true;
+    }
+
+    /** Mail servers do not learn of a revoked grant, and most let a session outlive its token. */
+    private boolean isGranted(Attempt attempt) {
+        return switch (signIns.of(attempt.account())) {
+            case Prepared.Ready ready -> {
+                ready.signIn().secret().close();
+                yield true;
+            }
+            case Prepared.Held(String sentence) -> {
+                attempts.grantEnded(attempt, sentence);
+                yield false;
+            }
+            case Prepared.Later later -> true;
+        };
+    }
+
+    /** A moment so far away from the last start. */
+    private static final class Deadline {
+
+        private final Duration after;
+        private long start = System.nanoTime();
+
+        Deadline(Duration after) {
+            this.after = after;
+        }
+
+        Duration left() {
+            return after.minusNanos(System.nanoTime() - start);
+        }
+
+        boolean isPast() {
+            return !left().isPositive();
+        }
+
+        void restart() {
+            start = System.nanoTime();
+        }
     }
 
     private void reread(Visit visit, Attempt attempt, MailConnection connection) throws IOException {

@@ -72,7 +72,7 @@ final class FetcherInstance implements AutoCloseable {
                 bean(SignIns.class),
                 server.sessions(),
                 mailboxes,
-                new Stay(mailboxes, attempts, visits, config),
+                new Stay(mailboxes, attempts, bean(SignIns.class), visits, config),
                 leases,
                 new SimpleMeterRegistry());
         membership = new FleetMembership(Arc.container()
