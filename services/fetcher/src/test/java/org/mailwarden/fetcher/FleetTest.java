@@ -24,6 +24,7 @@ import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
 import org.mailwarden.fetcher.support.Topic;
+import org.mailwarden.kit.seal.HpkeOpener;
 
 /** The fetcher with a real broker, database, Keycloak and mail server. */
 @QuarkusTest
@@ -166,9 +167,7 @@ class FleetTest {
     void credentialIsAnnouncedOnlyInsideAnEnvelope() {
         // Given
         Mailbox mailbox = organisation.mailbox();
-        org.mailwarden.kit.seal.HpkeOpener reader = org.mailwarden.kit.seal.HpkeOpener.loadOrCreate(
-                java.nio.file.Path.of(config("mailwarden.keys.directory"), "breach-watch.private.keyset"),
-                java.nio.file.Path.of(config("mailwarden.keys.directory"), "breach-watch.public.keyset"));
+        HpkeOpener reader = Organisation.breachWatch();
 
         // When
         UUID account = organisation.enrolled(mailbox, "IMAP");

@@ -162,6 +162,7 @@ class MailboxTest {
     @Test
     void credentialThatDoesNotOpenDelaysNoOther() throws Exception {
         // Given
+        Organisation.breachWatch();
         run("create or replace function spoil() returns trigger language plpgsql as $$ begin"
                 + " new.sealed := decode('00', 'hex'); return new; end $$");
         run("create trigger spoil before insert on credential for each row execute function spoil()");

@@ -83,8 +83,8 @@ class MessagesTest {
         Mailbox mailbox = organisation.mailbox();
         organisation.deliver(mailbox, 3);
         UUID account = organisation.enrolled(mailbox, protocol);
-        eventually(
-                () -> assertThat(folders(account).getInt("items[0].messages")).isEqualTo(3));
+        eventually(() ->
+                assertThat(folders(account).getString("items[0].messages")).isEqualTo("3"));
 
         // When
         readings.backfill(account, "INBOX", 7, 1);

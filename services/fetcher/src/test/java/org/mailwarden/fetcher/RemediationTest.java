@@ -70,6 +70,7 @@ class RemediationTest {
     @Test
     void newCredentialEndsTheSuspension() {
         // Given
+        Organisation.breachWatch();
         Mailbox mailbox = organisation.mailbox();
         UUID account = active(mailbox);
         publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), account, mailbox, 1);

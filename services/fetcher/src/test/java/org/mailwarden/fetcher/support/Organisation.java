@@ -12,6 +12,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.mailwarden.devstack.control.ControlClient;
+import org.mailwarden.kit.seal.HpkeOpener;
 
 /** The world around the fetcher in a test: real mail server, broker and Keycloak, reached from outside. */
 public final class Organisation {
@@ -31,6 +33,13 @@ public final class Organisation {
     }
 
     private final ControlClient control = new ControlClient(config("mailwarden.devservices.control-url"));
+
+    /** What breach-watch opens fingerprints with; made on the first call, and until then new credentials are not announced. */
+    public static HpkeOpener breachWatch() {
+        Path keys = Path.of(config("mailwarden.keys.directory"));
+        return HpkeOpener.loadOrCreate(
+                keys.resolve("breach-watch.private.keyset"), keys.resolve("breach-watch.public.keyset"));
+    }
 
     public static String config(String key) {
         return ConfigProvider.getConfig().getValue(key, String.class);
