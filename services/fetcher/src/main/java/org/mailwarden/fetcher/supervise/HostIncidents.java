@@ -114,7 +114,8 @@ public class HostIncidents {
     private List<Account> refusedSince(String host, Instant since) {
         List<UUID> refused = MailHosts.tuples(entities.createNativeQuery(
                                 "select distinct account_id from sign_in_attempt s where host = :host and started_at > :since"
-                                        + " and " + MailHosts.COUNTED,
+                                        // What a crash left open is no word of the server.
+                                        + " and s.outcome in " + MailHosts.REFUSED,
                                 Tuple.class)
                         .setParameter("host", host)
                         .setParameter("since", since))
