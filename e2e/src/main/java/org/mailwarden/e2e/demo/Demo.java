@@ -71,6 +71,7 @@ public final class Demo {
                 .withSampleMail(true)
                 .withEmptyData(true)
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
+                .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "5S");
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("stop-stack").unstarted(stack::close));

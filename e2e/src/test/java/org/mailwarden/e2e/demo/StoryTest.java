@@ -34,6 +34,7 @@ class StoryTest {
                 .withEmptyData(true)
                 .withPorts(freePorts())
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
+                .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "3S")
                 .withSetting("fetcher", "mailwarden.fetcher.longest-back-off", "5S")
                 .start(terminal::component)) {
