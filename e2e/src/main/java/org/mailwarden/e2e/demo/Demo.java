@@ -45,8 +45,17 @@ public final class Demo {
      * @throws InterruptedException when the waiting for Ctrl-C is interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
+        Thread.setDefaultUncaughtExceptionHandler(Demo::died);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(out, List.of(arguments)));
+    }
+
+    /** The sample mail server's threads die of clients that hang up while they wait for news; the story is of other things. */
+    private static void died(Thread thread, Throwable fault) {
+        if (!thread.getName().startsWith("imap:")) {
+            System.err.println("Thread " + thread.getName() + " died:");
+            fault.printStackTrace();
+        }
     }
 
     private static int run(PrintStream out, List<String> arguments) throws InterruptedException {
