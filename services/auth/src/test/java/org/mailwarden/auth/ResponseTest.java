@@ -46,10 +46,12 @@ class ResponseTest {
     }
 
     @Test
-    void resetsAndProvesThatTheOldPasswordIsDead() {
+    void resetsAndProvesThatTheOldPasswordAndTheOldTokensAreDead() {
         // Given
         policy("AUTO", 500);
         Scene scene = Scene.somebody("/fleet");
+        String offline = scene.offlineToken();
+        assertThat(scene.refreshes(offline)).isTrue();
 
         // When
         Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
@@ -64,6 +66,7 @@ class ResponseTest {
         // Then
         JsonPath verified = reaches(scene, "VERIFIED");
         assertThat(scene.signsIn()).isFalse();
+        assertThat(scene.refreshes(offline)).isFalse();
         assertThat(scene.requiredActions()).contains("UPDATE_PASSWORD", "CONFIGURE_TOTP");
         assertThat(verified.getList("items[0].evidence.findAll { it.outcome == 'HOLDS' }.check", String.class))
                 .contains("required-actions", "recovery-link", "old-password");

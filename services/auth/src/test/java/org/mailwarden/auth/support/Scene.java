@@ -131,6 +131,32 @@ public record Scene(String username, String password, UUID accountId) {
                 == 200;
     }
 
+    /** What a thief keeps: a token that outlives every session. */
+    public String offlineToken() {
+        return RestAssured.given()
+                .formParam("grant_type", "password")
+                .formParam("client_id", "mailwarden-legacy-login")
+                .formParam("username", username)
+                .formParam("password", password)
+                .formParam("scope", "openid offline_access")
+                .post(Tokens.setting("quarkus.oidc.auth-server-url") + "/protocol/openid-connect/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("refresh_token");
+    }
+
+    /** Whether an offline token still opens the account. */
+    public boolean refreshes(String offlineToken) {
+        return RestAssured.given()
+                        .formParam("grant_type", "refresh_token")
+                        .formParam("client_id", "mailwarden-legacy-login")
+                        .formParam("refresh_token", offlineToken)
+                        .post(Tokens.setting("quarkus.oidc.auth-server-url") + "/protocol/openid-connect/token")
+                        .statusCode()
+                == 200;
+    }
+
     /** A finding about the first credential. */
     public Finding finding() {
         return new Finding(
