@@ -114,8 +114,7 @@ public class HostIncidents {
     private List<Account> refusedSince(String host, Instant since) {
         List<UUID> refused = MailHosts.tuples(entities.createNativeQuery(
                                 "select distinct account_id from sign_in_attempt s where host = :host and started_at > :since"
-                                        // What a crash left open is no word of the server.
-                                        + " and s.outcome in " + MailHosts.REFUSED,
+                                        + " and " + MailHosts.COUNTED,
                                 Tuple.class)
                         .setParameter("host", host)
                         .setParameter("since", since))
