@@ -48,14 +48,13 @@ public class Stay {
      * @param attempt the try it began with
      * @param connection its connection
      * @param granted whether it was opened by the token of a grant, which may be revoked meanwhile
-     * @return whether it stayed at all
      * @throws IOException when the connection ends, by us or by the server
      */
-    boolean run(Visit visit, Attempt attempt, MailConnection connection, boolean granted) throws IOException {
+    void run(Visit visit, Attempt attempt, MailConnection connection, boolean granted) throws IOException {
         if (visit.isEnded()
                 || !mailboxes.canIdle(connection)
                 || !visits.stay(visit, config.maxIdle(), config.hosts().idle())) {
-            return false;
+            return;
         }
         Duration unreadAtMost =
                 mailboxes.watchesAll(attempt.account()) ? config.idleReread() : config.idleOtherFolders();
@@ -65,7 +64,7 @@ public class Stay {
             Duration longest = reading.left().compareTo(asking.left()) < 0 ? reading.left() : asking.left();
             IdleEnd end = longest.isPositive() ? mailboxes.idle(attempt.account(), connection, longest) : IdleEnd.QUIET;
             if (visit.isEnded()) {
-                return true;
+                return;
             }
             if (end == IdleEnd.CHANGED || reading.isPast()) {
                 reread(visit, attempt, connection);
@@ -73,12 +72,11 @@ public class Stay {
             }
             if (asking.isPast()) {
                 if (!isGranted(attempt)) {
-                    return true;
+                    return;
                 }
                 asking.restart();
             }
         }
-        return true;
     }
 
     /** Mail servers do not learn of a revoked grant, and most let a session outlive its token. */
