@@ -17,7 +17,7 @@ import org.mailwarden.contracts.mail.QuarantineReason;
 
 /**
  * The announced messages of an account that are still on the server. Only what recognises a message is kept of it: whom
- * people write to, and what, is in no table.
+ * people write to, and what, is on the topic alone; only of quarantined ones sender and subject are kept.
  */
 @ApplicationScoped
 public class SeenMessages {
