@@ -103,8 +103,7 @@ public class ReconnectResource {
             throw Problems.of(
                     429,
                     "host-refusals",
-                    "The mail server " + account.host + " refused " + host.refusals()
-                            + " sign-ins in short time and might ban this machine. Ask again after "
+                    host.refused() + " and might ban this machine. Ask again after "
                             + minutes(fleet.now().plus(host.freeIn())) + ".");
         }
         account.tryByHand = true;

@@ -58,7 +58,14 @@ record SignInBudget(int atOnce, double perSecond, int hostRefusals, int accountR
      * @param freeIn time until the first of those leaves the window
      * @param probe whether this sign-in is the one that tries whether the server is well again
      */
-    record HostUse(String host, int signingIn, Duration sinceLast, int refusals, Duration freeIn, boolean probe) {}
+    record HostUse(String host, int signingIn, Duration sinceLast, int refusals, Duration freeIn, boolean probe) {
+
+        /** What was refused, in plain words: a sign-in that a crash cut off may have been, and counts. */
+        String refused() {
+            return "The mail server " + host + " refused " + refusals
+                    + " sign-ins in short time (those that broke off with their end unknown count too)";
+        }
+    }
 
     /** Whether to sign in. */
     sealed interface Decision {
@@ -116,9 +123,8 @@ record SignInBudget(int atOnce, double perSecond, int hostRefusals, int accountR
         if (host.refusals() >= most) {
             return new Decision.Later(
                     host.freeIn(),
-                    "The mail server " + host.host() + " refused " + host.refusals()
-                            + " sign-ins in short time. So that it"
-                            + " does not ban this machine, this account waits; the next try is made "
+                    host.refused() + ". So that it does not"
+                            + " ban this machine, this account waits; the next try is made "
                             + in(host.freeIn())
                             + ".");
         }
