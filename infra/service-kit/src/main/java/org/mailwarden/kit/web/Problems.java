@@ -30,6 +30,15 @@ public final class Problems {
     }
 
     /**
+     * The problem of an {@code after} that no page gave.
+     *
+     * @return the exception
+     */
+    public static HttpProblem invalidAfter() {
+        return of(400, "invalid-after", "'after' is no cursor. Take it from 'next' of the page before.");
+    }
+
+    /**
      * The problem of a thing that is not there.
      *
      * @param what the kind of thing, for instance "account"

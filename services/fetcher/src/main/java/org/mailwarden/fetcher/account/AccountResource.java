@@ -55,7 +55,7 @@ public class AccountResource {
             @QueryParam("limit") @Nullable Integer limit) {
         int rows = Page.limit(limit);
         if (after != null && !after.matches(".*\\|[0-9a-f-]{36}")) {
-            throw Problems.of(400, "invalid-after", "'after' is no cursor. Take it from 'next' of the page before.");
+            throw Problems.invalidAfter();
         }
         List<Account> found = fleet.page(query, state(state), after, rows + 1);
         Page<Account> page = Page.of(found, rows, account -> account.address + "|" + account.id);

@@ -39,7 +39,7 @@ public class QuarantineResource {
             throw Problems.notFound("account", id);
         }
         if (after != null && !after.matches("\\d{1,18}")) {
-            throw Problems.of(400, "invalid-after", "'after' is no cursor. Take it from 'next' of the page before.");
+            throw Problems.invalidAfter();
         }
         int rows = Page.limit(limit);
         List<Quarantine.Row> found = quarantine.of(id, after == null ? null : Long.valueOf(after), rows + 1);

@@ -50,11 +50,7 @@ public class MessageResource {
         if (fleet.findByIdOptional(id).isEmpty()) {
             throw Problems.notFound("account", id);
         }
-        Cursor from = after == null
-                ? Cursor.START
-                : Cursor.of(after)
-                        .orElseThrow(() -> Problems.of(
-                                400, "invalid-after", "'after' is no cursor. Take it from 'next' of the page before."));
+        Cursor from = after == null ? Cursor.START : Cursor.of(after).orElseThrow(Problems::invalidAfter);
         int rows = Page.limit(limit);
         return Page.of(messages.of(id, folder, from, rows + 1), rows, MessageView::cursor);
     }
