@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
 import org.mailwarden.fetcher.support.Chaos;
@@ -26,7 +25,6 @@ import org.mailwarden.fetcher.support.Dovecot;
 import org.mailwarden.fetcher.support.ImapUser;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
-import org.mailwarden.fetcher.support.Topic;
 
 /**
  * Which message is which, on a server that tells what vanished and on one that does not: every message is announced once,
@@ -82,8 +80,8 @@ class MailboxIdentityTest {
             user.file("Work", "first");
             user.fileWithoutId("Work", "same", "same", "nameless");
             UUID account = enrolled(server, mailbox, RENUMBERED);
-            eventually(
-                    () -> assertThat(subjects(account)).containsExactlyInAnyOrder("first", "same", "same", "nameless"));
+            eventually(() -> assertThat(organisation.subjects(account))
+                    .containsExactlyInAnyOrder("first", "same", "same", "nameless"));
 
             // When the folder is made anew, in another order, with one more copy, and with mail that arrives in the gap
             user.createAnew("Work");
@@ -93,13 +91,13 @@ class MailboxIdentityTest {
             user.file("Work", "first", "last");
 
             // Then
-            eventually(() -> assertThat(subjects(account))
+            eventually(() -> assertThat(organisation.subjects(account))
                     .containsExactlyInAnyOrder("first", "same", "same", "nameless", "arrived", "same", "last"));
-            assertThat(of(account, "MailboxReset")).isNotEmpty();
+            assertThat(organisation.messages(account, "MailboxReset")).isNotEmpty();
             user.file("Work", "afterwards");
-            eventually(() -> assertThat(subjects(account)).contains("afterwards"));
-            assertThat(subjects(account)).hasSize(8);
-            assertThat(of(account, "MessageGone")).isEmpty();
+            eventually(() -> assertThat(organisation.subjects(account)).contains("afterwards"));
+            assertThat(organisation.subjects(account)).hasSize(8);
+            assertThat(organisation.messages(account, "MessageGone")).isEmpty();
             assertThat(user.seen("Work")).isZero();
         }
     }
@@ -115,7 +113,8 @@ class MailboxIdentityTest {
             user.createAnew("Work");
             user.file("Work", subjects.toArray(String[]::new));
             UUID account = enrolled(server, mailbox, RENUMBERED);
-            eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(MANY));
+            eventually(() -> assertThat(organisation.messages(account, "MessageReceived"))
+                    .hasSize(MANY));
 
             // When
             user.createAnew("Work");
@@ -123,7 +122,7 @@ class MailboxIdentityTest {
             user.file("Work", "last");
 
             // Then
-            eventually(() -> assertThat(subjects(account)).contains("last"));
+            eventually(() -> assertThat(organisation.subjects(account)).contains("last"));
             Chaos.tell(
                     "identity: renumbered folder",
                     Map.of(
@@ -132,9 +131,9 @@ class MailboxIdentityTest {
                             "mails",
                             MANY,
                             "announced",
-                            subjects(account).size()));
-            assertThat(subjects(account)).hasSize(MANY + 1).doesNotHaveDuplicates();
-            assertThat(of(account, "MessageGone")).isEmpty();
+                            organisation.subjects(account).size()));
+            assertThat(organisation.subjects(account)).hasSize(MANY + 1).doesNotHaveDuplicates();
+            assertThat(organisation.messages(account, "MessageGone")).isEmpty();
         }
     }
 
@@ -148,7 +147,8 @@ class MailboxIdentityTest {
             user.file("Work", "one", "two", "three", "four", "five");
             user.delete("Work", 2);
             UUID account = enrolled(server, mailbox, List.of("Work"));
-            eventually(() -> assertThat(subjects(account)).containsExactly("one", "three", "four", "five"));
+            eventually(
+                    () -> assertThat(organisation.subjects(account)).containsExactly("one", "three", "four", "five"));
 
             // When the last ones go, whose numbers are not given again, and others arrive
             user.delete("Work", 4);
@@ -157,10 +157,11 @@ class MailboxIdentityTest {
             user.file("Work", "seven");
 
             // Then
-            eventually(() -> assertThat(subjects(account)).contains("seven"));
-            eventually(() -> assertThat(of(account, "MessageGone")).hasSizeGreaterThanOrEqualTo(2));
-            assertThat(subjects(account)).containsExactly("one", "three", "four", "five", "six", "seven");
-            assertThat(of(account, "MessageGone").stream()
+            eventually(() -> assertThat(organisation.subjects(account)).contains("seven"));
+            eventually(() ->
+                    assertThat(organisation.messages(account, "MessageGone")).hasSizeGreaterThanOrEqualTo(2));
+            assertThat(organisation.subjects(account)).containsExactly("one", "three", "four", "five", "six", "seven");
+            assertThat(organisation.messages(account, "MessageGone").stream()
                             .map(event -> event.data().get("uid").asLong()))
                     .containsExactlyInAnyOrder(3L, 5L);
         }
@@ -177,7 +178,7 @@ class MailboxIdentityTest {
                 user.file(name, "in " + name.charAt(0));
             }
             UUID account = enrolled(server, mailbox, List.of("*"));
-            eventually(() -> assertThat(subjects(account)).containsExactlyInAnyOrder("in W", "in G"));
+            eventually(() -> assertThat(organisation.subjects(account)).containsExactlyInAnyOrder("in W", "in G"));
             eventually(() -> {
                 assertThat(folders(account).getList("items.name")).containsExactly("Grüße", "INBOX", "Work");
                 assertThat(folders(account).getList("items.messages")).containsExactly(1, 0, 1);
@@ -192,15 +193,17 @@ class MailboxIdentityTest {
             user.file("Grüße", "later");
 
             // Then
-            eventually(() -> assertThat(subjects(account)).contains("later"));
+            eventually(() -> assertThat(organisation.subjects(account)).contains("later"));
             eventually(() -> assertThat(folders(account).getString("items.find { it.name == 'Work' }.error"))
                     .contains("not in the mailbox any more"));
             assertThat(organisation.state(account)).isEqualTo("ACTIVE");
             user.createAnew("Work");
             user.file("Work", "in W", "new work");
-            eventually(() -> assertThat(subjects(account)).contains("new work"));
+            eventually(() -> assertThat(organisation.subjects(account)).contains("new work"));
             eventually(() -> assertThat(folders(account).getList("items.error")).containsOnlyNulls());
-            assertThat(subjects(account)).filteredOn("in W"::equals).hasSize(1);
+            assertThat(organisation.subjects(account))
+                    .filteredOn("in W"::equals)
+                    .hasSize(1);
         }
     }
 
@@ -251,17 +254,5 @@ class MailboxIdentityTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-    }
-
-    private List<Topic.Received> of(UUID account, String type) {
-        return organisation.on(Topics.MESSAGES, account).stream()
-                .filter(event -> event.type().equals("org.mailwarden." + type + ".v1"))
-                .toList();
-    }
-
-    private List<String> subjects(UUID account) {
-        return of(account, "MessageReceived").stream()
-                .map(event -> event.data().get("subject").asText())
-                .toList();
     }
 }

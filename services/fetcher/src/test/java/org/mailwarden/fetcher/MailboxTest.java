@@ -38,21 +38,24 @@ class MailboxTest {
             user.createAnew("Work");
             user.file("Work", "one", "two", "three");
             UUID account = organisation.enrolled(mailbox, "IMAP", List.of("INBOX", "Work"));
-            eventually(() -> assertThat(subjects(account)).containsExactly("one", "two", "three"));
+            eventually(() -> assertThat(organisation.subjects(account)).containsExactly("one", "two", "three"));
 
             // When
             user.createAnew("Work");
             user.file("Work", "two", "three", "four");
 
             // Then
-            eventually(() -> assertThat(subjects(account)).contains("four"));
-            assertThat(of(account, "MessageGone")).isEmpty();
+            eventually(() -> assertThat(organisation.subjects(account)).contains("four"));
+            assertThat(organisation.messages(account, "MessageGone")).isEmpty();
             run("update folder_reading set renumbered_at = renumbered_at - interval '2 hours' where account_id = '"
                     + account + "'");
-            eventually(() -> assertThat(of(account, "MessageGone")).hasSize(1));
-            assertThat(subjects(account)).filteredOn("two"::equals).hasSize(1);
-            assertThat(subjects(account)).filteredOn("three"::equals).hasSize(1);
-            assertThat(of(account, "MailboxReset"))
+            eventually(() ->
+                    assertThat(organisation.messages(account, "MessageGone")).hasSize(1));
+            assertThat(organisation.subjects(account)).filteredOn("two"::equals).hasSize(1);
+            assertThat(organisation.subjects(account))
+                    .filteredOn("three"::equals)
+                    .hasSize(1);
+            assertThat(organisation.messages(account, "MailboxReset"))
                     .extracting(Topic.Received::id)
                     .hasSizeGreaterThan(0)
                     .doesNotHaveDuplicates();
@@ -65,17 +68,20 @@ class MailboxTest {
         Mailbox mailbox = organisation.mailbox();
         organisation.deliver(mailbox, 5);
         UUID account = organisation.enrolled(mailbox, "IMAP");
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(5));
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(5));
 
         // When the messages were taken over and the folder was not advanced
         run("update folder_state set uid_validity = uid_validity - 1 where account_id = '" + account + "'");
 
         // Then
-        eventually(() -> assertThat(of(account, "MailboxReset")).hasSize(1));
+        eventually(
+                () -> assertThat(organisation.messages(account, "MailboxReset")).hasSize(1));
         organisation.deliver(mailbox, 1);
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSizeGreaterThan(5));
-        assertThat(of(account, "MessageReceived")).hasSize(6);
-        assertThat(of(account, "MessageGone")).isEmpty();
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSizeGreaterThan(5));
+        assertThat(organisation.messages(account, "MessageReceived")).hasSize(6);
+        assertThat(organisation.messages(account, "MessageGone")).isEmpty();
     }
 
     @ParameterizedTest
@@ -85,7 +91,8 @@ class MailboxTest {
         Mailbox mailbox = organisation.mailbox();
         organisation.deliver(mailbox, 5);
         UUID account = organisation.enrolled(mailbox, protocol);
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(5));
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(5));
         eventually(() ->
                 assertThat(organisation.<Integer>field(account, "messagesSeen")).isEqualTo(5));
 
@@ -94,8 +101,9 @@ class MailboxTest {
         run("delete from folder_state where account_id = '" + account + "'");
 
         // Then
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(10));
-        assertThat(of(account, "MessageReceived").stream()
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(10));
+        assertThat(organisation.messages(account, "MessageReceived").stream()
                         .map(Topic.Received::id)
                         .distinct())
                 .hasSize(5);
@@ -108,7 +116,8 @@ class MailboxTest {
         Mailbox mailbox = organisation.mailbox();
         organisation.deliver(mailbox, 3);
         UUID account = organisation.enrolled(mailbox, protocol);
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(3));
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(3));
 
         // When
         try (ImapUser user = new ImapUser(mailbox)) {
@@ -116,8 +125,9 @@ class MailboxTest {
         }
 
         // Then
-        eventually(() -> assertThat(of(account, "MessageGone")).hasSize(1));
-        assertThat(of(account, "MessageReceived")).hasSize(3);
+        eventually(
+                () -> assertThat(organisation.messages(account, "MessageGone")).hasSize(1));
+        assertThat(organisation.messages(account, "MessageReceived")).hasSize(3);
     }
 
     @Test
@@ -196,8 +206,8 @@ class MailboxTest {
             Awaitility.await()
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(of(account, "MessageReceived")).isEmpty());
+                    .untilAsserted(() -> assertThat(organisation.messages(account, "MessageReceived"))
+                            .isEmpty());
         } finally {
             run("drop trigger suspend_now on sign_in_attempt");
         }
@@ -213,7 +223,8 @@ class MailboxTest {
         // More than any buffer on the way holds: what was received already is still read.
         organisation.deliver(mailbox, 300, 100_000);
         UUID account = organisation.enrolled(mailbox, "IMAP");
-        eventually(() -> assertThat(of(account, "MessageReceived")).isNotEmpty());
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).isNotEmpty());
 
         // When
         organisation
@@ -229,23 +240,11 @@ class MailboxTest {
                     .dontCatchUncaughtExceptions()
                     .during(Duration.ofSeconds(8))
                     .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(of(account, "MessageReceived")).hasSizeLessThan(300));
+                    .untilAsserted(() -> assertThat(organisation.messages(account, "MessageReceived"))
+                            .hasSizeLessThan(300));
         } finally {
             run("drop trigger slowly on seen_message");
         }
-    }
-
-    private List<Topic.Received> of(UUID account, String type) {
-        return organisation.on(Topics.MESSAGES, account).stream()
-                .filter(event -> event.type().equals("org.mailwarden." + type + ".v1"))
-                .toList();
-    }
-
-    private List<String> subjects(UUID account) {
-        return of(account, "MessageReceived").stream()
-                .map(event -> event.data().get("subject").asText())
-                .toList();
     }
 
     private void run(String sql) throws SQLException {

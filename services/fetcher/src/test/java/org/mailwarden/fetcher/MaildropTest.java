@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
 import org.mailwarden.fetcher.support.Chaos;
@@ -52,17 +50,17 @@ class MaildropTest {
         // Given
         server.holds(mail("x", "one"));
         UUID account = enrolled();
-        eventually(() -> assertThat(subjects(account)).containsExactly("one"));
+        eventually(() -> assertThat(organisation.subjects(account)).containsExactly("one"));
 
         // When another message of the same size gets it
         server.holds(mail("x", "two"));
 
         // Then
-        eventually(() -> assertThat(subjects(account)).containsExactly("one", "two"));
-        assertThat(of(account, "MessageReceived"))
+        eventually(() -> assertThat(organisation.subjects(account)).containsExactly("one", "two"));
+        assertThat(organisation.messages(account, "MessageReceived"))
                 .extracting(Topic.Received::id)
                 .doesNotHaveDuplicates();
-        assertThat(of(account, "MessageGone")).hasSize(1);
+        assertThat(organisation.messages(account, "MessageGone")).hasSize(1);
     }
 
     @Test
@@ -70,15 +68,15 @@ class MaildropTest {
         // Given
         server.holds(mail("a", "one"), mail("b", "two"), mail("c", "three"));
         UUID account = enrolled();
-        eventually(() -> assertThat(subjects(account)).hasSize(3));
+        eventually(() -> assertThat(organisation.subjects(account)).hasSize(3));
 
         // When the server renumbers, and a new message arrives
         server.holds(mail("1", "three"), mail("2", "one"), mail("3", "two"), mail("4", "four"));
 
         // Then
-        eventually(() -> assertThat(subjects(account)).contains("four"));
-        assertThat(subjects(account)).hasSize(4);
-        assertThat(of(account, "MessageGone")).isEmpty();
+        eventually(() -> assertThat(organisation.subjects(account)).contains("four"));
+        assertThat(organisation.subjects(account)).hasSize(4);
+        assertThat(organisation.messages(account, "MessageGone")).isEmpty();
     }
 
     @Test
@@ -88,7 +86,8 @@ class MaildropTest {
                 IntStream.range(0, MANY).mapToObj(i -> mail("a" + i, "m" + i)).toArray(Mail[]::new);
         server.holds(first);
         UUID account = enrolled();
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(MANY));
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(MANY));
 
         // When one half comes back under other ids, and the ids of the other half are given to other messages
         server.holds(IntStream.range(0, MANY)
@@ -97,10 +96,12 @@ class MaildropTest {
 
         // Then
         int announced = MANY + MANY - MANY / 2;
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(announced));
-        eventually(() -> assertThat(of(account, "MessageGone")).hasSize(MANY - MANY / 2));
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(announced));
+        eventually(
+                () -> assertThat(organisation.messages(account, "MessageGone")).hasSize(MANY - MANY / 2));
         Chaos.tell("identity: ids of a maildrop", Map.of("mails", MANY, "announced", announced));
-        assertThat(subjects(account)).doesNotHaveDuplicates();
+        assertThat(organisation.subjects(account)).doesNotHaveDuplicates();
     }
 
     @Test
@@ -108,14 +109,14 @@ class MaildropTest {
         // Given
         server.holds(mail("a", "one"), mail("b", "two"));
         UUID account = enrolled();
-        eventually(() -> assertThat(subjects(account)).hasSize(2));
+        eventually(() -> assertThat(organisation.subjects(account)).hasSize(2));
 
         // When
         server.holds(mail("c", "three"), mail("b", "two"), mail("a", "one"));
 
         // Then
-        eventually(() -> assertThat(subjects(account)).containsExactly("one", "two", "three"));
-        assertThat(of(account, "MessageGone")).isEmpty();
+        eventually(() -> assertThat(organisation.subjects(account)).containsExactly("one", "two", "three"));
+        assertThat(organisation.messages(account, "MessageGone")).isEmpty();
     }
 
     @Test
@@ -123,17 +124,17 @@ class MaildropTest {
         // Given
         server.withoutUidl().holds(mail("", "one"), mail("", "same"), mail("", "same"));
         UUID account = enrolled();
-        eventually(() -> assertThat(subjects(account)).containsExactly("one", "same", "same"));
+        eventually(() -> assertThat(organisation.subjects(account)).containsExactly("one", "same", "same"));
 
         // When
         server.holds(mail("", "same"), mail("", "same"), mail("", "one"), mail("", "two"));
 
         // Then
-        eventually(() -> assertThat(subjects(account)).containsExactly("one", "same", "same", "two"));
-        assertThat(of(account, "MessageReceived"))
+        eventually(() -> assertThat(organisation.subjects(account)).containsExactly("one", "same", "same", "two"));
+        assertThat(organisation.messages(account, "MessageReceived"))
                 .extracting(Topic.Received::id)
                 .doesNotHaveDuplicates();
-        assertThat(of(account, "MessageGone")).isEmpty();
+        assertThat(organisation.messages(account, "MessageGone")).isEmpty();
     }
 
     @Test
@@ -145,8 +146,8 @@ class MaildropTest {
         UUID account = enrolled();
 
         // Then
-        eventually(() -> assertThat(subjects(account)).containsExactly("same", "same", "same"));
-        assertThat(of(account, "MessageReceived"))
+        eventually(() -> assertThat(organisation.subjects(account)).containsExactly("same", "same", "same"));
+        assertThat(organisation.messages(account, "MessageReceived"))
                 .extracting(Topic.Received::id)
                 .doesNotHaveDuplicates();
     }
@@ -172,7 +173,7 @@ class MaildropTest {
         // Given
         server.holds(mail("a", "old"), mail("b", "new"));
         UUID account = enrolled("DELETE_AFTER_DAYS", 30);
-        eventually(() -> assertThat(subjects(account)).hasSize(2));
+        eventually(() -> assertThat(organisation.subjects(account)).hasSize(2));
         server.hangUp(fault);
 
         // When
@@ -180,10 +181,11 @@ class MaildropTest {
                 + account + "'");
 
         // Then
-        eventually(() -> assertThat(of(account, "MessageGone")).hasSize(1));
+        eventually(
+                () -> assertThat(organisation.messages(account, "MessageGone")).hasSize(1));
         assertThat(server.uidls()).containsExactly("b");
-        assertThat(subjects(account)).containsExactly("old", "new");
-        assertThat(of(account, "MessageReceived"))
+        assertThat(organisation.subjects(account)).containsExactly("old", "new");
+        assertThat(organisation.messages(account, "MessageReceived"))
                 .extracting(Topic.Received::id)
                 .doesNotHaveDuplicates();
         assertThat(ask("select confirmed_at is not null from pop3_deletion where account_id = '" + account + "'"))
@@ -197,7 +199,7 @@ class MaildropTest {
         // Given
         server.holds(mail("a", "old"));
         UUID account = enrolled();
-        eventually(() -> assertThat(subjects(account)).hasSize(1));
+        eventually(() -> assertThat(organisation.subjects(account)).hasSize(1));
         run("update seen_message set seen_at = seen_at - interval '31 days' where account_id = '" + account + "'");
 
         // When
@@ -219,7 +221,7 @@ class MaildropTest {
         // Given a known id that is not the last in the list, so that the look at the latest does not find it
         server.holds(mail("a", "old"), mail("b", "new"));
         UUID account = enrolled("DELETE_AFTER_DAYS", 30);
-        eventually(() -> assertThat(subjects(account)).hasSize(2));
+        eventually(() -> assertThat(organisation.subjects(account)).hasSize(2));
         server.holds(mail("a", "two"), mail("b", "new"));
 
         // When
@@ -259,7 +261,8 @@ class MaildropTest {
                     .statusCode(201)
                     .extract()
                     .path("id"));
-            eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(SWITCHED));
+            eventually(() -> assertThat(organisation.messages(account, "MessageReceived"))
+                    .hasSize(SWITCHED));
 
             goesThereAndBack(
                     account,
@@ -273,16 +276,26 @@ class MaildropTest {
     private void goesThereAndBack(UUID account, String password, int imaps, int pop3s, Runnable deliver) {
         switchTo(account, "POP3", pop3s, password);
         deliver.run();
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(SWITCHED + 1));
-        assertThat(of(account, "MessageReceived").getLast().data().hasNonNull("uidl"))
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(SWITCHED + 1));
+        assertThat(organisation
+                        .messages(account, "MessageReceived")
+                        .getLast()
+                        .data()
+                        .hasNonNull("uidl"))
                 .isTrue();
 
         switchTo(account, "IMAP", imaps, password);
         deliver.run();
-        eventually(() -> assertThat(of(account, "MessageReceived")).hasSize(SWITCHED + 2));
-        assertThat(of(account, "MessageReceived").getLast().data().hasNonNull("uid"))
+        eventually(() ->
+                assertThat(organisation.messages(account, "MessageReceived")).hasSize(SWITCHED + 2));
+        assertThat(organisation
+                        .messages(account, "MessageReceived")
+                        .getLast()
+                        .data()
+                        .hasNonNull("uid"))
                 .isTrue();
-        assertThat(of(account, "MessageGone")).isEmpty();
+        assertThat(organisation.messages(account, "MessageGone")).isEmpty();
     }
 
     private void switchTo(UUID account, String protocol, int port, String password) {
@@ -363,23 +376,11 @@ class MaildropTest {
     }
 
     private String fingerprint(UUID account, String subject) {
-        return of(account, "MessageReceived").stream()
+        return organisation.messages(account, "MessageReceived").stream()
                 .filter(event -> event.data().get("subject").asText().equals(subject))
                 .map(event -> event.data().get("fingerprint").asText())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private List<Topic.Received> of(UUID account, String type) {
-        return organisation.on(Topics.MESSAGES, account).stream()
-                .filter(event -> event.type().equals("org.mailwarden." + type + ".v1"))
-                .toList();
-    }
-
-    private List<String> subjects(UUID account) {
-        return of(account, "MessageReceived").stream()
-                .map(event -> event.data().get("subject").asText())
-                .toList();
     }
 
     private void run(String sql) throws SQLException {

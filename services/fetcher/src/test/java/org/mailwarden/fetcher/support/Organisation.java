@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.control.ControlClient;
 import org.mailwarden.kit.seal.HpkeOpener;
 
@@ -190,6 +191,20 @@ public final class Organisation {
 
     public List<Topic.Received> on(String topic, UUID account) {
         return Topic.of(config("kafka.bootstrap.servers"), topic, account);
+    }
+
+    /** What was told of an account's messages, by the name of the event, in order. */
+    public List<Topic.Received> messages(UUID account, String type) {
+        return on(Topics.MESSAGES, account).stream()
+                .filter(event -> event.type().equals("org.mailwarden." + type + ".v1"))
+                .toList();
+    }
+
+    /** The subjects of an account's messages, in the order in which they were announced. */
+    public List<String> subjects(UUID account) {
+        return messages(account, "MessageReceived").stream()
+                .map(event -> event.data().get("subject").asText())
+                .toList();
     }
 
     public static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
