@@ -8,6 +8,7 @@ import jakarta.mail.StoreClosedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ public final class Guarded implements AutoCloseable {
     private final Store store;
     private final Duration commandDeadline;
     private final ScheduledExecutorService watchdog;
-    private @Nullable Future<?> alarm;
+    private @Nullable Alarm alarm;
     private volatile boolean closed;
 
     Guarded(
@@ -84,21 +85,54 @@ public final class Guarded implements AutoCloseable {
     /** Starts a fresh budget, for a command that is one of several in a {@link #run}. */
     public void begin(Budget budget) {
         wire.begin(budget);
-        disarm();
-        // A read that never returns, since a TLS record comes drop by drop, and a write that hangs know no deadline.
-        alarm = watchdog.schedule(this::overdue, budget.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        long millis = wire.millisLeft();
+        synchronized (this) {
+            // An alarm that rings too early looks again; setting one for each of many mails would cost more than the
+            // mails.
+            if (alarm == null || millis < alarm.millisLeft()) {
+                disarm();
+                alarm = new Alarm();
+                alarm.set(millis);
+            }
+        }
     }
 
-    private void overdue() {
-        wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
-        sockets.closeAll();
+    private synchronized void disarm() {
+        if (alarm != null) {
+            alarm.future.cancel(false);
+            alarm = null;
+        }
     }
 
-    private void disarm() {
-        Future<?> armed = alarm;
-        alarm = null;
-        if (armed != null) {
-            armed.cancel(false);
+    /** A read that never returns, since a TLS record comes drop by drop, and a write that hangs know no deadline. */
+    private final class Alarm implements Runnable {
+
+        private Future<?> future = CompletableFuture.completedFuture(null);
+        private long rings;
+
+        void set(long millis) {
+            rings = System.nanoTime() + millis * 1_000_000;
+            future = watchdog.schedule(this, millis + GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        long millisLeft() {
+            return (rings - System.nanoTime()) / 1_000_000;
+        }
+
+        @Override
+        public void run() {
+            synchronized (Guarded.this) {
+                if (alarm != this) {
+                    return;
+                }
+                long millis = wire.millisLeft();
+                if (millis > 0) {
+                    set(millis);
+                    return;
+                }
+            }
+            wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
+            sockets.closeAll();
         }
     }
 

@@ -27,6 +27,7 @@ final class GuardedInput extends InputStream {
     private final byte[] ahead = new byte[AHEAD_BYTES];
     private int at;
     private int end;
+    private int timeout;
 
     GuardedInput(Wire wire, Socket socket, Guard guard, IntSupplier readTimeoutMillis) throws IOException {
         this.wire = wire;
@@ -85,7 +86,7 @@ final class GuardedInput extends InputStream {
             return true;
         }
         try {
-            socket.setSoTimeout(millis);
+            timeout(millis);
             at = 0;
             end = 0;
             end = Math.max(0, in.read(ahead, 0, AHEAD_BYTES));
@@ -102,6 +103,13 @@ final class GuardedInput extends InputStream {
         return true;
     }
 
+    private void timeout(int millis) throws IOException {
+        if (millis != timeout) {
+            socket.setSoTimeout(millis);
+            timeout = millis;
+        }
+    }
+
     private int receive(byte[] buffer, int offset, int length) throws IOException {
         long left = wire.millisLeft();
         if (left <= 0) {
@@ -110,7 +118,7 @@ final class GuardedInput extends InputStream {
         }
         int count;
         try {
-            socket.setSoTimeout((int) Math.min(readTimeoutMillis.getAsInt(), left));
+            timeout((int) Math.min(readTimeoutMillis.getAsInt(), left));
             count = in.read(buffer, offset, length);
         } catch (SocketTimeoutException timeout) {
             wire.fail(Wire.Fault.TIMEOUT, "it did not answer in time");

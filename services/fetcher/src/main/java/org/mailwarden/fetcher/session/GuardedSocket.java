@@ -105,12 +105,14 @@ final class GuardedSocket extends Socket {
     @Override
     public synchronized void setSoTimeout(int timeout) throws SocketException {
         readTimeoutMillis = timeout;
-        inner.setSoTimeout(timeout);
+        if (input == null) {
+            inner.setSoTimeout(timeout);
+        }
     }
 
     @Override
     public synchronized int getSoTimeout() throws SocketException {
-        return inner.getSoTimeout();
+        return readTimeoutMillis;
     }
 
     @Override
