@@ -3,7 +3,8 @@ package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -18,35 +19,36 @@ import org.mailwarden.fetcher.session.ServerReader;
 
 /**
  * Sends FETCH commands and hands over the bodies as they come in. The next command is on its way before the answer to the
- * last one is read, so that the server never waits for us; never more than one ahead, so that what is dropped after a gap
- * is little.
+ * last one is read, so that the server never waits for us. A server may answer both at once, mail by mail (RFC 9051 section
+ * 5.5); Dovecot does.
  */
 final class BodyStream {
+
+    private static final int UNDER_WAY = 2;
 
     private final IMAPFolder folder;
     private final Guarded guarded;
     private final Commands commands;
+    private final Deque<String> underWay = new ArrayDeque<>();
     private @Nullable Exception failed;
     private @Nullable Response refused;
 
     /** What to send, and who takes the answers. */
     interface Commands {
 
-        /** The next command; absent when there is none, or none makes sense after what was answered so far. */
+        /** The next FETCH without its tag; absent when there is none for now. */
         @Nullable
-        Command next();
+        String next();
 
-        /** Takes a body that answers a command. */
-        void take(Command command, long uid, InputStream body) throws IOException;
+        /** Bytes that the commands under way should still bring. */
+        long outstanding();
+
+        /** Takes a body; false when nobody asked for it, or it was taken already. */
+        boolean take(long uid, InputStream body) throws IOException;
+
+        /** Hears that the oldest command under way is answered. */
+        void answered();
     }
-
-    /**
-     * One FETCH.
-     *
-     * @param text without its tag
-     * @param announced bytes that it should bring
-     */
-    record Command(String text, long announced) {}
 
     private BodyStream(IMAPFolder folder, Guarded guarded, Commands commands) {
         this.folder = folder;
@@ -85,36 +87,39 @@ final class BodyStream {
     }
 
     private void run(IMAPProtocol protocol) throws IOException, ProtocolException {
-        Sent current = send(protocol);
-        while (current != null) {
-            Sent ahead = send(protocol);
-            guarded.begin(Budget.streamed(current.command().announced(), deadline()));
-            answers(protocol, current);
-            current = ahead != null ? ahead : send(protocol);
+        send(protocol);
+        while (!underWay.isEmpty()) {
+            guarded.begin(budget());
+            answers(protocol, underWay.removeFirst());
+            tell(commands::answered);
+            send(protocol);
         }
         if (refused != null) {
             protocol.handleResult(refused);
         }
     }
 
-    private Duration deadline() {
-        return guarded.commandDeadline();
+    private Budget budget() {
+        return Budget.streamed(commands.outstanding(), guarded.commandDeadline());
     }
 
-    private record Sent(String tag, Command command) {}
-
-    private @Nullable Sent send(IMAPProtocol protocol) throws IOException, ProtocolException {
-        Command command = failed == null && refused == null ? commands.next() : null;
-        return command == null ? null : new Sent(protocol.writeCommand(command.text(), null), command);
+    private void send(IMAPProtocol protocol) throws IOException, ProtocolException {
+        while (failed == null && refused == null && underWay.size() < UNDER_WAY) {
+            String command = commands.next();
+            if (command == null) {
+                return;
+            }
+            underWay.addLast(protocol.writeCommand(command, null));
+        }
     }
 
     /** Reads on to the tagged answer even when the taker failed, so that the connection stays in step. */
-    private void answers(IMAPProtocol protocol, Sent sent) throws IOException, ProtocolException {
+    private void answers(IMAPProtocol protocol, String tag) throws IOException, ProtocolException {
         ServerReader reader = guarded.reader();
         while (true) {
             String line = reader.line();
             if (FetchAnswer.starts(line)) {
-                FetchAnswer.read(line, reader, (uid, body) -> take(sent.command(), uid, body));
+                FetchAnswer.read(line, reader, this::take);
                 continue;
             }
             while (reader.announcedLiteral()) {
@@ -122,7 +127,7 @@ final class BodyStream {
                 line = line.substring(0, line.lastIndexOf('{')) + "\"\"" + reader.line();
             }
             Response response = new IMAPResponse(line);
-            if (response.isTagged() && sent.tag().equals(response.getTag())) {
+            if (response.isTagged() && tag.equals(response.getTag())) {
                 // What was sent ahead is answered too, and is read before anybody hears of the refusal.
                 refused = response.isOK() || refused != null ? refused : response;
                 return;
@@ -134,15 +139,30 @@ final class BodyStream {
         }
     }
 
-    private void take(Command command, long uid, InputStream body) {
+    private void take(long uid, InputStream body) {
+        tell(() -> {
+            // Only what was asked for renews the budget: a server cannot go on for ever.
+            if (commands.take(uid, body)) {
+                guarded.begin(budget());
+            }
+        });
+    }
+
+    /** What goes wrong with the taker is kept apart from the connection's own failures, which are read as the server's fault. */
+    private void tell(News news) {
         if (failed != null) {
             return;
         }
         try {
-            commands.take(command, uid, body);
+            news.tell();
         } catch (IOException | RuntimeException failure) {
-            // Kept apart from the connection's own failures, which are read as the server's fault.
             failed = failure;
         }
+    }
+
+    @FunctionalInterface
+    private interface News {
+
+        void tell() throws IOException;
     }
 }

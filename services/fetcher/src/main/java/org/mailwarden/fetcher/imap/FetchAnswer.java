@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.session.ServerReader;
 
@@ -16,7 +15,8 @@ import org.mailwarden.fetcher.session.ServerReader;
  */
 final class FetchAnswer {
 
-    private static final Pattern START = Pattern.compile("\\* \\d{1,10} FETCH \\(.*", Pattern.CASE_INSENSITIVE);
+    private static final String ITEMS = " FETCH (";
+    private static final int LONGEST_NUMBER = 10;
     private static final long NONE = 0;
 
     private final ServerReader reader;
@@ -49,9 +49,14 @@ final class FetchAnswer {
 
     /** Whether a line starts a FETCH response. */
     static boolean starts(String line) {
-        return line.length() > 10
-                && line.charAt(2) <= '9'
-                && START.matcher(line).matches();
+        int at = 2;
+        while (at < line.length() && line.charAt(at) >= '0' && line.charAt(at) <= '9') {
+            at++;
+        }
+        return at > 2
+                && at <= 2 + LONGEST_NUMBER
+                && line.startsWith("* ")
+                && line.regionMatches(true, at, ITEMS, 0, ITEMS.length());
     }
 
     /**

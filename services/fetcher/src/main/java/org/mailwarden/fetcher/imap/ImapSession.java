@@ -131,11 +131,11 @@ public final class ImapSession implements AutoCloseable {
     }
 
     /**
-     * Streams messages in ascending order of UID. UIDs that do not exist are skipped.
+     * Streams messages, mostly in ascending order of UID. UIDs that do not exist are skipped.
      *
      * @param fromUid first, at least 1
      * @param toUid last
-     * @param sink takes each message
+     * @param sink takes each message, and hears up to which UID none is missing
      * @throws IOException of the sink, or {@link MailFault}
      */
     public void fetch(long fromUid, long toUid, MessageSink sink) throws IOException {

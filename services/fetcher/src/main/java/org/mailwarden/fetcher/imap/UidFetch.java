@@ -4,7 +4,10 @@ package org.mailwarden.fetcher.imap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +17,11 @@ import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.Limits;
 
 /**
- * Fetches a range of UIDs in ascending order, many mails per command and each one streamed, so that the heap holds neither
- * a mail nor the list of a large folder.
+ * Fetches a range of UIDs, many mails per command and each one streamed, so that the heap holds neither a mail nor the list
+ * of a large folder.
  *
- * <p>A server may answer in any order and may leave out what was expunged meanwhile. The caller remembers only the
- * highest UID, so a message must never be passed over: at the first gap the rest of the answer is dropped and the missing
- * message is asked for alone; only when it does not come then is it gone.
+ * <p>A server may answer in any order and may leave out what was expunged meanwhile. What did not come with its command is
+ * asked for alone; only when it does not come then is it gone. The sink hears up to where nothing is missing.
  */
 final class UidFetch {
 
@@ -27,7 +29,6 @@ final class UidFetch {
     private final Guarded guarded;
     private final long uidValidity;
     private final MessageSink sink;
-    private int most = Limits.FETCH_BATCH;
 
     UidFetch(IMAPFolder folder, Guarded guarded, long uidValidity, MessageSink sink) {
         this.folder = folder;
@@ -55,80 +56,102 @@ final class UidFetch {
     private void deliver(List<UidList.Entry> listed) throws IOException {
         int at = 0;
         while (at < listed.size()) {
-            if (listed.get(at).size() > Limits.MESSAGE_BYTES) {
-                beginning(listed.get(at++));
-                continue;
-            }
             int end = at;
             while (end < listed.size() && listed.get(end).size() <= Limits.MESSAGE_BYTES) {
                 end++;
             }
-            int delivered = stream(listed.subList(at, end));
-            at += delivered;
-            if (at < end) {
-                // A server that never answers in order must not send everything again for each message.
-                most = Math.max(1, most / 4);
-                stream(listed.subList(at, at + 1));
-                at++;
+            if (end > at) {
+                BodyStream.run(folder, guarded, new Batches(listed.subList(at, end)));
+                at = end;
+            } else {
+                beginning(listed.get(at));
+                sink.reached(listed.get(at++).uid());
             }
         }
-    }
-
-    /** Delivers up to the first gap; returns how many. */
-    private int stream(List<UidList.Entry> wanted) throws IOException {
-        Batches batches = new Batches(wanted);
-        BodyStream.run(folder, guarded, batches);
-        return batches.delivered;
     }
 
     /** The messages in ranges, of which each holds a batch. */
     private final class Batches implements BodyStream.Commands {
 
         private final List<UidList.Entry> wanted;
+        private final Deque<Asked> underWay = new ArrayDeque<>();
+        private final Deque<Integer> leftOut = new ArrayDeque<>();
+        private final BitSet done = new BitSet();
         private int sent;
-        private int answered;
-        private int delivered;
-        private boolean gap;
+        private int reached;
+        private long outstanding;
+
+        /** A command for the messages from one place in the list to before another. */
+        private record Asked(int from, int to, boolean again) {}
 
         Batches(List<UidList.Entry> wanted) {
             this.wanted = wanted;
         }
 
         @Override
-        public BodyStream.@Nullable Command next() {
-            // Before the command that is under way has ended, its last message may still be to come.
-            gap |= delivered < answered;
-            if (gap || sent == wanted.size()) {
+        public @Nullable String next() {
+            Integer missing = leftOut.poll();
+            if (missing != null) {
+                return ask(new Asked(missing, missing + 1, true));
+            }
+            if (sent == wanted.size()) {
                 return null;
             }
-            answered = sent;
+            int from = sent;
             long bytes = 0;
-            int end = sent;
-            while (end < wanted.size() && end - sent < most) {
-                bytes += wanted.get(end).size();
-                if (end > sent && bytes > Limits.FETCH_BATCH_BYTES) {
-                    bytes -= wanted.get(end).size();
+            while (sent < wanted.size() && sent - from < Limits.FETCH_BATCH) {
+                bytes += wanted.get(sent).size();
+                if (sent > from && bytes > Limits.FETCH_BATCH_BYTES) {
                     break;
                 }
-                end++;
+                outstanding += wanted.get(sent++).size();
             }
+            return ask(new Asked(from, sent, false));
+        }
+
+        private String ask(Asked asked) {
+            underWay.addLast(asked);
             // The listing named every UID of the range that exists.
-            String range = wanted.get(sent).uid() + ":" + wanted.get(end - 1).uid();
-            sent = end;
-            return new BodyStream.Command("UID FETCH " + range + " (UID BODY.PEEK[])", bytes);
+            return "UID FETCH " + wanted.get(asked.from()).uid() + ":"
+                    + wanted.get(asked.to() - 1).uid() + " (UID BODY.PEEK[])";
         }
 
         @Override
-        public void take(BodyStream.Command command, long uid, InputStream body) throws IOException {
-            if (gap || delivered >= wanted.size()) {
-                return;
+        public long outstanding() {
+            return outstanding;
+        }
+
+        @Override
+        public boolean take(long uid, InputStream body) throws IOException {
+            int place = Collections.binarySearch(wanted, new UidList.Entry(uid, 0), UidList.BY_UID);
+            if (place < 0 || place >= sent || done.get(place)) {
+                return false;
             }
-            UidList.Entry next = wanted.get(delivered);
-            if (uid == next.uid()) {
-                sink.accept(new MessageId.Imap(uidValidity, uid), next.size(), body);
-                delivered++;
-            } else if (uid > next.uid()) {
-                gap = true;
+            sink.accept(new MessageId.Imap(uidValidity, uid), wanted.get(place).size(), body);
+            done(place);
+            return true;
+        }
+
+        @Override
+        public void answered() {
+            Asked asked = underWay.removeFirst();
+            for (int place = done.nextClearBit(asked.from());
+                    place < asked.to();
+                    place = done.nextClearBit(place + 1)) {
+                if (asked.again()) {
+                    done(place);
+                } else {
+                    leftOut.addLast(place);
+                }
+            }
+        }
+
+        private void done(int place) {
+            done.set(place);
+            outstanding -= wanted.get(place).size();
+            reached = done.nextClearBit(reached);
+            if (reached > 0) {
+                sink.reached(wanted.get(reached - 1).uid());
             }
         }
     }
@@ -137,18 +160,30 @@ final class UidFetch {
     private void beginning(UidList.Entry entry) throws IOException {
         byte[][] found = new byte[1][];
         String text = "UID FETCH " + entry.uid() + " (UID BODY.PEEK[]<0." + Limits.BODY_PIECE_BYTES + ">)";
-        List<BodyStream.Command> once = new ArrayList<>(List.of(new BodyStream.Command(text, Limits.BODY_PIECE_BYTES)));
+        Deque<String> once = new ArrayDeque<>(List.of(text));
         BodyStream.run(folder, guarded, new BodyStream.Commands() {
             @Override
-            public BodyStream.@Nullable Command next() {
-                return once.isEmpty() ? null : once.removeLast();
+            public @Nullable String next() {
+                return once.poll();
             }
 
             @Override
-            public void take(BodyStream.Command command, long uid, InputStream body) throws IOException {
-                if (uid == entry.uid()) {
+            public long outstanding() {
+                return Limits.BODY_PIECE_BYTES;
+            }
+
+            @Override
+            public boolean take(long uid, InputStream body) throws IOException {
+                boolean asked = uid == entry.uid() && found[0] == null;
+                if (asked) {
                     found[0] = body.readNBytes(Limits.BODY_PIECE_BYTES);
                 }
+                return asked;
+            }
+
+            @Override
+            public void answered() {
+                // There is only one.
             }
         });
         if (found[0] != null) {

@@ -2,9 +2,9 @@
 package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
@@ -17,6 +17,9 @@ final class UidList {
     /** Highest UID there can be (RFC 9051 section 2.3.1.1). */
     static final long LAST = 4_294_967_295L;
 
+    /** The order of {@link #of}. */
+    static final Comparator<Entry> BY_UID = Comparator.comparingLong(Entry::uid);
+
     private UidList() {}
 
     /**
@@ -28,7 +31,7 @@ final class UidList {
     record Entry(long uid, long size) {}
 
     static List<Entry> of(IMAPFolder folder, Guarded guarded, long from, long to) throws IOException {
-        SortedMap<Long, Entry> found = new TreeMap<>();
+        List<Entry> found = new ArrayList<>();
         FetchLoop.run(
                 folder,
                 guarded,
@@ -39,9 +42,20 @@ final class UidList {
                     RFC822SIZE size = response.getItem(RFC822SIZE.class);
                     // "n:*" names the last message even when its UID is below n.
                     if (uid != null && uid.uid >= from && uid.uid <= to) {
-                        found.put(uid.uid, new Entry(uid.uid, size == null ? 0 : size.size));
+                        found.add(new Entry(uid.uid, size == null ? 0 : size.size));
                     }
                 });
-        return List.copyOf(found.values());
+        found.sort(BY_UID);
+        return withoutRepeats(found);
+    }
+
+    private static List<Entry> withoutRepeats(List<Entry> sorted) {
+        List<Entry> once = new ArrayList<>(sorted.size());
+        for (Entry entry : sorted) {
+            if (once.isEmpty() || once.getLast().uid() != entry.uid()) {
+                once.add(entry);
+            }
+        }
+        return once;
     }
 }

@@ -18,4 +18,11 @@ public interface MessageSink {
      * @throws IOException when the connection fails while the message is read; ends the fetch
      */
     void accept(MessageId id, long size, InputStream raw) throws IOException;
+
+    /**
+     * Hears after each message of an IMAP folder how far it was read, since messages may come out of order.
+     *
+     * @param uid every message up to this UID was handed over, or is gone
+     */
+    default void reached(long uid) {}
 }

@@ -3,6 +3,7 @@ package org.mailwarden.fetcher.sync;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.SelectedFolder;
 import org.mailwarden.fetcher.message.MessageId;
+import org.mailwarden.fetcher.message.MessageSink;
 import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.publish.MessageEvents;
 import org.mailwarden.fetcher.publish.MessagePublisher;
@@ -139,14 +141,23 @@ public class ImapSync {
             readings.backfill(
                     account, folder.name(), folder.exists(), state.count(account, folder.name(), folder.uidValidity()));
         }
-        // Not UIDNEXT but the last message counts: a UIDNEXT that is too high would hide what comes later.
+        // Not UIDNEXT but the last message counts: a UIDNEXT that is too high would hide what comes later. Messages
+        // that
+        // came before others that are missing are announced, and recognised should they be read again.
         long[] last = {from - 1};
         try {
-            session.fetch(from, to, (id, size, raw) -> {
-                batch.add(id, intake.take(raw, size).message());
-                last[0] = id instanceof MessageId.Imap imap ? imap.uid() : last[0];
-                if (batch.isFull()) {
-                    announce(account, folder, last[0], batch, seenBefore, inFlight);
+            session.fetch(from, to, new MessageSink() {
+                @Override
+                public void accept(MessageId id, long size, InputStream raw) throws IOException {
+                    batch.add(id, intake.take(raw, size).message());
+                }
+
+                @Override
+                public void reached(long uid) {
+                    last[0] = uid;
+                    if (batch.isFull()) {
+                        announce(account, folder, uid, batch, seenBefore, inFlight);
+                    }
                 }
             });
             announce(account, folder, last[0], batch, seenBefore, inFlight);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.MessageSink;
 
-/** Bodies are read while they come in, with the next range already asked for, and none is passed over. */
+/** Bodies are read while they come in, in any order, with the next range already asked for; and none is passed over. */
 @Timeout(120)
 class StreamedFetchTest {
 
@@ -81,17 +82,52 @@ class StreamedFetchTest {
     }
 
     @Test
-    void fillsAGapBeforeItDeliversWhatWasAskedForAhead() throws IOException {
-        List<Long> delivered = new ArrayList<>();
-        Set<Long> withheld = new HashSet<>(List.of(200L, (long) Limits.FETCH_BATCH));
+    void asksAgainForWhatWasLeftOutAndReachesBeyondItOnlyThen() throws IOException {
+        Reached sink = new Reached();
+        Set<Long> withheld = new HashSet<>(List.of(1L, 200L, (long) Limits.FETCH_BATCH));
         try (ScriptedServer server = folder(2 * Limits.FETCH_BATCH, (talk, tag, first, last) -> {
             answer(talk, tag, first, last, withheld);
             withheld.removeIf(uid -> first <= uid && uid <= last);
         })) {
-            fetch(server, 2 * Limits.FETCH_BATCH, (id, size, raw) -> delivered.add(uid(id)));
+            fetch(server, 2 * Limits.FETCH_BATCH, sink);
         }
 
-        assertThat(delivered).isEqualTo(uids(2L * Limits.FETCH_BATCH));
+        assertThat(sink.delivered).containsExactlyInAnyOrderElementsOf(uids(2L * Limits.FETCH_BATCH));
+        assertThat(sink.passedOver).isEmpty();
+        assertThat(sink.reached).isEqualTo(2L * Limits.FETCH_BATCH);
+    }
+
+    @Test
+    void reachesBeyondAMessageThatIsGone() throws IOException {
+        Reached sink = new Reached();
+        try (ScriptedServer server =
+                folder(5, (talk, tag, first, last) -> answer(talk, tag, first, last, Set.of(3L, 5L)))) {
+            fetch(server, 5, sink);
+        }
+
+        assertThat(sink.delivered).containsExactly(1L, 2L, 4L);
+        assertThat(sink.reached).isEqualTo(5);
+    }
+
+    @Test
+    void takesTheAnswersToTwoCommandsThatTheServerMixes() throws IOException {
+        Reached sink = new Reached();
+        List<Long> asked = new ArrayList<>();
+        try (ScriptedServer server = folder(2 * Limits.FETCH_BATCH, (talk, tag, first, last) -> {
+            asked.add(first);
+            String next = ScriptedServer.Conversation.tag(talk.hear());
+            StringBuilder mixed = new StringBuilder();
+            for (long uid = 1; uid <= last; uid++) {
+                mixed.append(message(uid + last)).append(message(uid)).append(message(uid));
+            }
+            talk.say(mixed + tag + " OK\r\n" + next + " OK\r\n");
+        })) {
+            fetch(server, 2 * Limits.FETCH_BATCH, sink);
+        }
+
+        assertThat(sink.delivered).containsExactlyInAnyOrderElementsOf(uids(2L * Limits.FETCH_BATCH));
+        assertThat(sink.passedOver).isEmpty();
+        assertThat(asked).containsExactly(1L);
     }
 
     @Test
@@ -193,10 +229,35 @@ class StreamedFetchTest {
         StringBuilder all = new StringBuilder();
         for (long uid = first; uid <= last; uid++) {
             if (!withheld.contains(uid)) {
-                all.append("* " + uid + " FETCH (UID " + uid + " BODY[] {3}\r\nabc)\r\n");
+                all.append(message(uid));
             }
         }
         talk.say(all + tag + " OK\r\n");
+    }
+
+    private static String message(long uid) {
+        return "* " + uid + " FETCH (UID " + uid + " BODY[] {3}\r\nabc)\r\n";
+    }
+
+    /** Remembers what came, and where it was told that nothing is missing although something was. */
+    private static final class Reached implements MessageSink {
+
+        private final List<Long> delivered = new ArrayList<>();
+        private final List<Long> passedOver = new ArrayList<>();
+        private long reached;
+
+        @Override
+        public void accept(MessageId id, long size, InputStream raw) {
+            delivered.add(uid(id));
+            if (uid(id) <= reached) {
+                passedOver.add(uid(id));
+            }
+        }
+
+        @Override
+        public void reached(long uid) {
+            reached = Math.max(reached, uid);
+        }
     }
 
     private static void fetch(ScriptedServer server, long last, MessageSink sink) throws IOException {
