@@ -8,9 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
-import org.eclipse.angus.mail.imap.protocol.UID;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.MailFault;
@@ -86,20 +84,11 @@ final class Examine {
 
     /** UIDNEXT is optional in RFC 3501; the last message's UID stands in for it. */
     private static long last(IMAPFolder channel, Guarded guarded) throws IOException {
-        long[] last = new long[1];
-        FetchLoop.run(
-                channel,
-                guarded,
-                Budget.command(guarded.commandDeadline()),
-                "UID FETCH * (UID)",
-                (FetchResponse response) -> {
-                    UID uid = response.getItem(UID.class);
-                    last[0] = uid == null ? last[0] : Math.max(last[0], uid.uid);
-                });
-        if (last[0] == 0) {
+        long last = UidList.last(channel, guarded);
+        if (last == 0) {
             throw new MailFault(
                     MailFault.Kind.REFUSED, "The mail server names neither UIDNEXT nor the UID of the last message");
         }
-        return last[0];
+        return last;
     }
 }

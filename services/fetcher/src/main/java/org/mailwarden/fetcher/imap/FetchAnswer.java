@@ -20,15 +20,15 @@ final class FetchAnswer {
     private static final long NONE = 0;
 
     private final ServerReader reader;
-    private final BodyTaker taker;
+    private final Taker taker;
     private String line;
     private int at;
     private long uid = NONE;
+    private long size;
     private byte @Nullable [] early;
 
-    /** Takes bodies. */
-    @FunctionalInterface
-    interface BodyTaker {
+    /** Takes what was asked for. */
+    interface Taker {
 
         /**
          * Takes one body.
@@ -38,9 +38,17 @@ final class FetchAnswer {
          * @throws IOException never for what the taker does with it, only when the connection fails
          */
         void take(long uid, InputStream body) throws IOException;
+
+        /**
+         * Hears of a message, at the end of the answer.
+         *
+         * @param uid of the message
+         * @param bytes its size, a claim of the server; 0 when it said nothing of that
+         */
+        void exists(long uid, long bytes);
     }
 
-    private FetchAnswer(String line, ServerReader reader, BodyTaker taker) {
+    private FetchAnswer(String line, ServerReader reader, Taker taker) {
         this.line = line;
         this.reader = reader;
         this.taker = taker;
@@ -64,10 +72,10 @@ final class FetchAnswer {
      *
      * @param line its first line
      * @param reader where the rest comes from
-     * @param taker takes the body, when there is one
+     * @param taker takes the body, when there is one, and hears of the message, when it has a UID
      * @throws IOException when the connection fails, or the answer makes no sense
      */
-    static void read(String line, ServerReader reader, BodyTaker taker) throws IOException {
+    static void read(String line, ServerReader reader, Taker taker) throws IOException {
         FetchAnswer answer = new FetchAnswer(line, reader, taker);
         while (answer.item()) {
             // One item after the other.
@@ -75,6 +83,9 @@ final class FetchAnswer {
         byte[] held = answer.early;
         if (held != null && answer.uid != NONE) {
             taker.take(answer.uid, new ByteArrayInputStream(held));
+        }
+        if (answer.uid != NONE) {
+            taker.exists(answer.uid, answer.size);
         }
     }
 
@@ -91,6 +102,8 @@ final class FetchAnswer {
         skipSpaces();
         if (name.equals("UID")) {
             uid = number();
+        } else if (name.equals("RFC822.SIZE")) {
+            size = number();
         } else if (name.startsWith("BODY[]")) {
             body();
         } else {

@@ -13,6 +13,7 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.MessageSink;
+import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.Limits;
 
@@ -61,7 +62,7 @@ final class UidFetch {
                 end++;
             }
             if (end > at) {
-                BodyStream.run(folder, guarded, new Batches(listed.subList(at, end)));
+                FetchStream.run(folder, guarded, new Batches(listed.subList(at, end)));
                 at = end;
             } else {
                 beginning(listed.get(at));
@@ -71,7 +72,7 @@ final class UidFetch {
     }
 
     /** The messages in ranges, of which each holds a batch. */
-    private final class Batches implements BodyStream.Commands {
+    private final class Batches implements FetchStream.Commands {
 
         private final List<UidList.Entry> wanted;
         private final Deque<Asked> underWay = new ArrayDeque<>();
@@ -117,8 +118,8 @@ final class UidFetch {
         }
 
         @Override
-        public long outstanding() {
-            return outstanding;
+        public Budget budget() {
+            return Budget.streamed(outstanding, guarded.commandDeadline());
         }
 
         @Override
@@ -161,15 +162,15 @@ final class UidFetch {
         byte[][] found = new byte[1][];
         String text = "UID FETCH " + entry.uid() + " (UID BODY.PEEK[]<0." + Limits.BODY_PIECE_BYTES + ">)";
         Deque<String> once = new ArrayDeque<>(List.of(text));
-        BodyStream.run(folder, guarded, new BodyStream.Commands() {
+        FetchStream.run(folder, guarded, new FetchStream.Commands() {
             @Override
             public @Nullable String next() {
                 return once.poll();
             }
 
             @Override
-            public long outstanding() {
-                return Limits.BODY_PIECE_BYTES;
+            public Budget budget() {
+                return Budget.streamed(Limits.BODY_PIECE_BYTES, guarded.commandDeadline());
             }
 
             @Override
@@ -179,11 +180,6 @@ final class UidFetch {
                     found[0] = body.readNBytes(Limits.BODY_PIECE_BYTES);
                 }
                 return asked;
-            }
-
-            @Override
-            public void answered() {
-                // There is only one.
             }
         });
         if (found[0] != null) {

@@ -2,12 +2,13 @@
 package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
-import org.eclipse.angus.mail.imap.protocol.UID;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 
@@ -32,23 +33,50 @@ final class UidList {
 
     static List<Entry> of(IMAPFolder folder, Guarded guarded, long from, long to) throws IOException {
         List<Entry> found = new ArrayList<>();
-        FetchLoop.run(
-                folder,
-                guarded,
-                Budget.listing(guarded.commandDeadline()),
-                "UID FETCH " + from + ":" + to + " (UID RFC822.SIZE)",
-                response -> {
-                    UID uid = response.getItem(UID.class);
-                    RFC822SIZE size = response.getItem(RFC822SIZE.class);
-                    // "n:*" names the last message even when its UID is below n.
-                    if (uid != null && uid.uid >= from && uid.uid <= to) {
-                        found.add(new Entry(uid.uid, size == null ? 0 : size.size));
-                    }
-                });
-        found.sort(BY_UID);
+        run(folder, guarded, "UID FETCH " + from + ":" + to + " (UID RFC822.SIZE)", (uid, bytes) -> {
+            // "n:*" names the last message even when its UID is below n.
+            if (uid >= from && uid <= to) {
+                found.add(new Entry(uid, bytes));
+            }
+        });
+        found.sort(BY_UID.thenComparing(Entry::size, Comparator.reverseOrder()));
         return withoutRepeats(found);
     }
 
+    /** The highest UID of a folder that is not empty; 0 when the server does not tell. */
+    static long last(IMAPFolder folder, Guarded guarded) throws IOException {
+        long[] last = new long[1];
+        run(folder, guarded, "UID FETCH * (UID)", (uid, bytes) -> last[0] = Math.max(last[0], uid));
+        return last[0];
+    }
+
+    @FunctionalInterface
+    private interface Taker {
+
+        void exists(long uid, long bytes);
+    }
+
+    private static void run(IMAPFolder folder, Guarded guarded, String command, Taker taker) throws IOException {
+        Deque<String> once = new ArrayDeque<>(List.of(command));
+        FetchStream.run(folder, guarded, new FetchStream.Commands() {
+            @Override
+            public @Nullable String next() {
+                return once.poll();
+            }
+
+            @Override
+            public Budget budget() {
+                return Budget.listing(guarded.commandDeadline());
+            }
+
+            @Override
+            public void exists(long uid, long bytes) {
+                taker.exists(uid, bytes);
+            }
+        });
+    }
+
+    /** Of what is named twice, as when its flags changed meanwhile, the first counts. */
     private static List<Entry> withoutRepeats(List<Entry> sorted) {
         List<Entry> once = new ArrayList<>(sorted.size());
         for (Entry entry : sorted) {

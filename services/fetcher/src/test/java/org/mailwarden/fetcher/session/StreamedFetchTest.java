@@ -110,6 +110,22 @@ class StreamedFetchTest {
     }
 
     @Test
+    void listsAMessageOfWhichTheServerDoesNotTellTheSize() throws IOException {
+        Reached sink = new Reached();
+        try (ScriptedServer server = MailFixture.server(authority, true, talk -> {
+            examined(talk, 2);
+            String tag = talk.hearUntil("RFC822.SIZE", "");
+            talk.say("* 1 FETCH (UID 1)\r\n* 2 FETCH (UID 2 RFC822.SIZE 3)\r\n" + tag + " OK\r\n");
+            answer(talk, talk.hearUntil("BODY.PEEK", ""), 1, 2, Set.of());
+            talk.say(talk.hear().split(" ")[0] + " OK\r\n");
+        })) {
+            fetch(server, 2, sink);
+        }
+
+        assertThat(sink.delivered).containsExactly(1L, 2L);
+    }
+
+    @Test
     void takesTheAnswersToTwoCommandsThatTheServerMixes() throws IOException {
         Reached sink = new Reached();
         List<Long> asked = new ArrayList<>();
@@ -120,7 +136,7 @@ class StreamedFetchTest {
             for (long uid = 1; uid <= last; uid++) {
                 mixed.append(message(uid + last)).append(message(uid)).append(message(uid));
             }
-            talk.say(mixed + tag + " OK\r\n" + next + " OK\r\n");
+            talk.say(mixed + next + " OK\r\n" + tag + " OK\r\n");
         })) {
             fetch(server, 2 * Limits.FETCH_BATCH, sink);
         }
@@ -200,13 +216,9 @@ class StreamedFetchTest {
     /** A folder of so many messages that all have three bytes. */
     private static ScriptedServer folder(int messages, Answerer answerer) throws IOException {
         return MailFixture.server(authority, true, talk -> {
-            talk.say("* OK ready\r\n");
-            talk.say(talk.hearUntil("LOGIN", "") + " OK in\r\n");
-            String tag = talk.hearUntil("EXAMINE", "");
-            talk.say("* " + messages + " EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT " + (messages + 1)
-                    + "] n\r\n" + tag + " OK [READ-ONLY]\r\n");
+            examined(talk, messages);
             for (String line = talk.hear(); !line.isEmpty(); line = talk.hear()) {
-                tag = ScriptedServer.Conversation.tag(line);
+                String tag = ScriptedServer.Conversation.tag(line);
                 if (line.contains("RFC822.SIZE")) {
                     StringBuilder list = new StringBuilder();
                     for (int uid = 1; uid <= messages; uid++) {
@@ -222,6 +234,14 @@ class StreamedFetchTest {
                 }
             }
         });
+    }
+
+    private static void examined(ScriptedServer.Conversation talk, int messages) throws IOException {
+        talk.say("* OK ready\r\n");
+        talk.say(talk.hearUntil("LOGIN", "") + " OK in\r\n");
+        String tag = talk.hearUntil("EXAMINE", "");
+        talk.say("* " + messages + " EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT " + (messages + 1) + "] n\r\n"
+                + tag + " OK [READ-ONLY]\r\n");
     }
 
     private static void answer(ScriptedServer.Conversation talk, String tag, long first, long last, Set<Long> withheld)

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -18,11 +20,11 @@ import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.ServerReader;
 
 /**
- * Sends FETCH commands and hands over the bodies as they come in. The next command is on its way before the answer to the
- * last one is read, so that the server never waits for us. A server may answer both at once, mail by mail (RFC 9051 section
- * 5.5); Dovecot does.
+ * Sends FETCH commands and hands over UIDs, sizes and bodies as they come in. The next command is on its way before the
+ * answer to the last one is read, so that the server never waits for us. A server may answer both at once, mail by mail,
+ * and end either first (RFC 9051 section 5.5); Dovecot mixes them.
  */
-final class BodyStream {
+final class FetchStream implements FetchAnswer.Taker {
 
     private static final int UNDER_WAY = 2;
 
@@ -30,6 +32,7 @@ final class BodyStream {
     private final Guarded guarded;
     private final Commands commands;
     private final Deque<String> underWay = new ArrayDeque<>();
+    private final Set<String> early = new HashSet<>();
     private @Nullable Exception failed;
     private @Nullable Response refused;
 
@@ -40,17 +43,22 @@ final class BodyStream {
         @Nullable
         String next();
 
-        /** Bytes that the commands under way should still bring. */
-        long outstanding();
+        /** What the answers may cost from now on. */
+        Budget budget();
 
         /** Takes a body; false when nobody asked for it, or it was taken already. */
-        boolean take(long uid, InputStream body) throws IOException;
+        default boolean take(long uid, InputStream body) throws IOException {
+            return false;
+        }
+
+        /** Hears of a message. */
+        default void exists(long uid, long bytes) {}
 
         /** Hears that the oldest command under way is answered. */
-        void answered();
+        default void answered() {}
     }
 
-    private BodyStream(IMAPFolder folder, Guarded guarded, Commands commands) {
+    private FetchStream(IMAPFolder folder, Guarded guarded, Commands commands) {
         this.folder = folder;
         this.guarded = guarded;
         this.commands = commands;
@@ -62,7 +70,7 @@ final class BodyStream {
      * @throws IOException of the taker, or a {@link org.mailwarden.fetcher.session.MailFault}
      */
     static void run(IMAPFolder folder, Guarded guarded, Commands commands) throws IOException {
-        BodyStream stream = new BodyStream(folder, guarded, commands);
+        FetchStream stream = new FetchStream(folder, guarded, commands);
         AtomicReference<@Nullable IOException> ofConnection = new AtomicReference<>();
         guarded.<@Nullable Object>run(Budget.command(guarded.commandDeadline()), () -> {
             Object nothing = folder.doCommand(protocol -> {
@@ -89,18 +97,17 @@ final class BodyStream {
     private void run(IMAPProtocol protocol) throws IOException, ProtocolException {
         send(protocol);
         while (!underWay.isEmpty()) {
-            guarded.begin(budget());
-            answers(protocol, underWay.removeFirst());
+            String oldest = underWay.removeFirst();
+            if (!early.remove(oldest)) {
+                guarded.begin(commands.budget());
+                answers(protocol, oldest);
+            }
             tell(commands::answered);
             send(protocol);
         }
         if (refused != null) {
             protocol.handleResult(refused);
         }
-    }
-
-    private Budget budget() {
-        return Budget.streamed(commands.outstanding(), guarded.commandDeadline());
     }
 
     private void send(IMAPProtocol protocol) throws IOException, ProtocolException {
@@ -119,7 +126,7 @@ final class BodyStream {
         while (true) {
             String line = reader.line();
             if (FetchAnswer.starts(line)) {
-                FetchAnswer.read(line, reader, this::take);
+                FetchAnswer.read(line, reader, this);
                 continue;
             }
             while (reader.announcedLiteral()) {
@@ -127,10 +134,14 @@ final class BodyStream {
                 line = line.substring(0, line.lastIndexOf('{')) + "\"\"" + reader.line();
             }
             Response response = new IMAPResponse(line);
-            if (response.isTagged() && tag.equals(response.getTag())) {
+            if (response.isTagged() && (tag.equals(response.getTag()) || underWay.contains(response.getTag()))) {
                 // What was sent ahead is answered too, and is read before anybody hears of the refusal.
                 refused = response.isOK() || refused != null ? refused : response;
-                return;
+                if (tag.equals(response.getTag())) {
+                    return;
+                }
+                early.add(response.getTag());
+                continue;
             }
             if (response.isBYE()) {
                 throw new ConnectionException(protocol, response);
@@ -139,11 +150,17 @@ final class BodyStream {
         }
     }
 
-    private void take(long uid, InputStream body) {
+    @Override
+    public void exists(long uid, long bytes) {
+        tell(() -> commands.exists(uid, bytes));
+    }
+
+    @Override
+    public void take(long uid, InputStream body) {
         tell(() -> {
             // Only what was asked for renews the budget: a server cannot go on for ever.
             if (commands.take(uid, body)) {
-                guarded.begin(budget());
+                guarded.begin(commands.budget());
             }
         });
     }
