@@ -38,14 +38,16 @@ public final class RawImap {
     /**
      * Reads the inbox of a user.
      *
-     * @return seconds from the first command to the end of the connection
+     * @return seconds from the beginning of the connection to its end
      */
     public double read(String user, String password) throws IOException, InterruptedException {
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
-            socket.setTcpNoDelay(true);
-            socket.startHandshake();
-            return Rounds.time(() -> drain(socket, user, password));
-        }
+        return Rounds.time(() -> {
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+                socket.setTcpNoDelay(true);
+                socket.startHandshake();
+                drain(socket, user, password);
+            }
+        });
     }
 
     private void drain(SSLSocket socket, String user, String password) throws IOException {

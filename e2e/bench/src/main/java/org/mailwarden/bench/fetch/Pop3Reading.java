@@ -3,6 +3,7 @@ package org.mailwarden.bench.fetch;
 
 import java.io.IOException;
 import java.util.List;
+import org.mailwarden.bench.baseline.LibraryPop3;
 import org.mailwarden.bench.mail.Mailboxes;
 import org.mailwarden.bench.run.Figures;
 import org.mailwarden.bench.run.Rounds;
@@ -18,6 +19,10 @@ final class Pop3Reading {
 
     private Pop3Reading() {}
 
+    private static final String LIBRARY = "library one by one";
+    private static final String OURS = "ours one by one";
+    private static final String PIPELINED = "pipelined";
+
     static void measure(Figures figures, Mailboxes mailboxes, int mails, int rounds)
             throws IOException, InterruptedException {
         try (Reading reading = new Reading(mailboxes)) {
@@ -28,12 +33,17 @@ final class Pop3Reading {
             };
             Way pipelined = Pop3Session::retrieve;
             figures.say("Reading the same mails over POP3 ...");
+            LibraryPop3 library = new LibraryPop3(mailboxes);
+            String user = mailboxes.user(0);
+            library.read(user, mailboxes.password(), mails);
             read(reading, mailboxes, mails, pipelined);
-            Rounds ways = new Rounds(figures, "one by one", () -> read(reading, mailboxes, mails, plain))
-                    .with("pipelined", () -> read(reading, mailboxes, mails, pipelined))
+            Rounds ways = new Rounds(figures, LIBRARY, () -> library.read(user, mailboxes.password(), mails))
+                    .with(OURS, () -> read(reading, mailboxes, mails, plain))
+                    .with(PIPELINED, () -> read(reading, mailboxes, mails, pipelined))
                     .run(rounds);
-            figures.figure("pop3_mails_per_second", mails / ways.seconds("pipelined"));
-            figures.ratio("pop3_pipelined_vs_plain", ways.ratio("pipelined", "one by one"), 3);
+            figures.figure("pop3_mails_per_second", mails / ways.seconds(PIPELINED));
+            figures.figure("pop3_pipelined_vs_own_one_by_one", ways.ratio(PIPELINED, OURS));
+            figures.ratio("pop3_pipelined_vs_plain", ways.ratio(PIPELINED, LIBRARY), 3);
         }
     }
 
