@@ -61,28 +61,11 @@ public final class PollBench implements Benchmark {
             }
             each(users, user -> reconnecting(mailboxes, sessions, user, stored));
             cpu.clear();
-            ImapSession[] kept = new ImapSession[users];
-            try {
-                each(users, user -> kept[user] = opened(mailboxes, sessions, user));
-                ways.with(
-                        "kept",
-                        () -> Rounds.time(() -> {
-                                    for (int turn = 0; turn < KEPT_TURNS; turn++) {
-                                        each(users, user -> nothingNew(kept[user], user, stored));
-                                    }
-                                })
-                                / KEPT_TURNS);
-                figures.say(
-                        "Polling %,d mailboxes with nothing new, ours %d at a time, mbsync one by one ...",
-                        users, AT_A_TIME);
-                ways.run(size.of(1, 3));
-            } finally {
-                each(users, user -> {
-                    if (kept[user] != null) {
-                        kept[user].close();
-                    }
-                });
-            }
+            ways.with("kept", () -> kept(mailboxes, sessions, users, stored));
+            figures.say(
+                    "Polling %,d mailboxes with nothing new, ours %d at a time, mbsync one by one ...",
+                    users, AT_A_TIME);
+            ways.run(size.of(1, 3));
             figures.figure("polls_per_second_reconnecting", users / ways.seconds("reconnecting"));
             figures.figure("polls_per_second_kept", users / ways.seconds("kept"));
             if (program.isPresent()) {
@@ -102,6 +85,27 @@ public final class PollBench implements Benchmark {
             case OpenOutcome.Opened opened -> new ImapSession((ImapConnection) opened.connection());
             case OpenOutcome.Refused refused -> throw new IOException(refused.detail());
         };
+    }
+
+    /** Seconds of one turn; the connections are there for these turns alone, since each is a process of the server. */
+    private static double kept(Mailboxes mailboxes, Sessions sessions, int users, FolderSync.Stored[] stored)
+            throws IOException, InterruptedException {
+        ImapSession[] kept = new ImapSession[users];
+        try {
+            each(users, user -> kept[user] = opened(mailboxes, sessions, user));
+            return Rounds.time(() -> {
+                        for (int turn = 0; turn < KEPT_TURNS; turn++) {
+                            each(users, user -> nothingNew(kept[user], user, stored));
+                        }
+                    })
+                    / KEPT_TURNS;
+        } finally {
+            each(users, user -> {
+                if (kept[user] != null) {
+                    kept[user].close();
+                }
+            });
+        }
     }
 
     private static void reconnecting(Mailboxes mailboxes, Sessions sessions, int user, FolderSync.Stored[] stored)

@@ -345,6 +345,9 @@ public final class DovecotServer implements AutoCloseable {
                   chroot =
                 %6$s
                 }
+                service imap {
+                  process_limit = %9$s
+                }
                 service imap-login {
                   chroot =
                   service_count = 0

@@ -21,16 +21,24 @@ import org.eclipse.angus.mail.util.MailLogger;
 /** The library's IMAP store, with a sign-in of our own in place of its choice of mechanisms and its fall-backs. */
 final class ImapSignIn extends IMAPStore {
 
+    private final Properties properties;
     private final SignInAttempt attempt;
 
-    ImapSignIn(Session session, SignInAttempt attempt) {
+    /**
+     * Prepares a connection.
+     *
+     * @param session options of the store
+     * @param properties of this connection, its guarded sockets among them
+     */
+    ImapSignIn(Session session, Properties properties, SignInAttempt attempt) {
         super(session, null);
+        this.properties = properties;
         this.attempt = attempt;
     }
 
     @Override
     protected IMAPProtocol newIMAPProtocol(String host, int port) throws IOException, ProtocolException {
-        return new Line(name, host, port, session.getProperties(), isSSL, logger);
+        return new Line(name, host, port, properties, isSSL, logger);
     }
 
     /** Runs after STARTTLS; the library then finds the connection signed in, or does not come to its own ways at all. */
@@ -45,6 +53,7 @@ final class ImapSignIn extends IMAPStore {
     private static final class Line extends IMAPProtocol {
 
         private boolean signedIn;
+        private boolean toldCapabilities;
 
         Line(String name, String host, int port, Properties properties, boolean tls, MailLogger logger)
                 throws IOException, ProtocolException {
@@ -80,8 +89,23 @@ final class ImapSignIn extends IMAPStore {
             arguments.writeString(attempt.secret(), StandardCharsets.UTF_8);
             Response[] answers = command("LOGIN", arguments);
             handleCapabilityResponse(answers);
-            handleLoginResult(answers[answers.length - 1]);
-            setCapabilities(answers[answers.length - 1]);
+            signedIn(answers[answers.length - 1]);
+        }
+
+        private void signedIn(Response last) throws ProtocolException {
+            handleLoginResult(last);
+            setCapabilities(last);
+            toldCapabilities = last.toString().toUpperCase(Locale.ROOT).contains(" OK [CAPABILITY ");
+        }
+
+        /** The library asks after every sign-in, which costs each visit to a mailbox one round trip more. */
+        @Override
+        public void capability() throws ProtocolException {
+            if (toldCapabilities) {
+                toldCapabilities = false;
+            } else {
+                super.capability();
+            }
         }
 
         private Set<String> mechanisms() {
@@ -99,8 +123,7 @@ final class ImapSignIn extends IMAPStore {
             } catch (IOException broken) {
                 last = Response.byeResponse(broken);
             }
-            handleLoginResult(last);
-            setCapabilities(last);
+            signedIn(last);
         }
 
         private Response converse(SaslExchange exchange) throws IOException, ProtocolException {

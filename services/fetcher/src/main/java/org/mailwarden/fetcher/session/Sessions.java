@@ -6,6 +6,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,10 +46,25 @@ public final class Sessions implements AutoCloseable {
         SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
+    private static final Map<String, String> OPTIONS = Map.of(
+            "mail.imap.peek",
+            "true",
+            "mail.imap.compress.enable",
+            "false",
+            "mail.imap.referralexception",
+            "true",
+            "mail.imap.connectionpoolsize",
+            "1",
+            // USER and PASS: the door of the socket puts the true exchange in their place.
+            "mail.pop3.auth.mechanisms",
+            "LOGIN");
+
     private final SessionSettings settings;
     private final Egress egress;
     private final SSLContext context;
     private final ScheduledExecutorService watchdog;
+    /** One for all connections: the library searches the whole class path for each of these. */
+    private final Session imap;
 
     /**
      * Reads the trusted authorities.
@@ -68,6 +84,9 @@ public final class Sessions implements AutoCloseable {
         // An alarm that is called off must not keep its connection in memory until it would have rung.
         alarms.setRemoveOnCancelPolicy(true);
         this.watchdog = alarms;
+        Properties options = new Properties();
+        options.putAll(OPTIONS);
+        this.imap = Session.getInstance(options);
     }
 
     /**
@@ -149,6 +168,7 @@ public final class Sessions implements AutoCloseable {
         TlsLayer tls = new TlsLayer(context, endpoint.host(), endpoint.port());
         int read = millis(settings.readTimeout());
         Properties properties = new Properties();
+        properties.putAll(OPTIONS);
         GuardedSocket.Route route =
                 timeout -> sockets.connect(egress.resolve(endpoint.host()), endpoint.port(), timeout);
         properties.put(prefix + "socketFactory", new GuardedFactories.First(() -> {
@@ -166,14 +186,9 @@ public final class Sessions implements AutoCloseable {
         }
         properties.put(prefix + "connectiontimeout", String.valueOf(millis(settings.connectTimeout())));
         properties.put(prefix + "timeout", String.valueOf(read));
-        properties.put("mail.imap.peek", "true");
-        properties.put("mail.imap.compress.enable", "false");
-        properties.put("mail.imap.referralexception", "true");
-        properties.put("mail.imap.connectionpoolsize", "1");
-        // USER and PASS: the door of the socket puts the true exchange in their place.
-        properties.put("mail.pop3.auth.mechanisms", "LOGIN");
-        Session session = Session.getInstance(properties);
-        return endpoint.protocol() == Protocol.IMAP ? new ImapSignIn(session, attempt) : new POP3Store(session, null);
+        return endpoint.protocol() == Protocol.IMAP
+                ? new ImapSignIn(imap, properties, attempt)
+                : new POP3Store(Session.getInstance(properties), null);
     }
 
     private static int millis(Duration duration) {
