@@ -51,8 +51,8 @@ public interface FetcherConfig {
     int maxIdle();
 
     /**
-     * Time after which the other folders of a mailbox are looked at while it waits for news: IDLE watches one. News in them
-     * is to be told within 11 minutes.
+     * Time after which the other folders of a mailbox are looked at while it waits for news: IDLE watches one, and not every
+     * server has NOTIFY for the others. News in them is to be told within 11 minutes.
      */
     @WithDefault("5M")
     Duration idleOtherFolders();

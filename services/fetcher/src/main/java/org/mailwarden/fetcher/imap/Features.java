@@ -16,9 +16,10 @@ import org.mailwarden.fetcher.session.Guarded;
  * @param utf8 folder names go over the wire in UTF-8 (RFC 6855, enabled at the sign-in)
  * @param specialUse LIST returns the special uses of folders when it is asked to (RFC 6154 with RFC 5258)
  * @param listStatus LIST returns the counts of folders when it is asked to (RFC 5819)
+ * @param notifies the server tells of news in folders that are not open (RFC 5465)
  * @param qresync the server tells which messages are gone (RFC 7162), and has been told to
  */
-record Features(boolean idle, boolean utf8, boolean specialUse, boolean listStatus, boolean qresync) {
+record Features(boolean idle, boolean utf8, boolean specialUse, boolean listStatus, boolean notifies, boolean qresync) {
 
     static Features of(IMAPFolder channel, Guarded guarded) throws IOException {
         return guarded.run(
@@ -27,6 +28,7 @@ record Features(boolean idle, boolean utf8, boolean specialUse, boolean listStat
                         protocol.supportsUtf8(),
                         protocol.hasCapability("SPECIAL-USE") && protocol.hasCapability("LIST-EXTENDED"),
                         protocol.hasCapability("LIST-STATUS"),
+                        protocol.hasCapability("NOTIFY"),
                         enabled(protocol))));
     }
 

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,6 @@ import org.mailwarden.fetcher.session.MailFault;
 
 /** Sends LIST and reads what folders there are; with RFC 5819 also what is in each, in one round trip for all of them. */
 final class FolderListing {
-
-    private static final Pattern COUNT = Pattern.compile("([A-Z]+) (\\d{1,10})");
 
     private final boolean utf8;
     private final List<ListedFolder> folders = new ArrayList<>();
@@ -70,11 +66,14 @@ final class FolderListing {
     }
 
     private void note(IMAPResponse response) {
+        if (counts.size() < Limits.FOLDERS) {
+            FolderCounts.of(response, utf8)
+                    .flatMap(FolderCounts::folder)
+                    .ifPresent(folder -> counts.put(folder.name(), folder));
+        }
         try {
             if (response.keyEquals("LIST")) {
                 list(response);
-            } else if (response.keyEquals("STATUS")) {
-                status(response);
             }
         } catch (IndexOutOfBoundsException | IllegalArgumentException | NullPointerException malformed) {
             // The library's parser, on a line that makes no sense: it names no folder.
@@ -102,25 +101,6 @@ final class FolderListing {
                 lower.add(attribute.toLowerCase(Locale.ROOT));
             }
             folders.add(new ListedFolder(name, delimiter == null ? "" : delimiter, lower));
-        }
-    }
-
-    private void status(IMAPResponse response) {
-        String wire = response.readAtomString();
-        if (wire == null || folders.size() >= Limits.FOLDERS) {
-            return;
-        }
-        Map<String, Long> numbers = new HashMap<>();
-        Matcher count = COUNT.matcher(response.getRest().toUpperCase(Locale.ROOT));
-        while (count.find()) {
-            numbers.put(count.group(1), Long.parseLong(count.group(2)));
-        }
-        Long uidValidity = numbers.get("UIDVALIDITY");
-        Long uidNext = numbers.get("UIDNEXT");
-        Long messages = numbers.get("MESSAGES");
-        if (uidValidity != null && uidNext != null && messages != null && messages <= Limits.MESSAGE_COUNT) {
-            String name = FolderName.decode(wire, utf8);
-            counts.put(name, new SelectedFolder(name, uidValidity, uidNext, messages.intValue(), 0));
         }
     }
 

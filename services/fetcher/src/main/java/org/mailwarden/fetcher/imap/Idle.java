@@ -3,6 +3,7 @@ package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -13,7 +14,7 @@ import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 
 /**
- * Waits for news of the examined folder (RFC 2177). The library's own wait swallows the time limits of the socket and so
+ * Waits for news (RFC 2177). The library's own wait swallows the time limits of the socket and so
  * never notices that a connection is dead (angus-mail#176); this one asks again and again, each time under a deadline that
  * another thread enforces.
  */
@@ -23,14 +24,20 @@ final class Idle {
     private final Guarded guarded;
     private final IdleTimes times;
     private final int exists;
+    private final Predicate<IMAPResponse> elsewhere;
     private boolean changed;
 
-    /** Waits for a folder that held so many messages when it was examined. */
-    Idle(IMAPFolder channel, Guarded guarded, IdleTimes times, int exists) {
+    /**
+     * Waits for a folder that held so many messages when it was examined.
+     *
+     * @param elsewhere tells what is news of other folders
+     */
+    Idle(IMAPFolder channel, Guarded guarded, IdleTimes times, int exists, Predicate<IMAPResponse> elsewhere) {
         this.channel = channel;
         this.guarded = guarded;
         this.times = times;
         this.exists = exists;
+        this.elsewhere = elsewhere;
     }
 
     IdleEnd await(Duration longest) throws IOException {
@@ -105,7 +112,8 @@ final class Idle {
         if (response.isUnTagged() && response instanceof IMAPResponse news) {
             changed |= news.keyEquals("EXISTS") && news.getNumber() != exists
                     || news.keyEquals("EXPUNGE")
-                    || news.keyEquals("VANISHED");
+                    || news.keyEquals("VANISHED")
+                    || elsewhere.test(news);
         }
     }
 }

@@ -3,13 +3,16 @@ package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.message.MessageSink;
 import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.ImapConnection;
+import org.mailwarden.fetcher.session.Limits;
 import org.mailwarden.fetcher.session.MailFault;
 
 /**
@@ -27,6 +30,7 @@ public final class ImapSession implements AutoCloseable {
     private @Nullable Features features;
     private @Nullable FolderListing listing;
     private @Nullable SelectedFolder selected;
+    private List<SelectedFolder> watched = List.of();
 
     /**
      * Reads through a connection.
@@ -119,7 +123,27 @@ public final class ImapSession implements AutoCloseable {
     }
 
     /**
-     * Waits for news of the examined folder. {@link ImapConnection#cut()} from another thread ends the wait at once.
+     * Has the server tell {@link #idle} of news in other folders than the examined one too.
+     *
+     * @param others their names
+     * @return what is in each of them now, never with a mod-sequence; empty when the server does not watch them, which few
+     *     do, or when there are more than it should
+     * @throws MailFault when the connection fails
+     */
+    public Optional<List<SelectedFolder>> watch(Collection<String> others) throws IOException {
+        Features offered = features();
+        if (!offered.notifies() || others.isEmpty() || others.size() > Limits.WATCHED_FOLDERS) {
+            return Optional.empty();
+        }
+        List<String> wireNames =
+                others.stream().map(name -> wireName(name, offered)).toList();
+        Optional<List<SelectedFolder>> counts = Notify.set(channel, guarded, wireNames, offered.utf8());
+        watched = counts.orElse(List.of());
+        return counts;
+    }
+
+    /**
+     * Waits for news of the examined folder, and of those that are {@link #watch}ed. {@link ImapConnection#cut()} from another thread ends the wait at once.
      *
      * @param longest the longest wait
      * @return whether anything changed
@@ -127,7 +151,15 @@ public final class ImapSession implements AutoCloseable {
      *     know IDLE
      */
     public IdleEnd idle(Duration longest) throws IOException {
-        return new Idle(channel, guarded, times, selection().exists()).await(longest);
+        return new Idle(channel, guarded, times, selection().exists(), this::isNews).await(longest);
+    }
+
+    /** Whether a folder that is not open is another than it was when its watch began. */
+    private boolean isNews(IMAPResponse response) {
+        boolean utf8 = features != null && features.utf8();
+        return FolderCounts.of(response, utf8)
+                .filter(counts -> watched.stream().noneMatch(counts::isStill))
+                .isPresent();
     }
 
     /**

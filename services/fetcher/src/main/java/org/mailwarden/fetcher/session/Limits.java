@@ -57,6 +57,9 @@ public final class Limits {
     /** Announced bytes in one FETCH: half the byte budget, since announced sizes are claims. */
     public static final long FETCH_BATCH_BYTES = COMMAND_BYTES / 2;
 
+    /** Folders beside the open one that a server is asked to watch: their names stand in one line. */
+    public static final int WATCHED_FOLDERS = 100;
+
     /** Folders of a mailbox that are read without being named: each costs a round trip, and the largest have some thousand. */
     public static final int FOLDERS = 5_000;
 

@@ -7,6 +7,7 @@ import jakarta.mail.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,8 +64,8 @@ public final class Sessions implements AutoCloseable {
     private final Egress egress;
     private final SSLContext context;
     private final ScheduledExecutorService watchdog;
-    /** One for all connections: the library searches the whole class path for each of these. */
-    private final Session imap;
+    /** For all IMAP connections: the library searches the whole class path for each of these. */
+    private final Map<Security, Session> imap;
 
     /**
      * Reads the trusted authorities.
@@ -84,9 +85,7 @@ public final class Sessions implements AutoCloseable {
         // An alarm that is called off must not keep its connection in memory until it would have rung.
         alarms.setRemoveOnCancelPolicy(true);
         this.watchdog = alarms;
-        Properties options = new Properties();
-        options.putAll(OPTIONS);
-        this.imap = Session.getInstance(options);
+        this.imap = Map.of(Security.TLS, imap(Security.TLS), Security.STARTTLS, imap(Security.STARTTLS));
     }
 
     /**
@@ -180,15 +179,26 @@ public final class Sessions implements AutoCloseable {
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(prefix + "ssl.socketFactory", new GuardedFactories.Upgrade());
         properties.put(prefix + "ssl.checkserveridentity", "true");
-        if (!implicitTls) {
-            properties.put(prefix + "starttls.enable", "true");
-            properties.put(prefix + "starttls.required", "true");
-        }
+        properties.putAll(upgrade(prefix, endpoint.security()));
         properties.put(prefix + "connectiontimeout", String.valueOf(millis(settings.connectTimeout())));
         properties.put(prefix + "timeout", String.valueOf(read));
         return endpoint.protocol() == Protocol.IMAP
-                ? new ImapSignIn(imap, properties, attempt)
+                ? new ImapSignIn(Objects.requireNonNull(imap.get(endpoint.security())), properties, attempt)
                 : new POP3Store(Session.getInstance(properties), null);
+    }
+
+    /** The store looks for these in the session, and the connection in its own properties. */
+    private static Map<String, String> upgrade(String prefix, Security security) {
+        return security == Security.STARTTLS
+                ? Map.of(prefix + "starttls.enable", "true", prefix + "starttls.required", "true")
+                : Map.of();
+    }
+
+    private static Session imap(Security security) {
+        Properties options = new Properties();
+        options.putAll(OPTIONS);
+        options.putAll(upgrade("mail.imap.", security));
+        return Session.getInstance(options);
     }
 
     private static int millis(Duration duration) {

@@ -4,6 +4,7 @@ package org.mailwarden.fetcher.supervise;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.imap.IdleEnd;
@@ -14,10 +15,11 @@ import org.mailwarden.fetcher.supervise.Attempts.Attempt;
 import org.mailwarden.fetcher.supervise.Visits.Phase;
 import org.mailwarden.fetcher.supervise.Visits.Visit;
 import org.mailwarden.fetcher.sync.MailboxSync;
+import org.mailwarden.fetcher.sync.Waiting;
 
 /**
  * Stays connected to a mailbox that was read, where the server tells of news by itself (IDLE, RFC 2177), and reads when it
- * does; and from time to time regardless, since IDLE watches one folder, and a server may say nothing.
+ * does; and from time to time regardless, since not every server watches all folders, and one may say nothing.
  */
 @ApplicationScoped
 public class Stay {
@@ -51,18 +53,23 @@ public class Stay {
      * @throws IOException when the connection ends, by us or by the server
      */
     void run(Visit visit, Attempt attempt, MailConnection connection, boolean granted) throws IOException {
-        if (visit.isEnded()
-                || !mailboxes.canIdle(connection)
-                || !visits.stay(visit, config.maxIdle(), config.hosts().idle())) {
+        if (visit.isEnded()) {
             return;
         }
-        Duration unreadAtMost =
-                mailboxes.watchesAll(attempt.account()) ? config.idleReread() : config.idleOtherFolders();
-        Deadline reading = new Deadline(unreadAtMost);
+        Optional<Waiting> waiting = mailboxes.waiting(attempt.account(), connection);
+        if (waiting.isPresent()
+                && visits.stay(visit, config.maxIdle(), config.hosts().idle())) {
+            run(visit, attempt, connection, waiting.get(), granted);
+        }
+    }
+
+    private void run(Visit visit, Attempt attempt, MailConnection connection, Waiting waiting, boolean granted)
+            throws IOException {
+        Deadline reading = new Deadline(waiting.watchesAll() ? config.idleReread() : config.idleOtherFolders());
         Deadline asking = new Deadline(granted ? config.idleGrantCheck() : FOREVER);
         while (!visit.isEnded()) {
             Duration longest = reading.left().compareTo(asking.left()) < 0 ? reading.left() : asking.left();
-            IdleEnd end = longest.isPositive() ? mailboxes.idle(attempt.account(), connection, longest) : IdleEnd.QUIET;
+            IdleEnd end = longest.isPositive() ? waiting.await(longest) : IdleEnd.QUIET;
             if (visit.isEnded()) {
                 return;
             }

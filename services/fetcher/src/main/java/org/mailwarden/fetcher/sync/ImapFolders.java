@@ -4,6 +4,7 @@ package org.mailwarden.fetcher.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.mailwarden.fetcher.imap.FolderChoice;
 import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.ListedFolder;
+import org.mailwarden.fetcher.imap.SelectedFolder;
 import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.session.MailFault;
 
@@ -85,6 +87,32 @@ public class ImapFolders {
                 .findFirst()
                 .or(() -> readable.stream().sorted().findFirst())
                 .orElse("INBOX");
+    }
+
+    /**
+     * The folders of a mailbox that are read, beside the one in which to wait for news.
+     *
+     * @param account the account, read just now
+     * @return their names
+     */
+    Set<String> others(AccountChanged account) {
+        Set<String> others = new HashSet<>(readings.settled(account.accountId()).keySet());
+        if (!FolderChoice.isAll(account.folders())) {
+            others.retainAll(account.folders());
+        }
+        others.remove(watched(account));
+        return others;
+    }
+
+    /**
+     * Whether a folder changed since it was read.
+     *
+     * @param account the account
+     * @param counts what is in it now
+     */
+    boolean isBehind(UUID account, SelectedFolder counts) {
+        Settled settled = readings.settled(account).get(counts.name());
+        return settled == null || !settled.isStill(counts);
     }
 
     private List<String> all(UUID account, ImapSession session, Map<String, Settled> settled) throws IOException {

@@ -3,12 +3,10 @@ package org.mailwarden.fetcher.sync;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.FetcherConfig;
-import org.mailwarden.fetcher.imap.FolderChoice;
-import org.mailwarden.fetcher.imap.IdleEnd;
 import org.mailwarden.fetcher.imap.IdleTimes;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.message.Provenance;
@@ -57,40 +55,18 @@ public class MailboxSync {
     }
 
     /**
-     * Whether the server tells of news by itself over this connection.
-     *
-     * @param connection signed in
-     * @throws IOException when the connection is dead
-     */
-    public boolean canIdle(MailConnection connection) throws IOException {
-        return connection instanceof ImapConnection c && new ImapSession(c, idleTimes).canIdle();
-    }
-
-    /**
-     * Whether IDLE, which watches one folder, watches all that are read.
+     * Prepares to wait for news of a mailbox.
      *
      * @param account the account
-     */
-    public boolean watchesAll(AccountChanged account) {
-        return account.folders().size() == 1 && !FolderChoice.isAll(account.folders());
-    }
-
-    /**
-     * Waits for news of a mailbox that was {@link #read} just now: of its inbox when that is read, else of its first
-     * folder, since IDLE watches one. {@link MailConnection#cut()} from another thread ends the wait at once.
-     *
-     * @param account the account
-     * @param connection signed in as the account, to a server that {@link #canIdle}
-     * @param longest the longest wait
-     * @return whether there is something to read; at once when it came since the last reading
+     * @param connection signed in as the account
+     * @return empty when the server does not tell of news by itself
      * @throws IOException when the connection is dead
      */
-    public IdleEnd idle(AccountChanged account, MailConnection connection, Duration longest) throws IOException {
+    public Optional<Waiting> waiting(AccountChanged account, MailConnection connection) throws IOException {
         if (!(connection instanceof ImapConnection c)) {
-            throw new IllegalArgumentException("Only IMAP tells of news by itself");
+            return Optional.empty();
         }
         ImapSession session = new ImapSession(c, idleTimes);
-        String folder = folders.watched(account);
-        return imap.isBehind(account.accountId(), folder, session) ? IdleEnd.CHANGED : session.idle(longest);
+        return session.canIdle() ? Optional.of(new Waiting(folders, imap, account, session)) : Optional.empty();
     }
 }

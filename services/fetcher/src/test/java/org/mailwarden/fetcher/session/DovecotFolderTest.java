@@ -9,12 +9,17 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ import org.mailwarden.contracts.account.Security;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
 import org.mailwarden.fetcher.imap.FolderChoice;
+import org.mailwarden.fetcher.imap.IdleEnd;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.ListedFolder;
 import org.mailwarden.fetcher.imap.SelectedFolder;
@@ -46,7 +52,7 @@ class DovecotFolderTest {
         properties.put("mail.imaps.ssl.checkserveridentity", "false");
         owner = Session.getInstance(properties).getStore("imaps");
         owner.connect("127.0.0.1", server.ports().imaps(), MailFixture.USER, MailFixture.PASSWORD);
-        for (String name : List.of("Trash", "Trash.Old", "Junk", "Sent", "Grüße & Küsse", "Work")) {
+        for (String name : List.of("Trash", "Trash.Old", "Junk", "Sent", "Grüße & Küsse", "Work", "Watched")) {
             owner.getFolder(name).create(Folder.HOLDS_MESSAGES);
         }
         owner.getFolder("Level.Deep").create(Folder.HOLDS_MESSAGES);
@@ -66,7 +72,7 @@ class DovecotFolderTest {
             List<ListedFolder> listed = new ImapSession(connection).folders();
 
             assertThat(FolderChoice.allBut(listed).stream().map(ListedFolder::name))
-                    .containsExactlyInAnyOrder("INBOX", "Sent", "Grüße & Küsse", "Work", "Level.Deep");
+                    .containsExactlyInAnyOrder("INBOX", "Sent", "Grüße & Küsse", "Work", "Watched", "Level.Deep");
         }
     }
 
@@ -105,6 +111,46 @@ class DovecotFolderTest {
                     .hasValueSatisfying(gone -> assertThat(List.of(1L, 2L, 3L, 4L, 5L, 6L))
                             .filteredOn(gone::contains)
                             .containsExactly(2L, 5L));
+        }
+    }
+
+    @Test
+    void newsOfAWatchedFolderEndTheWaitForTheOpenOne() throws Exception {
+        try (ImapConnection connection = opened()) {
+            ImapSession session = new ImapSession(connection);
+            session.examine("INBOX");
+            List<SelectedFolder> watched =
+                    session.watch(List.of("Watched", "Level.Deep")).orElseThrow();
+            CompletableFuture<IdleEnd> end = CompletableFuture.supplyAsync(() -> idle(session));
+
+            owner.getFolder("Watched").appendMessages(new Message[] {
+                new MimeMessage(
+                        Session.getInstance(new Properties()),
+                        new ByteArrayInputStream("Subject: News\r\n\r\nText\r\n".getBytes(StandardCharsets.US_ASCII)))
+            });
+
+            assertThat(end).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(IdleEnd.CHANGED);
+            assertThat(watched).extracting(SelectedFolder::name).containsExactlyInAnyOrder("Watched", "Level.Deep");
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNoReasonToWatchNone() throws IOException {
+        try (ImapConnection connection = opened()) {
+            ImapSession session = new ImapSession(connection);
+            session.examine("INBOX");
+
+            assertThat(session.watch(List.of("Nowhere", "Level.Deep")))
+                    .hasValueSatisfying(counts ->
+                            assertThat(counts).extracting(SelectedFolder::name).containsExactly("Level.Deep"));
+        }
+    }
+
+    private static IdleEnd idle(ImapSession session) {
+        try {
+            return session.idle(Duration.ofMinutes(5));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

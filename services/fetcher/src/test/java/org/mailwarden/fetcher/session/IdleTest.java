@@ -49,7 +49,13 @@ class IdleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"* 4 EXISTS", "* 2 EXPUNGE", "* VANISHED 7:9"})
+    @ValueSource(
+            strings = {
+                "* 4 EXISTS",
+                "* 2 EXPUNGE",
+                "* VANISHED 7:9",
+                "* STATUS Work (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 7)"
+            })
     void newsEndTheWait(String news) throws IOException {
         try (ScriptedServer server = server(talk -> {
             String tag = talk.hearUntil("IDLE", " IDLE");
@@ -87,6 +93,41 @@ class IdleTest {
         })) {
             assertThat(session(server.port(), QUICK).idle(Duration.ofMillis(100)))
                     .isEqualTo(IdleEnd.QUIET);
+        }
+    }
+
+    @Test
+    void aWatchedFolderThatStaysTheSameIsNoNews() throws IOException {
+        String same = "* STATUS Work (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 7)\r\n";
+        try (ScriptedServer server = server(talk -> {
+            talk.say(same + talk.hearUntil("NOTIFY", " IDLE NOTIFY") + " OK watching\r\n");
+            String tag = talk.hearUntil("IDLE", " IDLE NOTIFY");
+            talk.say("+ idling\r\n" + same);
+            talk.hear();
+            talk.say(tag + " OK done\r\n");
+            talk.hearUntil("NEVER", "");
+        })) {
+            ImapSession session = session(server.port(), QUICK);
+            session.watch(List.of("Work"));
+
+            assertThat(session.idle(Duration.ofMillis(100))).isEqualTo(IdleEnd.QUIET);
+        }
+    }
+
+    @Test
+    void aServerThatWillNotWatchOtherFoldersIsUsedOn() throws IOException {
+        try (ScriptedServer server = server(talk -> {
+            talk.say(talk.hearUntil("NOTIFY", " IDLE NOTIFY") + " NO [BADEVENT] no\r\n");
+            String tag = talk.hearUntil("IDLE", " IDLE NOTIFY");
+            talk.say("+ idling\r\n* 4 EXISTS\r\n");
+            talk.hear();
+            talk.say(tag + " OK done\r\n");
+        })) {
+            ImapSession session = session(server.port(), IdleTimes.USUAL);
+
+            assertThat(session.watch(List.of("Work"))).isEmpty();
+
+            assertThat(session.idle(LONG)).isEqualTo(IdleEnd.CHANGED);
         }
     }
 
@@ -155,7 +196,7 @@ class IdleTest {
         try (ScriptedServer server = server(talk -> {
             String tag = talk.hearUntil("IDLE", " IDLE");
             talk.say("+ idling\r\n");
-            Thread talking = Thread.ofVirtual().start(() -> {
+            Thread.ofVirtual().start(() -> {
                 try {
                     while (true) {
                         talk.say("* OK Still here\r\n");
@@ -166,7 +207,6 @@ class IdleTest {
                 }
             });
             talk.hear();
-            talking.interrupt();
             talk.hear();
             assertThat(tag).isNotEmpty();
         })) {
@@ -274,7 +314,7 @@ class IdleTest {
     }
 
     private static void examined(Conversation talk, int exists) throws IOException {
-        String tag = talk.hearUntil("EXAMINE", " IDLE");
+        String tag = talk.hearUntil("EXAMINE", " IDLE NOTIFY");
         talk.say("* " + exists + " EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT 10] next\r\n" + tag
                 + " OK [READ-ONLY] done\r\n");
     }

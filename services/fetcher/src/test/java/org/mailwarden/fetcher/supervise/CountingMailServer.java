@@ -50,6 +50,7 @@ final class CountingMailServer implements AutoCloseable {
     private final AtomicInteger selections = new AtomicInteger();
     private volatile boolean refusing;
     private volatile boolean idles;
+    private volatile String otherFolders = "";
     private volatile Duration signInTakes = Duration.ZERO;
 
     CountingMailServer() {
@@ -104,6 +105,11 @@ final class CountingMailServer implements AutoCloseable {
 
     void offerIdle() {
         idles = true;
+    }
+
+    /** Watches folders that are not open, and says this of them. */
+    void offerNotify(String status) {
+        otherFolders = status;
     }
 
     void signInTakes(Duration time) {
@@ -162,7 +168,11 @@ final class CountingMailServer implements AutoCloseable {
                 String tag = words[0];
                 String command = words.length > 1 ? words[1].toUpperCase(java.util.Locale.ROOT) : "";
                 switch (command) {
-                    case "CAPABILITY" -> say(secured, "* CAPABILITY IMAP4rev1" + (idles ? " IDLE" : ""));
+                    case "CAPABILITY" ->
+                        say(
+                                secured,
+                                "* CAPABILITY IMAP4rev1" + (idles ? " IDLE" : "")
+                                        + (otherFolders.isEmpty() ? "" : " NOTIFY"));
                     case "LOGIN" -> {
                         LockSupport.parkNanos(signInTakes.toNanos());
                         signingIn.decrementAndGet();
@@ -183,6 +193,7 @@ final class CountingMailServer implements AutoCloseable {
                                 secured,
                                 "* 0 EXISTS\r\n* 0 RECENT\r\n* FLAGS ()\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 1] n");
                     }
+                    case "NOTIFY" -> say(secured, otherFolders);
                     case "IDLE" -> {
                         say(secured, "+ idling");
                         in.readLine();

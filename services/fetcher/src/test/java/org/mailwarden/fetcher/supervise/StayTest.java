@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.account.AccountState;
@@ -159,6 +160,25 @@ class StayTest implements OnlyOwnFetchers {
             // Then
             eventually(() -> assertThat(server.selections()).isGreaterThan(10));
             assertThat(server.successes().values()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void serverThatSaysOneThingOfAFolderAndAnotherOnceItIsOpenIsNotAskedForEver() {
+        // Given
+        fleet.enrol(1, "right");
+        fleet.reads("INBOX", "Work");
+        server.offerNotify("* STATUS Work (MESSAGES 5 UIDNEXT 9 UIDVALIDITY 7)");
+
+        // When
+        try (FetcherInstance fetcher = new FetcherInstance(server, SETTINGS).start()) {
+            eventually(() -> assertThat(server.selections()).isGreaterThanOrEqualTo(5));
+
+            // Then
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(server.selections()).isLessThanOrEqualTo(8));
         }
     }
 
