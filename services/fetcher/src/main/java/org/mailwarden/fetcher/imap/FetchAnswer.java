@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.session.Limits;
 import org.mailwarden.fetcher.session.ServerReader;
 
 /**
@@ -120,7 +121,11 @@ final class FetchAnswer {
         if (atLiteral()) {
             if (uid == NONE) {
                 // A server that names the UID last costs one message of memory.
-                early = reader.literal().readAllBytes();
+                InputStream literal = reader.literal();
+                if (literal.available() > Limits.MESSAGE_BYTES) {
+                    throw reader.cutOff("it sends " + literal.available() + " bytes before it says of which message");
+                }
+                early = literal.readAllBytes();
             } else {
                 taker.take(uid, reader.literal());
             }

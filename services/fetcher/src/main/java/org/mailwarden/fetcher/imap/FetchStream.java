@@ -17,6 +17,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
+import org.mailwarden.fetcher.session.Limits;
 import org.mailwarden.fetcher.session.ServerReader;
 
 /**
@@ -46,15 +47,13 @@ final class FetchStream implements FetchAnswer.Taker {
         /** What the answers may cost from now on. */
         Budget budget();
 
-        /** Takes a body; false when nobody asked for it, or it was taken already. */
-        default boolean take(long uid, InputStream body) throws IOException {
-            return false;
-        }
+        /** Takes a body, which nobody may have asked for, or not again. */
+        default void take(long uid, InputStream body) throws IOException {}
 
         /** Hears of a message. */
         default void exists(long uid, long bytes) {}
 
-        /** Hears that the oldest command under way is answered. */
+        /** Hears that the oldest command under way is answered, and was not refused. */
         default void answered() {}
     }
 
@@ -102,7 +101,10 @@ final class FetchStream implements FetchAnswer.Taker {
                 guarded.begin(commands.budget());
                 answers(protocol, oldest);
             }
-            tell(commands::answered);
+            if (refused == null) {
+                // What a refused command did not bring may still be there.
+                tell(commands::answered);
+            }
             send(protocol);
         }
         if (refused != null) {
@@ -132,6 +134,9 @@ final class FetchStream implements FetchAnswer.Taker {
             while (reader.announcedLiteral()) {
                 reader.skipLiteral();
                 line = line.substring(0, line.lastIndexOf('{')) + "\"\"" + reader.line();
+                if (line.length() > Limits.LINE_BYTES) {
+                    throw reader.cutOff("one of its answers is longer than " + Limits.LINE_BYTES + " bytes");
+                }
             }
             Response response = new IMAPResponse(line);
             if (response.isTagged() && (tag.equals(response.getTag()) || underWay.contains(response.getTag()))) {
@@ -157,12 +162,7 @@ final class FetchStream implements FetchAnswer.Taker {
 
     @Override
     public void take(long uid, InputStream body) {
-        tell(() -> {
-            // Only what was asked for renews the budget: a server cannot go on for ever.
-            if (commands.take(uid, body)) {
-                guarded.begin(commands.budget());
-            }
-        });
+        tell(() -> commands.take(uid, body));
     }
 
     /** What goes wrong with the taker is kept apart from the connection's own failures, which are read as the server's fault. */

@@ -110,10 +110,14 @@ final class Idle {
             throw new ConnectionException(protocol, response);
         }
         if (response.isUnTagged() && response instanceof IMAPResponse news) {
-            changed |= news.keyEquals("EXISTS") && news.getNumber() != exists
-                    || news.keyEquals("EXPUNGE")
-                    || news.keyEquals("VANISHED")
-                    || elsewhere.test(news);
+            changed |= isNews(news, exists) || elsewhere.test(news);
         }
+    }
+
+    /** Whether a response tells of news of an examined folder that held so many messages. */
+    static boolean isNews(IMAPResponse response, int exists) {
+        return response.keyEquals("EXISTS") && response.getNumber() != exists
+                || response.keyEquals("EXPUNGE")
+                || response.keyEquals("VANISHED");
     }
 }

@@ -4,7 +4,9 @@ package org.mailwarden.fetcher.imap;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
@@ -30,7 +32,8 @@ public final class ImapSession implements AutoCloseable {
     private @Nullable Features features;
     private @Nullable FolderListing listing;
     private @Nullable SelectedFolder selected;
-    private List<SelectedFolder> watched = List.of();
+    private Map<String, SelectedFolder> watched = Map.of();
+    private boolean newsMeanwhile;
 
     /**
      * Reads through a connection.
@@ -66,6 +69,7 @@ public final class ImapSession implements AutoCloseable {
             throw new MailFault(MailFault.Kind.REFUSED, "A folder name holds no control characters");
         }
         selected = null;
+        newsMeanwhile = false;
         guarded.expectUidValidity(0);
         Features offered = features();
         SelectedFolder facts = Examine.run(channel, guarded, name, offered, wireName(name, offered));
@@ -130,20 +134,27 @@ public final class ImapSession implements AutoCloseable {
      *     do, or when there are more than it should
      * @throws MailFault when the connection fails
      */
-    public Optional<List<SelectedFolder>> watch(Collection<String> others) throws IOException {
+    public Collection<SelectedFolder> watch(Collection<String> others) throws IOException {
         Features offered = features();
-        if (!offered.notifies() || others.isEmpty() || others.size() > Limits.WATCHED_FOLDERS) {
-            return Optional.empty();
+        watched = Map.of();
+        if (offered.notifies() && !others.isEmpty() && others.size() <= Limits.WATCHED_FOLDERS) {
+            int exists = selection().exists();
+            Map<String, String> wireNames = new HashMap<>();
+            others.forEach(name -> wireNames.put(name, wireName(name, offered)));
+            watched = Notify.set(
+                            channel,
+                            guarded,
+                            wireNames,
+                            offered.utf8(),
+                            response -> newsMeanwhile |= Idle.isNews(response, exists))
+                    .orElse(Map.of());
         }
-        List<String> wireNames =
-                others.stream().map(name -> wireName(name, offered)).toList();
-        Optional<List<SelectedFolder>> counts = Notify.set(channel, guarded, wireNames, offered.utf8());
-        watched = counts.orElse(List.of());
-        return counts;
+        return watched.values();
     }
 
     /**
-     * Waits for news of the examined folder, and of those that are {@link #watch}ed. {@link ImapConnection#cut()} from another thread ends the wait at once.
+     * Waits for news of the examined folder, and of those that are {@link #watch}ed. {@link ImapConnection#cut()} from
+     * another thread ends the wait at once.
      *
      * @param longest the longest wait
      * @return whether anything changed
@@ -151,14 +162,19 @@ public final class ImapSession implements AutoCloseable {
      *     know IDLE
      */
     public IdleEnd idle(Duration longest) throws IOException {
-        return new Idle(channel, guarded, times, selection().exists(), this::isNews).await(longest);
+        return newsMeanwhile
+                ? IdleEnd.CHANGED
+                : new Idle(channel, guarded, times, selection().exists(), this::isNews).await(longest);
     }
 
-    /** Whether a folder that is not open is another than it was when its watch began. */
+    /** Whether a folder that is watched is another than it was when its watch began. */
     private boolean isNews(IMAPResponse response) {
         boolean utf8 = features != null && features.utf8();
         return FolderCounts.of(response, utf8)
-                .filter(counts -> watched.stream().noneMatch(counts::isStill))
+                .filter(counts -> {
+                    SelectedFolder known = watched.get(counts.name());
+                    return known != null && !counts.isStill(known);
+                })
                 .isPresent();
     }
 

@@ -3,12 +3,13 @@ package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 import org.mailwarden.fetcher.session.MailFault;
@@ -24,11 +25,22 @@ final class Notify {
 
     private Notify() {}
 
-    /** What is in each folder now; empty when the server will not watch them. */
-    static Optional<List<SelectedFolder>> set(
-            IMAPFolder channel, Guarded guarded, Collection<String> wireNames, boolean utf8) throws IOException {
+    /**
+     * Watches folders.
+     *
+     * @param wireNames what goes over the wire for the name of each
+     * @param meanwhile takes what else the server says meanwhile
+     * @return what is in each now; empty when the server will not watch them
+     */
+    static Optional<Map<String, SelectedFolder>> set(
+            IMAPFolder channel,
+            Guarded guarded,
+            Map<String, String> wireNames,
+            boolean utf8,
+            Consumer<IMAPResponse> meanwhile)
+            throws IOException {
         Argument names = new Argument();
-        wireNames.forEach(name -> names.writeString(name, StandardCharsets.UTF_8));
+        wireNames.values().forEach(name -> names.writeString(name, StandardCharsets.UTF_8));
         Argument others = new Argument();
         others.writeAtom("MAILBOXES");
         others.writeArgument(names);
@@ -37,17 +49,16 @@ final class Notify {
         // What is expunged in the open folder may not change its numbers in the middle of a FETCH.
         arguments.writeAtom("SET STATUS (SELECTED-DELAYED " + EVENTS + ")");
         arguments.writeArgument(others);
-        List<SelectedFolder> counts = new ArrayList<>();
+        Map<String, SelectedFolder> counts = new HashMap<>();
         try {
             CommandLoop.run(
-                    channel,
-                    guarded,
-                    Budget.command(guarded.commandDeadline()),
-                    "NOTIFY",
-                    arguments,
-                    response -> FolderCounts.of(response, utf8)
-                            .flatMap(FolderCounts::folder)
-                            .ifPresent(counts::add));
+                    channel, guarded, Budget.command(guarded.commandDeadline()), "NOTIFY", arguments, response -> {
+                        meanwhile.accept(response);
+                        FolderCounts.of(response, utf8)
+                                .flatMap(FolderCounts::folder)
+                                .filter(folder -> wireNames.containsKey(folder.name()))
+                                .ifPresent(folder -> counts.put(folder.name(), folder));
+                    });
         } catch (MailFault refused) {
             if (refused.kind() != MailFault.Kind.REFUSED) {
                 throw refused;

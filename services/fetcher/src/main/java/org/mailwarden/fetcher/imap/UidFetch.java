@@ -119,18 +119,18 @@ final class UidFetch {
 
         @Override
         public Budget budget() {
-            return Budget.streamed(outstanding, guarded.commandDeadline());
+            // A server may answer all of them before it ends the first.
+            return Budget.streamed(outstanding, guarded.commandDeadline().multipliedBy(underWay.size()));
         }
 
         @Override
-        public boolean take(long uid, InputStream body) throws IOException {
+        public void take(long uid, InputStream body) throws IOException {
             int place = Collections.binarySearch(wanted, new UidList.Entry(uid, 0), UidList.BY_UID);
-            if (place < 0 || place >= sent || done.get(place)) {
-                return false;
+            if (place >= 0 && place < sent && !done.get(place)) {
+                sink.accept(
+                        new MessageId.Imap(uidValidity, uid), wanted.get(place).size(), body);
+                done(place);
             }
-            sink.accept(new MessageId.Imap(uidValidity, uid), wanted.get(place).size(), body);
-            done(place);
-            return true;
         }
 
         @Override
@@ -174,12 +174,10 @@ final class UidFetch {
             }
 
             @Override
-            public boolean take(long uid, InputStream body) throws IOException {
-                boolean asked = uid == entry.uid() && found[0] == null;
-                if (asked) {
+            public void take(long uid, InputStream body) throws IOException {
+                if (uid == entry.uid() && found[0] == null) {
                     found[0] = body.readNBytes(Limits.BODY_PIECE_BYTES);
                 }
-                return asked;
             }
         });
         if (found[0] != null) {

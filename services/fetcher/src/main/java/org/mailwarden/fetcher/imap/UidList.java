@@ -3,10 +3,11 @@ package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.session.Budget;
@@ -32,15 +33,15 @@ final class UidList {
     record Entry(long uid, long size) {}
 
     static List<Entry> of(IMAPFolder folder, Guarded guarded, long from, long to) throws IOException {
-        List<Entry> found = new ArrayList<>();
+        SortedMap<Long, Entry> found = new TreeMap<>();
         run(folder, guarded, "UID FETCH " + from + ":" + to + " (UID RFC822.SIZE)", (uid, bytes) -> {
-            // "n:*" names the last message even when its UID is below n.
+            // "n:*" names the last message even when its UID is below n. One whose flags change meanwhile is named
+            // twice.
             if (uid >= from && uid <= to) {
-                found.add(new Entry(uid, bytes));
+                found.merge(uid, new Entry(uid, bytes), (one, other) -> one.size() > other.size() ? one : other);
             }
         });
-        found.sort(BY_UID.thenComparing(Entry::size, Comparator.reverseOrder()));
-        return withoutRepeats(found);
+        return List.copyOf(found.values());
     }
 
     /** The highest UID of a folder that is not empty; 0 when the server does not tell. */
@@ -74,16 +75,5 @@ final class UidList {
                 taker.exists(uid, bytes);
             }
         });
-    }
-
-    /** Of what is named twice, as when its flags changed meanwhile, the first counts. */
-    private static List<Entry> withoutRepeats(List<Entry> sorted) {
-        List<Entry> once = new ArrayList<>(sorted.size());
-        for (Entry entry : sorted) {
-            if (once.isEmpty() || once.getLast().uid() != entry.uid()) {
-                once.add(entry);
-            }
-        }
-        return once;
     }
 }

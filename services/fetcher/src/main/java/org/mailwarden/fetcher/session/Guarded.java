@@ -126,12 +126,13 @@ public final class Guarded implements AutoCloseable {
                     return;
                 }
                 long millis = wire.millisLeft();
-                if (millis > 0) {
+                if (millis > -GRACE.toMillis()) {
                     set(millis);
                     return;
                 }
+                // Before anybody begins another command, which would have all its time before it.
+                wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
             }
-            wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
             sockets.closeAll();
         }
     }
@@ -230,12 +231,13 @@ public final class Guarded implements AutoCloseable {
         if (wire.fault() != null) {
             sockets.closeAll();
         }
-        wire.begin(Budget.command(Duration.ofSeconds(5)));
+        begin(Budget.command(Duration.ofSeconds(5)));
         try {
             store.close();
         } catch (MessagingException | RuntimeException gone) {
             // The connection ends either way; there is nobody to tell.
         } finally {
+            disarm();
             sockets.closeAll();
         }
     }

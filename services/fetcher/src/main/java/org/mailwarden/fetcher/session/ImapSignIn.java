@@ -95,7 +95,8 @@ final class ImapSignIn extends IMAPStore {
         private void signedIn(Response last) throws ProtocolException {
             handleLoginResult(last);
             setCapabilities(last);
-            toldCapabilities = last.toString().toUpperCase(Locale.ROOT).contains(" OK [CAPABILITY ");
+            String code = last.getTag() + " OK [CAPABILITY ";
+            toldCapabilities = last.toString().regionMatches(true, 0, code, 0, code.length());
         }
 
         /** The library asks after every sign-in, which costs each visit to a mailbox one round trip more. */

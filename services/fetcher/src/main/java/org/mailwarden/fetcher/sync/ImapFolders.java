@@ -81,7 +81,7 @@ public class ImapFolders {
      * @return its name
      */
     String watched(AccountChanged account) {
-        Set<String> readable = readings.settled(account.accountId()).keySet();
+        Set<String> readable = readable(account);
         return Stream.concat(Stream.of("INBOX"), account.folders().stream())
                 .filter(readable::contains)
                 .findFirst()
@@ -96,12 +96,19 @@ public class ImapFolders {
      * @return their names
      */
     Set<String> others(AccountChanged account) {
-        Set<String> others = new HashSet<>(readings.settled(account.accountId()).keySet());
-        if (!FolderChoice.isAll(account.folders())) {
-            others.retainAll(account.folders());
-        }
+        Set<String> others = readable(account);
         others.remove(watched(account));
         return others;
+    }
+
+    /** What is known of folders that are not read any more says nothing of them. */
+    private Set<String> readable(AccountChanged account) {
+        Set<String> readable =
+                new HashSet<>(readings.settled(account.accountId()).keySet());
+        if (!FolderChoice.isAll(account.folders())) {
+            readable.retainAll(account.folders());
+        }
+        return readable;
     }
 
     /**

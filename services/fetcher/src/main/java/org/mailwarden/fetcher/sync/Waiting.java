@@ -3,7 +3,6 @@ package org.mailwarden.fetcher.sync;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailwarden.contracts.account.AccountChanged;
@@ -51,7 +50,7 @@ public final class Waiting {
         if (imap.isBehind(account.accountId(), folders.watched(account), session)) {
             return IdleEnd.CHANGED;
         }
-        Set<SelectedFolder> behind = session.watch(folders.others(account)).orElse(List.of()).stream()
+        Set<SelectedFolder> behind = session.watch(folders.others(account)).stream()
                 .filter(counts -> folders.isBehind(account.accountId(), counts))
                 .collect(Collectors.toSet());
         // Where a server says this of a folder and that once it is open, reading it again and again helps nobody.

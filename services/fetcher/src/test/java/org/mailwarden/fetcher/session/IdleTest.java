@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.account.Protocol;
@@ -49,13 +50,7 @@ class IdleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "* 4 EXISTS",
-                "* 2 EXPUNGE",
-                "* VANISHED 7:9",
-                "* STATUS Work (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 7)"
-            })
+    @ValueSource(strings = {"* 4 EXISTS", "* 2 EXPUNGE", "* VANISHED 7:9"})
     void newsEndTheWait(String news) throws IOException {
         try (ScriptedServer server = server(talk -> {
             String tag = talk.hearUntil("IDLE", " IDLE");
@@ -96,13 +91,19 @@ class IdleTest {
         }
     }
 
-    @Test
-    void aWatchedFolderThatStaysTheSameIsNoNews() throws IOException {
-        String same = "* STATUS Work (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 7)\r\n";
+    @ParameterizedTest
+    @CsvSource({
+        "'Work (MESSAGES 2 UIDNEXT 3)', QUIET",
+        "'Work (MESSAGES 2 UIDNEXT 4)', CHANGED",
+        "'Work (MESSAGES 1 UIDNEXT 3)', CHANGED",
+        "'Other (MESSAGES 9 UIDNEXT 9)', QUIET"
+    })
+    void onlyNewsOfAWatchedFolderEndTheWait(String status, IdleEnd expected) throws IOException {
         try (ScriptedServer server = server(talk -> {
-            talk.say(same + talk.hearUntil("NOTIFY", " IDLE NOTIFY") + " OK watching\r\n");
+            talk.say("* STATUS Work (MESSAGES 2 UIDNEXT 3 UIDVALIDITY 7)\r\n" + talk.hearUntil("NOTIFY", " IDLE NOTIFY")
+                    + " OK watching\r\n");
             String tag = talk.hearUntil("IDLE", " IDLE NOTIFY");
-            talk.say("+ idling\r\n" + same);
+            talk.say("+ idling\r\n* STATUS " + status + "\r\n");
             talk.hear();
             talk.say(tag + " OK done\r\n");
             talk.hearUntil("NEVER", "");
@@ -110,7 +111,20 @@ class IdleTest {
             ImapSession session = session(server.port(), QUICK);
             session.watch(List.of("Work"));
 
-            assertThat(session.idle(Duration.ofMillis(100))).isEqualTo(IdleEnd.QUIET);
+            assertThat(session.idle(Duration.ofMillis(200))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void newsThatComeWhileTheWatchBeginsAreNotMissed() throws IOException {
+        try (ScriptedServer server = server(talk -> {
+            talk.say("* 4 EXISTS\r\n" + talk.hearUntil("NOTIFY", " IDLE NOTIFY") + " OK watching\r\n");
+            talk.hearUntil("NEVER", "");
+        })) {
+            ImapSession session = session(server.port(), QUICK);
+            session.watch(List.of("Work"));
+
+            assertThat(session.idle(LONG)).isEqualTo(IdleEnd.CHANGED);
         }
     }
 

@@ -98,6 +98,23 @@ class StreamedFetchTest {
     }
 
     @Test
+    void doesNotReachBeyondAMessageThatTheServerRefusesToSend() throws IOException {
+        Reached sink = new Reached();
+        try (ScriptedServer server = folder(3 * Limits.FETCH_BATCH, (talk, tag, first, last) -> {
+            if (last == first) {
+                talk.say(tag + " NO not this one\r\n");
+            } else {
+                answer(talk, tag, first, last, Set.of(200L));
+            }
+        })) {
+            assertThatThrownBy(() -> fetch(server, 3 * Limits.FETCH_BATCH, sink))
+                    .isInstanceOf(MailFault.class);
+        }
+
+        assertThat(sink.reached).isEqualTo(199);
+    }
+
+    @Test
     void reachesBeyondAMessageThatIsGone() throws IOException {
         Reached sink = new Reached();
         try (ScriptedServer server =
@@ -195,6 +212,22 @@ class StreamedFetchTest {
             assertThatThrownBy(() -> fetch(server, 1, (id, size, raw) -> {}))
                     .isInstanceOf(MailFault.class)
                     .hasMessageContaining("longer than");
+        }
+    }
+
+    @Test
+    void cutsAServerThatSendsAnAnswerOfManyPieces() throws IOException {
+        try (ScriptedServer server = folder(1, (talk, tag, first, last) -> {
+            String piece = "x".repeat(60_000) + "{0}\r\n";
+            talk.say("* OK [ALERT] ");
+            for (int i = 0; i < 1_000; i++) {
+                talk.say(piece);
+            }
+            talk.say("\r\n" + tag + " OK\r\n");
+        })) {
+            assertThatThrownBy(() -> fetch(server, 1, (id, size, raw) -> {}))
+                    .isInstanceOf(MailFault.class)
+                    .hasMessageContaining("one of its answers is longer");
         }
     }
 

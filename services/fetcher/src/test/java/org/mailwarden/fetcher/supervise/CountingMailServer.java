@@ -51,6 +51,7 @@ final class CountingMailServer implements AutoCloseable {
     private volatile boolean refusing;
     private volatile boolean idles;
     private volatile String otherFolders = "";
+    private volatile boolean news;
     private volatile Duration signInTakes = Duration.ZERO;
 
     CountingMailServer() {
@@ -110,6 +111,11 @@ final class CountingMailServer implements AutoCloseable {
     /** Watches folders that are not open, and says this of them. */
     void offerNotify(String status) {
         otherFolders = status;
+    }
+
+    /** From now on there is a message in the inbox. */
+    void newsInTheInbox() {
+        news = true;
     }
 
     void signInTakes(Duration time) {
@@ -189,9 +195,11 @@ final class CountingMailServer implements AutoCloseable {
                     }
                     case "EXAMINE", "SELECT" -> {
                         selections.incrementAndGet();
+                        int exists = news && line.contains("INBOX") ? 1 : 0;
                         say(
                                 secured,
-                                "* 0 EXISTS\r\n* 0 RECENT\r\n* FLAGS ()\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 1] n");
+                                "* " + exists + " EXISTS\r\n* 0 RECENT\r\n* FLAGS ()\r\n* OK [UIDVALIDITY 7] v\r\n"
+                                        + "* OK [UIDNEXT " + (exists + 1) + "] n");
                     }
                     case "NOTIFY" -> say(secured, otherFolders);
                     case "IDLE" -> {

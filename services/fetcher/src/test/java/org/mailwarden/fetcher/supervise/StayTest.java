@@ -175,11 +175,37 @@ class StayTest implements OnlyOwnFetchers {
             eventually(() -> assertThat(server.selections()).isGreaterThanOrEqualTo(5));
 
             // Then
-            Awaitility.await()
-                    .during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(server.selections()).isLessThanOrEqualTo(8));
+            isAskedFor(8);
         }
+    }
+
+    @Test
+    void newsOfAFolderThatIsNotReadAnyMoreAreLeftAlone() {
+        // Given
+        fleet.enrol(1, "right");
+        fleet.reads("INBOX", "Work");
+        try (FetcherInstance before = new FetcherInstance(server, SETTINGS).start()) {
+            eventually(() -> assertThat(before.visits().count(Phase.STAYING)).isEqualTo(1));
+        }
+        fleet.reads("Work");
+        server.newsInTheInbox();
+
+        // When
+        try (FetcherInstance fetcher = new FetcherInstance(server, SETTINGS).start()) {
+            eventually(() -> assertThat(fetcher.visits().count(Phase.STAYING)).isEqualTo(1));
+
+            // Then
+            int selections = server.selections();
+            isAskedFor(selections + 2);
+        }
+    }
+
+    /** Opens no folder more often than that. */
+    private void isAskedFor(int selections) {
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(server.selections()).isLessThanOrEqualTo(selections));
     }
 
     private static Map<String, Object> with(String name, Object value) {
