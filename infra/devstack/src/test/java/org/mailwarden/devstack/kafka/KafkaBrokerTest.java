@@ -29,7 +29,9 @@ class KafkaBrokerTest {
         try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"), 0)) {
             // Given
             broker.start();
-            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            // Packed as the services pack it.
+            Map<String, Object> client =
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "lz4");
             try (var producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
                 producer.send(new ProducerRecord<>(Topics.MESSAGES, 0, "key", "kept"))
                         .get();
