@@ -17,11 +17,11 @@ import org.mailwarden.fetcher.session.Pop3Connection;
 /** Reads the same mailbox over POP3, with many commands on their way and with one at a time. */
 final class Pop3Reading {
 
-    private Pop3Reading() {}
-
     private static final String LIBRARY = "library one by one";
     private static final String OURS = "ours one by one";
     private static final String PIPELINED = "pipelined";
+
+    private Pop3Reading() {}
 
     static void measure(Figures figures, Mailboxes mailboxes, int mails, int rounds)
             throws IOException, InterruptedException {

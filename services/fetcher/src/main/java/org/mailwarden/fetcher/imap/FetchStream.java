@@ -57,6 +57,30 @@ final class FetchStream implements FetchAnswer.Taker {
         default void answered() {}
     }
 
+    /** One command alone. */
+    abstract static class Once implements Commands {
+
+        private final Budget budget;
+        private @Nullable String command;
+
+        Once(String command, Budget budget) {
+            this.command = command;
+            this.budget = budget;
+        }
+
+        @Override
+        public final @Nullable String next() {
+            String once = command;
+            command = null;
+            return once;
+        }
+
+        @Override
+        public final Budget budget() {
+            return budget;
+        }
+    }
+
     private FetchStream(IMAPFolder folder, Guarded guarded, Commands commands) {
         this.folder = folder;
         this.guarded = guarded;

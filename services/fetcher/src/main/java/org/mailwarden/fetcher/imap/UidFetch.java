@@ -161,18 +161,8 @@ final class UidFetch {
     private void beginning(UidList.Entry entry) throws IOException {
         byte[][] found = new byte[1][];
         String text = "UID FETCH " + entry.uid() + " (UID BODY.PEEK[]<0." + Limits.BODY_PIECE_BYTES + ">)";
-        Deque<String> once = new ArrayDeque<>(List.of(text));
-        FetchStream.run(folder, guarded, new FetchStream.Commands() {
-            @Override
-            public @Nullable String next() {
-                return once.poll();
-            }
-
-            @Override
-            public Budget budget() {
-                return Budget.streamed(Limits.BODY_PIECE_BYTES, guarded.commandDeadline());
-            }
-
+        Budget budget = Budget.streamed(Limits.BODY_PIECE_BYTES, guarded.commandDeadline());
+        FetchStream.run(folder, guarded, new FetchStream.Once(text, budget) {
             @Override
             public void take(long uid, InputStream body) throws IOException {
                 if (uid == entry.uid() && found[0] == null) {

@@ -2,14 +2,11 @@
 package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 
@@ -33,10 +30,10 @@ final class UidList {
     record Entry(long uid, long size) {}
 
     static List<Entry> of(IMAPFolder folder, Guarded guarded, long from, long to) throws IOException {
+        // A message whose flags change meanwhile is named twice.
         SortedMap<Long, Entry> found = new TreeMap<>();
         run(folder, guarded, "UID FETCH " + from + ":" + to + " (UID RFC822.SIZE)", (uid, bytes) -> {
-            // "n:*" names the last message even when its UID is below n. One whose flags change meanwhile is named
-            // twice.
+            // "n:*" names the last message even when its UID is below n.
             if (uid >= from && uid <= to) {
                 found.merge(uid, new Entry(uid, bytes), (one, other) -> one.size() > other.size() ? one : other);
             }
@@ -58,18 +55,7 @@ final class UidList {
     }
 
     private static void run(IMAPFolder folder, Guarded guarded, String command, Taker taker) throws IOException {
-        Deque<String> once = new ArrayDeque<>(List.of(command));
-        FetchStream.run(folder, guarded, new FetchStream.Commands() {
-            @Override
-            public @Nullable String next() {
-                return once.poll();
-            }
-
-            @Override
-            public Budget budget() {
-                return Budget.listing(guarded.commandDeadline());
-            }
-
+        FetchStream.run(folder, guarded, new FetchStream.Once(command, Budget.listing(guarded.commandDeadline())) {
             @Override
             public void exists(long uid, long bytes) {
                 taker.exists(uid, bytes);

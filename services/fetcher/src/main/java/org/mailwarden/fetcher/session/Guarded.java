@@ -8,7 +8,6 @@ import jakarta.mail.StoreClosedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +26,7 @@ public final class Guarded implements AutoCloseable {
     private final Store store;
     private final Duration commandDeadline;
     private final ScheduledExecutorService watchdog;
-    private @Nullable Alarm alarm;
+    private @Nullable Future<?> alarm;
     private volatile boolean closed;
 
     Guarded(
@@ -85,55 +84,21 @@ public final class Guarded implements AutoCloseable {
     /** Starts a fresh budget, for a command that is one of several in a {@link #run}. */
     public void begin(Budget budget) {
         wire.begin(budget);
-        long millis = wire.millisLeft();
-        synchronized (this) {
-            // An alarm that rings too early looks again; setting one for each of many mails would cost more than the
-            // mails.
-            if (alarm == null || millis < alarm.millisLeft()) {
-                disarm();
-                alarm = new Alarm();
-                alarm.set(millis);
-            }
-        }
+        disarm();
+        // A read that never returns, since a TLS record comes drop by drop, and a write that hangs know no deadline.
+        alarm = watchdog.schedule(this::overdue, budget.time().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void disarm() {
-        if (alarm != null) {
-            alarm.future.cancel(false);
-            alarm = null;
-        }
+    private void overdue() {
+        wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
+        sockets.closeAll();
     }
 
-    /** A read that never returns, since a TLS record comes drop by drop, and a write that hangs know no deadline. */
-    private final class Alarm implements Runnable {
-
-        private Future<?> future = CompletableFuture.completedFuture(null);
-        private long rings;
-
-        void set(long millis) {
-            rings = System.nanoTime() + millis * 1_000_000;
-            future = watchdog.schedule(this, millis + GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        long millisLeft() {
-            return (rings - System.nanoTime()) / 1_000_000;
-        }
-
-        @Override
-        public void run() {
-            synchronized (Guarded.this) {
-                if (alarm != this) {
-                    return;
-                }
-                long millis = wire.millisLeft();
-                if (millis > -GRACE.toMillis()) {
-                    set(millis);
-                    return;
-                }
-                // Before anybody begins another command, which would have all its time before it.
-                wire.fail(Wire.Fault.TIMEOUT, "it did not finish its answer in time");
-            }
-            sockets.closeAll();
+    private void disarm() {
+        Future<?> armed = alarm;
+        alarm = null;
+        if (armed != null) {
+            armed.cancel(false);
         }
     }
 

@@ -26,7 +26,7 @@ final class Wire {
     }
 
     private Budget budget;
-    private volatile long deadlineNanos;
+    private long deadlineNanos;
     private long bytesLeft;
     private int linesLeft;
     private @Nullable GuardedInput input;

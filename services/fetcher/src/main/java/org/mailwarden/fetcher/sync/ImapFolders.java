@@ -4,20 +4,16 @@ package org.mailwarden.fetcher.sync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.imap.FolderChoice;
 import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.ListedFolder;
-import org.mailwarden.fetcher.imap.SelectedFolder;
 import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.session.MailFault;
 
@@ -75,51 +71,17 @@ public class ImapFolders {
     }
 
     /**
-     * The folder in which to wait for news: the inbox when it is read, else the first one that can be.
-     *
-     * @param account the account, read just now
-     * @return its name
-     */
-    String watched(AccountChanged account) {
-        Set<String> readable = readable(account);
-        return Stream.concat(Stream.of("INBOX"), account.folders().stream())
-                .filter(readable::contains)
-                .findFirst()
-                .or(() -> readable.stream().sorted().findFirst())
-                .orElse("INBOX");
-    }
-
-    /**
-     * The folders of a mailbox that are read, beside the one in which to wait for news.
-     *
-     * @param account the account, read just now
-     * @return their names
-     */
-    Set<String> others(AccountChanged account) {
-        Set<String> others = readable(account);
-        others.remove(watched(account));
-        return others;
-    }
-
-    /** What is known of folders that are not read any more says nothing of them. */
-    private Set<String> readable(AccountChanged account) {
-        Set<String> readable =
-                new HashSet<>(readings.settled(account.accountId()).keySet());
-        if (!FolderChoice.isAll(account.folders())) {
-            readable.retainAll(account.folders());
-        }
-        return readable;
-    }
-
-    /**
-     * Whether a folder changed since it was read.
+     * What is known of the folders of a mailbox that are read. What is known of others says nothing of them any more.
      *
      * @param account the account
-     * @param counts what is in it now
+     * @return by name, those that could be read
      */
-    boolean isBehind(UUID account, SelectedFolder counts) {
-        Settled settled = readings.settled(account).get(counts.name());
-        return settled == null || !settled.isStill(counts);
+    Map<String, Settled> known(AccountChanged account) {
+        Map<String, Settled> known = readings.settled(account.accountId());
+        if (!FolderChoice.isAll(account.folders())) {
+            known.keySet().retainAll(account.folders());
+        }
+        return known;
     }
 
     private List<String> all(UUID account, ImapSession session, Map<String, Settled> settled) throws IOException {

@@ -113,21 +113,6 @@ public class ImapSync {
         });
     }
 
-    /**
-     * Opens a folder and compares it with what is known.
-     *
-     * @param account the account
-     * @param folder the folder, open afterwards
-     * @param session a session of the account
-     * @return whether the folder changed since it was read
-     * @throws IOException when the connection breaks, or there is no such folder
-     */
-    boolean isBehind(UUID account, String folder, ImapSession session) throws IOException {
-        SelectedFolder selected = session.examine(folder);
-        Settled settled = readings.settled(account).get(folder);
-        return settled == null || !settled.isStill(selected);
-    }
-
     private void fetch(
             UUID account, SelectedFolder folder, long from, long to, ImapSession session, Provenance provenance)
             throws IOException {

@@ -21,14 +21,12 @@ import org.mailwarden.fetcher.session.Pop3Connection;
 public class MailboxSync {
 
     private final ImapFolders folders;
-    private final ImapSync imap;
     private final Pop3Sync pop3;
     private final IdleTimes idleTimes;
     private final List<String> trustedAuthservIds;
 
-    MailboxSync(ImapFolders folders, ImapSync imap, Pop3Sync pop3, FetcherConfig config) {
+    MailboxSync(ImapFolders folders, Pop3Sync pop3, FetcherConfig config) {
         this.folders = folders;
-        this.imap = imap;
         this.pop3 = pop3;
         this.idleTimes = new IdleTimes(config.idleReissue(), IdleTimes.USUAL.probe());
         this.trustedAuthservIds = config.trustedAuthservIds();
@@ -67,6 +65,6 @@ public class MailboxSync {
             return Optional.empty();
         }
         ImapSession session = new ImapSession(c, idleTimes);
-        return session.canIdle() ? Optional.of(new Waiting(folders, imap, account, session)) : Optional.empty();
+        return session.canIdle() ? Optional.of(new Waiting(folders, account, session)) : Optional.empty();
     }
 }

@@ -3,10 +3,14 @@ package org.mailwarden.fetcher.sync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.fetcher.imap.FolderChoice;
+import org.mailwarden.fetcher.imap.FolderSync.Settled;
 import org.mailwarden.fetcher.imap.IdleEnd;
 import org.mailwarden.fetcher.imap.ImapSession;
 import org.mailwarden.fetcher.imap.SelectedFolder;
@@ -18,14 +22,12 @@ import org.mailwarden.fetcher.imap.SelectedFolder;
 public final class Waiting {
 
     private final ImapFolders folders;
-    private final ImapSync imap;
     private final AccountChanged account;
     private final ImapSession session;
     private Set<SelectedFolder> reported = Set.of();
 
-    Waiting(ImapFolders folders, ImapSync imap, AccountChanged account, ImapSession session) {
+    Waiting(ImapFolders folders, AccountChanged account, ImapSession session) {
         this.folders = folders;
-        this.imap = imap;
         this.account = account;
         this.session = session;
     }
@@ -47,15 +49,32 @@ public final class Waiting {
      * @throws IOException when the connection is dead
      */
     public IdleEnd await(Duration longest) throws IOException {
-        if (imap.isBehind(account.accountId(), folders.watched(account), session)) {
+        Map<String, Settled> known = folders.known(account);
+        String open = toOpen(known.keySet());
+        if (isNews(known, session.examine(open))) {
             return IdleEnd.CHANGED;
         }
-        Set<SelectedFolder> behind = session.watch(folders.others(account)).stream()
-                .filter(counts -> folders.isBehind(account.accountId(), counts))
+        Set<String> others = new HashSet<>(known.keySet());
+        others.remove(open);
+        Set<SelectedFolder> behind = session.watch(others).stream()
+                .filter(counts -> isNews(known, counts))
                 .collect(Collectors.toSet());
         // Where a server says this of a folder and that once it is open, reading it again and again helps nobody.
         boolean news = !reported.containsAll(behind);
         reported = behind;
         return news ? IdleEnd.CHANGED : session.idle(longest);
+    }
+
+    private String toOpen(Set<String> readable) {
+        return Stream.concat(Stream.of("INBOX"), account.folders().stream())
+                .filter(readable::contains)
+                .findFirst()
+                .or(() -> readable.stream().sorted().findFirst())
+                .orElse("INBOX");
+    }
+
+    private static boolean isNews(Map<String, Settled> known, SelectedFolder folder) {
+        Settled settled = known.get(folder.name());
+        return settled == null || !settled.isStill(folder);
     }
 }
