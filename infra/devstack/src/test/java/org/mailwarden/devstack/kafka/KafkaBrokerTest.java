@@ -29,9 +29,7 @@ class KafkaBrokerTest {
         try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"), 0)) {
             // Given
             broker.start();
-            // Packed as the services pack it.
-            Map<String, Object> client =
-                    Map.of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "lz4");
+            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (var producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
                 producer.send(new ProducerRecord<>(Topics.MESSAGES, 0, "key", "kept"))
                         .get();
