@@ -18,6 +18,13 @@ public interface FetcherConfig {
     @WithDefault("30S")
     Duration pollInterval();
 
+    /**
+     * Longest time over which the accounts are spread that a fetcher takes over, when it starts or another one ends; never
+     * longer than the time between two polls. The bounds of each mail server hold besides.
+     */
+    @WithDefault("10M")
+    Duration longestRamp();
+
     /** Most sessions that sign in or read at once. */
     @WithDefault("64")
     int maxSessions();

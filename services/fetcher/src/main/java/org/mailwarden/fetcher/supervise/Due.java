@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -65,23 +66,27 @@ public class Due {
     }
 
     /**
-     * Spreads the next turns of accounts over one poll interval, so that a fetcher that starts or takes over does not come
-     * down on the servers all at once. Accounts that wait for a reason go on waiting.
+     * Spreads the next turns of accounts over one poll interval, but not over more than the longest ramp, so that a fetcher
+     * that starts or takes over does not come down on the servers all at once, and nobody waits long for it. Accounts that
+     * wait for a reason go on waiting.
      *
      * @param mine the share of this fetcher
      * @param partitions the partitions taken over
      */
     void spread(Partitions mine, Collection<Integer> partitions) {
+        Duration interval = config.pollInterval();
+        Duration ramp = interval.compareTo(config.longestRamp()) < 0 ? interval : config.longestRamp();
         QuarkusTransaction.requiringNew()
                 .run(() -> entities.createNativeQuery("""
-                        update account a set next_poll_at = cast(:now as timestamptz) + random() * make_interval(secs => :seconds)
+                        update account a set next_poll_at = cast(:now as timestamptz) + random() * make_interval(secs => :ramp)
                         where state in ('NEW', 'ACTIVE', 'UNREACHABLE') and failures = 0 and login_delay_seconds = 0
-                        and next_poll_at <= cast(:now as timestamptz) + make_interval(secs => :seconds)
+                        and next_poll_at <= cast(:now as timestamptz) + make_interval(secs => :interval)
                         and key_hash % :partitions = any(cast(string_to_array(:taken, ',') as integer[]))
                         and not exists (select 1 from session_lease l
                             where l.account_id = a.id and l.until > clock_timestamp())""")
                         .setParameter("now", fleet.now())
-                        .setParameter("seconds", config.pollInterval().toMillis() / 1000.0)
+                        .setParameter("ramp", ramp.toMillis() / 1000.0)
+                        .setParameter("interval", interval.toMillis() / 1000.0)
                         .setParameter("partitions", mine.count())
                         .setParameter("taken", numbers(partitions))
                         .executeUpdate());

@@ -92,13 +92,6 @@ final class FleetOnOneHost {
                         .longValue());
     }
 
-    /** Whatever spreads their turns, all are due. */
-    void dueNow() {
-        QuarkusTransaction.requiringNew()
-                .run(() -> fleet.update(
-                        "nextPollAt = ?1 where host = ?2 and lastPolledAt is null", fleet.now(), server.host()));
-    }
-
     /** The accounts are other tests' no more. */
     void remove() {
         QuarkusTransaction.requiringNew().run(() -> fleet.delete("host", server.host()));
