@@ -4,6 +4,8 @@ package org.mailwarden.fetcher.imap;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -35,10 +37,21 @@ final class CommandLoop {
      *
      * @throws IOException of the taker, or a {@link org.mailwarden.fetcher.session.MailFault}
      */
+    static void run(IMAPFolder channel, Guarded guarded, Budget budget, String command, Taker taker)
+            throws IOException {
+        run(channel, guarded, budget, null, command, null, taker);
+    }
+
+    /**
+     * Runs a command, and sends another ahead of it without waiting for its answer. That it is refused is no fault.
+     *
+     * @throws IOException of the taker, or a {@link org.mailwarden.fetcher.session.MailFault}
+     */
     static void run(
             IMAPFolder channel,
             Guarded guarded,
             Budget budget,
+            @Nullable String ahead,
             String command,
             @Nullable Argument arguments,
             Taker taker)
@@ -48,7 +61,12 @@ final class CommandLoop {
                 budget,
                 () -> channel.doCommand(protocol -> {
                     try {
-                        ofTaker.set(answers(protocol, protocol.writeCommand(command, arguments), taker));
+                        String tagAhead = ahead == null ? null : protocol.writeCommand(ahead, null);
+                        String tag = protocol.writeCommand(command, arguments);
+                        if (tagAhead != null) {
+                            answersAhead(protocol, tagAhead, taker);
+                        }
+                        ofTaker.set(answers(protocol, tag, taker));
                     } catch (IOException broken) {
                         throw new ProtocolException("The connection broke", broken);
                     }
@@ -58,6 +76,15 @@ final class CommandLoop {
             case IOException failure -> throw failure;
             case RuntimeException failure -> throw failure;
             case null, default -> {}
+        }
+    }
+
+    private static void answersAhead(IMAPProtocol protocol, String tag, Taker taker)
+            throws IOException, ProtocolException {
+        try {
+            answers(protocol, tag, taker);
+        } catch (CommandFailedException | BadCommandException refused) {
+            // What it would have switched on stays off.
         }
     }
 

@@ -3,54 +3,70 @@ package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.iap.Argument;
-import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
+import org.mailwarden.fetcher.session.ImapConnection;
 import org.mailwarden.fetcher.session.MailFault;
 
-/** Sends EXAMINE, which opens a folder so that nothing in it can change, and reads what the server says (RFC 9051 6.3.3). */
+/**
+ * Sends EXAMINE, which opens a folder so that nothing in it can change, and reads what the server says (RFC 9051 6.3.3).
+ * The first one goes together with what has the server tell of messages that are gone: ENABLE comes before a folder is
+ * open (RFC 5161 section 3.1), and its answer need not be waited for.
+ */
 final class Examine {
 
     private static final Pattern CODE = Pattern.compile("\\[([A-Z]+) (\\d{1,18})].*", Pattern.DOTALL);
+    private static final String QRESYNC = "QRESYNC";
 
     private static final int LONGEST_SHOWN = 60;
 
+    private final ImapConnection connection;
     private long uidValidity;
     private long uidNext;
     private int exists;
     private long highestModSeq;
 
-    private Examine() {}
+    private Examine(ImapConnection connection) {
+        this.connection = connection;
+    }
 
-    static SelectedFolder run(IMAPFolder channel, Guarded guarded, String name, Features features, String wireName)
+    static SelectedFolder run(ImapConnection connection, String name, Features features, String wireName)
             throws IOException {
-        Examine answers = new Examine();
+        return new Examine(connection).run(name, features, wireName);
+    }
+
+    private SelectedFolder run(String name, Features features, String wireName) throws IOException {
         Argument arguments = new Argument();
         arguments.writeString(wireName, StandardCharsets.UTF_8);
+        String enable = features.qresync() && !connection.tellsWhatVanishes() ? "ENABLE " + QRESYNC : null;
+        Guarded guarded = connection.guarded();
         try {
             CommandLoop.run(
-                    channel, guarded, Budget.command(guarded.commandDeadline()), "EXAMINE", arguments, answers::note);
+                    connection.channel(),
+                    guarded,
+                    Budget.command(guarded.commandDeadline()),
+                    enable,
+                    "EXAMINE",
+                    arguments,
+                    this::note);
         } catch (MailFault fault) {
             throw fault.kind() == MailFault.Kind.REFUSED ? refused(name, fault) : fault;
         }
-        if (answers.uidValidity < 1 || answers.uidValidity > UidList.LAST) {
+        if (uidValidity < 1 || uidValidity > UidList.LAST) {
             throw new MailFault(MailFault.Kind.REFUSED, "The mail server names no usable UIDVALIDITY for the folder");
         }
-        if (answers.uidNext <= answers.exists || answers.uidNext > UidList.LAST + 1) {
+        if (uidNext <= exists || uidNext > UidList.LAST + 1) {
             // Absent, or a lie: so many messages have so many UIDs below it.
-            answers.uidNext = answers.exists == 0 ? 1 : last(channel, guarded) + 1;
+            uidNext = exists == 0 ? 1 : last() + 1;
         }
         return new SelectedFolder(
-                name,
-                answers.uidValidity,
-                answers.uidNext,
-                answers.exists,
-                features.qresync() ? answers.highestModSeq : 0);
+                name, uidValidity, uidNext, exists, connection.tellsWhatVanishes() ? highestModSeq : 0);
     }
 
     private static MailFault refused(String name, MailFault fault) {
@@ -65,6 +81,10 @@ final class Examine {
     private void note(IMAPResponse response) {
         if (response.keyEquals("EXISTS")) {
             exists = response.getNumber();
+        } else if (response.keyEquals("ENABLED")
+                && List.of(response.getRest().strip().toUpperCase(Locale.ROOT).split(" "))
+                        .contains(QRESYNC)) {
+            connection.toTellWhatVanishes();
         } else if (response.isOK()) {
             Matcher code = CODE.matcher(response.getRest().toUpperCase(Locale.ROOT));
             if (code.matches()) {
@@ -83,8 +103,8 @@ final class Examine {
     }
 
     /** UIDNEXT is optional in RFC 3501; the last message's UID stands in for it. */
-    private static long last(IMAPFolder channel, Guarded guarded) throws IOException {
-        long last = UidList.last(channel, guarded);
+    private long last() throws IOException {
+        long last = UidList.last(connection.channel(), connection.guarded());
         if (last == 0) {
             throw new MailFault(
                     MailFault.Kind.REFUSED, "The mail server names neither UIDNEXT nor the UID of the last message");

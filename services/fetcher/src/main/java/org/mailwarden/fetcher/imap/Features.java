@@ -2,10 +2,7 @@
 package org.mailwarden.fetcher.imap;
 
 import java.io.IOException;
-import org.eclipse.angus.mail.iap.CommandFailedException;
-import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.mailwarden.fetcher.session.Budget;
 import org.mailwarden.fetcher.session.Guarded;
 
@@ -17,7 +14,7 @@ import org.mailwarden.fetcher.session.Guarded;
  * @param specialUse LIST returns the special uses of folders when it is asked to (RFC 6154 with RFC 5258)
  * @param listStatus LIST returns the counts of folders when it is asked to (RFC 5819)
  * @param notifies the server tells of news in folders that are not open (RFC 5465)
- * @param qresync the server tells which messages are gone (RFC 7162), and has been told to
+ * @param qresync the server tells which messages are gone (RFC 7162) once it is told to
  */
 record Features(boolean idle, boolean utf8, boolean specialUse, boolean listStatus, boolean notifies, boolean qresync) {
 
@@ -29,18 +26,6 @@ record Features(boolean idle, boolean utf8, boolean specialUse, boolean listStat
                         protocol.hasCapability("SPECIAL-USE") && protocol.hasCapability("LIST-EXTENDED"),
                         protocol.hasCapability("LIST-STATUS"),
                         protocol.hasCapability("NOTIFY"),
-                        enabled(protocol))));
-    }
-
-    /** ENABLE is for the time before a folder is open (RFC 5161 section 3.1), so it comes first on every connection. */
-    private static boolean enabled(IMAPProtocol protocol) throws ProtocolException {
-        if (!protocol.isEnabled("QRESYNC") && protocol.hasCapability("QRESYNC") && protocol.hasCapability("ENABLE")) {
-            try {
-                protocol.enable("QRESYNC");
-            } catch (CommandFailedException refused) {
-                return false;
-            }
-        }
-        return protocol.isEnabled("QRESYNC");
+                        protocol.hasCapability("QRESYNC") && protocol.hasCapability("ENABLE"))));
     }
 }

@@ -40,7 +40,7 @@ final class FolderListing {
             wanted.add("STATUS (MESSAGES UIDNEXT UIDVALIDITY)");
         }
         String command = "LIST \"\" \"*\"" + (wanted.isEmpty() ? "" : " RETURN (" + String.join(" ", wanted) + ")");
-        CommandLoop.run(channel, guarded, Budget.listing(guarded.commandDeadline()), command, null, listing::note);
+        CommandLoop.run(channel, guarded, Budget.listing(guarded.commandDeadline()), command, listing::note);
         if (listing.tooMany) {
             throw new MailFault(
                     MailFault.Kind.REFUSED,

@@ -72,7 +72,7 @@ public final class ImapSession implements AutoCloseable {
         newsMeanwhile = false;
         guarded.expectUidValidity(0);
         Features offered = features();
-        SelectedFolder facts = Examine.run(channel, guarded, name, offered, wireName(name, offered));
+        SelectedFolder facts = Examine.run(connection, name, offered, wireName(name, offered));
         selected = facts;
         guarded.expectUidValidity(facts.uidValidity());
         return facts;

@@ -52,7 +52,13 @@ final class Notify {
         Map<String, SelectedFolder> counts = new HashMap<>();
         try {
             CommandLoop.run(
-                    channel, guarded, Budget.command(guarded.commandDeadline()), "NOTIFY", arguments, response -> {
+                    channel,
+                    guarded,
+                    Budget.command(guarded.commandDeadline()),
+                    null,
+                    "NOTIFY",
+                    arguments,
+                    response -> {
                         meanwhile.accept(response);
                         FolderCounts.of(response, utf8)
                                 .flatMap(FolderCounts::folder)

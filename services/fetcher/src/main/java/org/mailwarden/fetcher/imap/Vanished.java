@@ -31,7 +31,6 @@ final class Vanished {
                     guarded,
                     Budget.listing(guarded.commandDeadline()),
                     "UID FETCH 1:" + lastUid + " (UID) (CHANGEDSINCE " + modSeq + " VANISHED)",
-                    null,
                     response -> {
                         if (response.keyEquals("VANISHED")) {
                             String rest = response.getRest().strip().toUpperCase(Locale.ROOT);

@@ -11,6 +11,7 @@ public final class ImapConnection implements MailConnection {
 
     private final IMAPStore store;
     private final Guarded guarded;
+    private boolean tellsWhatVanishes;
 
     ImapConnection(IMAPStore store, Guarded guarded) {
         this.store = store;
@@ -39,6 +40,16 @@ public final class ImapConnection implements MailConnection {
     /** The guard of this connection. */
     public Guarded guarded() {
         return guarded;
+    }
+
+    /** Whether the server said to tell which messages are gone, from now on (QRESYNC, RFC 7162 section 3.2.3). */
+    public boolean tellsWhatVanishes() {
+        return tellsWhatVanishes;
+    }
+
+    /** Notes that the server said so; for the thread that reads. */
+    public void toTellWhatVanishes() {
+        tellsWhatVanishes = true;
     }
 
     @Override

@@ -95,6 +95,22 @@ class HostileFolderTest {
     }
 
     @Test
+    void theFolderIsOpenedWithoutWaitingForWhatIsSwitchedOnAheadAndWithoutIt() throws IOException {
+        try (ScriptedServer server = server(talk -> {
+            String enable = talk.hearUntil("ENABLE QRESYNC", QRESYNC);
+            String examine = Conversation.tag(talk.hear());
+            talk.say(enable + " BAD what?\r\n* 3 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT 10] next\r\n"
+                    + "* OK [HIGHESTMODSEQ 90] x\r\n" + examine + " OK [READ-ONLY] done\r\n");
+            talk.hear();
+        })) {
+            SelectedFolder folder = session(server).examine("INBOX");
+
+            assertThat(folder.exists()).isEqualTo(3);
+            assertThat(folder.highestModSeq()).isZero();
+        }
+    }
+
+    @Test
     void aServerThatRefusesToTellWhatVanishedIsNotAskedForMore() throws IOException {
         try (ScriptedServer server = server(talk -> {
             examined(talk, QRESYNC, "* OK [HIGHESTMODSEQ 90] x\r\n");

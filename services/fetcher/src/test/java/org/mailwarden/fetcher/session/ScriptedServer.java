@@ -201,6 +201,9 @@ final class ScriptedServer implements AutoCloseable {
                 if (line.contains("CAPABILITY")) {
                     say("* CAPABILITY IMAP4rev1" + capabilities + "\r\n");
                 }
+                if (line.contains(" ENABLE ")) {
+                    say("* ENABLED" + line.substring(line.lastIndexOf(' ')).stripTrailing() + "\r\n");
+                }
                 say(tag(line) + " OK done\r\n");
             }
         }
