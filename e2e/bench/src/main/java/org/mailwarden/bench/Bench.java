@@ -13,6 +13,7 @@ import org.mailwarden.bench.parse.ParseBench;
 import org.mailwarden.bench.poll.PollBench;
 import org.mailwarden.bench.run.Benchmark;
 import org.mailwarden.bench.run.Figures;
+import org.mailwarden.bench.run.Logs;
 import org.mailwarden.bench.run.Machine;
 import org.mailwarden.bench.run.Options;
 import org.mailwarden.bench.run.Report;
@@ -38,6 +39,7 @@ public final class Bench {
      * @throws InterruptedException when it is stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
+        Logs.asInAService();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(out, List.of(arguments)));
     }

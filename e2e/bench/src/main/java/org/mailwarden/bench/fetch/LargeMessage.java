@@ -12,6 +12,7 @@ import org.mailwarden.bench.mail.LoopbackSessions;
 import org.mailwarden.bench.mail.Mailboxes;
 import org.mailwarden.bench.run.ChildJvm;
 import org.mailwarden.bench.run.Figures;
+import org.mailwarden.bench.run.Logs;
 import org.mailwarden.bench.run.Options.Size;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
@@ -64,6 +65,7 @@ final class LargeMessage {
      * @throws IOException when the mail was not read whole
      */
     public static void main(String[] arguments) throws IOException {
+        Logs.asInAService();
         MailEndpoint endpoint =
                 new MailEndpoint(Protocol.IMAP, "localhost", Integer.parseInt(arguments[0]), Security.TLS);
         Secret password = Secret.ofUtf8(arguments[2].getBytes(StandardCharsets.UTF_8));

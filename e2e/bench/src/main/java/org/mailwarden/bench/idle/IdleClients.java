@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.mailwarden.bench.mail.LoopbackSessions;
 import org.mailwarden.bench.run.ChildJvm;
+import org.mailwarden.bench.run.Logs;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.fetcher.imap.ImapSession;
@@ -39,6 +40,7 @@ final class IdleClients {
      * @throws InterruptedException when it is stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
+        Logs.asInAService();
         int count = Integer.parseInt(arguments[2]);
         MailEndpoint endpoint =
                 new MailEndpoint(Protocol.IMAP, "localhost", Integer.parseInt(arguments[0]), Security.TLS);

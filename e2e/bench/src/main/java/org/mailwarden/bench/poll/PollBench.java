@@ -32,8 +32,8 @@ public final class PollBench implements Benchmark {
 
     private static final int AT_A_TIME = 16;
     private static final int KEPT_TURNS = 3;
-    /** A fetcher polls for months: the compiler is done with what a poll needs after some ten thousand of them. */
-    private static final int WARM_UP_TURNS = 12;
+    /** A fetcher polls for months: the compiler is done with what a poll needs after some twenty thousand of them. */
+    private static final int WARM_UP_TURNS = 24;
 
     private static final double NANOS_PER_MILLI = 1e6;
 

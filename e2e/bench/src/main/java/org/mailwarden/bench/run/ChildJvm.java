@@ -61,7 +61,6 @@ public final class ChildJvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:+UseSerialGC",
-                "-Djava.util.logging.manager=java.util.logging.LogManager",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
