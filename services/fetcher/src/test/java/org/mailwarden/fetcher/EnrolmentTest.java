@@ -62,6 +62,7 @@ class EnrolmentTest {
                 "port | pop3s | is POP3, not IMAP; use port 993, or protocol POP3",
                 "security | STARTTLS | with security TLS: use that.",
                 "password | wrong | check user name and password",
+                "folders | Nothing like it | There is no folder 'Nothing like it'. 'folders' in this answer lists",
                 "folders | INBX | There is no folder 'INBX'; did you mean 'INBOX'?"
             })
     void aTrialOfEachMistakeLeadsToTheFix(String field, String value, String words) {

@@ -65,6 +65,9 @@ public final class ServerReader {
 
     /** Reads what is left of a literal and drops it. */
     public void skipLiteral() throws IOException {
+        if (input.literalLeft() == 0) {
+            return;
+        }
         byte[] dropped = new byte[8192];
         InputStream rest = literal();
         while (rest.read(dropped, 0, dropped.length) >= 0) {

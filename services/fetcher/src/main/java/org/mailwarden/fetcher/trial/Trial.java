@@ -144,7 +144,7 @@ public class Trial {
         for (MissingFolder folder : missing) {
             parts.add("There is no folder '" + folder.name() + "'"
                     + (folder.near().isEmpty()
-                            ? ""
+                            ? "."
                             : "; did you mean '" + String.join("' or '", folder.near()) + "'?"));
         }
         return "The sign-in works. " + String.join(" ", parts) + " 'folders' in this answer lists all there are.";
