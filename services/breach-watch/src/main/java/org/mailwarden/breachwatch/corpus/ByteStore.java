@@ -48,17 +48,33 @@ sealed interface ByteStore extends AutoCloseable {
      */
     void read(long position, byte[] into) throws IOException;
 
-    /**
-     * Reads a little-endian number.
-     *
-     * @param position first byte
-     * @return 8 bytes
-     * @throws IOException when the file cannot be read
-     */
-    long longAt(long position) throws IOException;
+    /** Numbers for one look-up, by one thread: what it read last from disk it need not read again. */
+    Numbers numbers();
 
     @Override
     void close() throws IOException;
+
+    /** Numbers of a file. */
+    interface Numbers {
+
+        /**
+         * Reads a little-endian number.
+         *
+         * @param position first byte
+         * @return 8 bytes
+         * @throws IOException when the file cannot be read
+         */
+        long longAt(long position) throws IOException;
+
+        /**
+         * Reads an unsigned byte.
+         *
+         * @param position of the byte
+         * @return 0 to 255
+         * @throws IOException when the file cannot be read
+         */
+        int byteAt(long position) throws IOException;
+    }
 
     /**
      * In memory.
@@ -66,7 +82,7 @@ sealed interface ByteStore extends AutoCloseable {
      * @param arena owns the mapping
      * @param memory the mapping
      */
-    record Mapped(Arena arena, MemorySegment memory) implements ByteStore {
+    record Mapped(Arena arena, MemorySegment memory) implements ByteStore, Numbers {
 
         private static final ValueLayout.OfLong LITTLE =
                 ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -77,8 +93,18 @@ sealed interface ByteStore extends AutoCloseable {
         }
 
         @Override
+        public Numbers numbers() {
+            return this;
+        }
+
+        @Override
         public long longAt(long position) {
             return memory.get(LITTLE, position);
+        }
+
+        @Override
+        public int byteAt(long position) {
+            return memory.get(ValueLayout.JAVA_BYTE, position) & 0xFF;
         }
 
         @Override
@@ -105,15 +131,55 @@ sealed interface ByteStore extends AutoCloseable {
         }
 
         @Override
-        public long longAt(long position) throws IOException {
-            byte[] bytes = new byte[Long.BYTES];
-            read(position, bytes);
-            return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        public Numbers numbers() {
+            return new Page(channel);
         }
 
         @Override
         public void close() throws IOException {
             channel.close();
+        }
+    }
+
+    /** The page of a file that was read last. */
+    final class Page implements Numbers {
+
+        private static final int BYTES = 4096;
+
+        private final FileChannel channel;
+        private final ByteBuffer page = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private long start;
+
+        private Page(FileChannel channel) {
+            this.channel = channel;
+            page.limit(0);
+        }
+
+        @Override
+        public long longAt(long position) throws IOException {
+            return page.getLong(within(position, Long.BYTES));
+        }
+
+        @Override
+        public int byteAt(long position) throws IOException {
+            return page.get(within(position, 1)) & 0xFF;
+        }
+
+        private int within(long position, int bytes) throws IOException {
+            if (position < start || position + bytes > start + page.limit()) {
+                long aligned = position & -BYTES;
+                // A number may lie across two pages.
+                start = position + bytes > aligned + BYTES ? position : aligned;
+                page.clear();
+                while (page.hasRemaining() && channel.read(page, start + page.position()) >= 0) {
+                    // One read may bring less than was asked for.
+                }
+                page.flip();
+                if (position + bytes > start + page.limit()) {
+                    throw new IOException("A corpus file ends before byte " + (position + bytes));
+                }
+            }
+            return (int) (position - start);
         }
     }
 }

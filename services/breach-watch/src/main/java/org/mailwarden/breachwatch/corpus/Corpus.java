@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Corpus implements AutoCloseable {
 
     private static final int RANGE_BLOCK = 4096;
+    /** Steps from where a key should be; more are not taken one by one. */
+    private static final int MOST_STEPS = 16;
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Manifest manifest;
@@ -114,8 +117,9 @@ public final class Corpus implements AutoCloseable {
      */
     public void range(int prefix, RangeSink sink) throws IOException {
         int extra = manifest.indexBits() - Layout.PREFIX_BITS;
-        long from = indexed((long) prefix << extra);
-        long to = indexed(((long) prefix + 1) << extra);
+        ByteStore.Numbers rows = index.numbers();
+        long from = indexed(rows, (long) prefix << extra);
+        long to = indexed(rows, ((long) prefix + 1) << extra);
         for (long entry = from; entry < to; entry += RANGE_BLOCK) {
             block(entry, (int) Math.min(RANGE_BLOCK, to - entry), sink);
         }
@@ -144,21 +148,39 @@ public final class Corpus implements AutoCloseable {
 
     private long position(Sha1Hash hash) throws IOException {
         long row = Layout.indexRow(hash, manifest.indexBits());
-        long low = indexed(row);
-        long after = indexed(row + 1);
-        long first = low;
+        ByteStore.Numbers rows = index.numbers();
+        long low = indexed(rows, row);
+        long after = indexed(rows, row + 1);
+        if (low == after) {
+            return -1;
+        }
+        ByteStore.Numbers bucket = keys.numbers();
+        long entry = near(bucket, hash.key(), low, after);
+        return entry < 0 ? -1 : sameKey(bucket, entry, low, after, hash);
+    }
+
+    /**
+     * Finds a key in a bucket. Hashes are spread evenly, so it is about where its value says, and a step or two away;
+     * where somebody has made them uneven it is halved.
+     *
+     * @return an entry with the key; -1 when there is none
+     */
+    private long near(ByteStore.Numbers bucket, long key, long from, long after) throws IOException {
+        long low = from;
         long high = after - 1;
-        while (low <= high) {
-            long middle = (low + high) >>> 1;
-            int comparison = Long.compareUnsigned(keys.longAt(Layout.keyAt(middle)), hash.key());
-            if (comparison == 0) {
-                return sameKey(middle, first, after, hash);
+        long within = key << (manifest.indexBits() - Layout.PREFIX_BITS);
+        long entry = from + Math.unsignedMultiplyHigh(within, after - from);
+        for (int steps = 0; low <= high; steps++) {
+            int order = Long.compareUnsigned(bucket.longAt(Layout.keyAt(entry)), key);
+            if (order == 0) {
+                return entry;
             }
-            if (comparison < 0) {
-                low = middle + 1;
+            if (order < 0) {
+                low = entry + 1;
             } else {
-                high = middle - 1;
+                high = entry - 1;
             }
+            entry = steps >= MOST_STEPS ? (low + high) >>> 1 : order < 0 ? low : high;
         }
         return -1;
     }
@@ -167,47 +189,42 @@ public final class Corpus implements AutoCloseable {
      * Two hashes may share 84 bits, if somebody means them to: the neighbours with the same key are looked at too, but only
      * those of the same bucket, as the same key under another prefix is another hash.
      */
-    private long sameKey(long found, long bucket, long after, Sha1Hash hash) throws IOException {
+    private long sameKey(ByteStore.Numbers bucket, long found, long from, long after, Sha1Hash hash)
+            throws IOException {
         long first = found;
-        while (first > bucket && keys.longAt(Layout.keyAt(first - 1)) == hash.key()) {
+        while (first > from && bucket.longAt(Layout.keyAt(first - 1)) == hash.key()) {
             first--;
         }
-        byte[] bytes = new byte[Layout.TAIL_BYTES];
-        for (long entry = first; entry < after && keys.longAt(Layout.keyAt(entry)) == hash.key(); entry++) {
-            tail.read(Layout.tailAt(entry), bytes);
-            ByteBuffer parts = ByteBuffer.wrap(bytes);
-            if ((parts.getShort() & 0xFFFF) == hash.tailHigh() && parts.getLong() == hash.tailLow()) {
+        ByteStore.Numbers tails = tail.numbers();
+        for (long entry = first; entry < after && bucket.longAt(Layout.keyAt(entry)) == hash.key(); entry++) {
+            long at = Layout.tailAt(entry);
+            if (Long.reverseBytes(tails.longAt(at + 2)) == hash.tailLow()
+                    && Long.reverseBytes(tails.longAt(at)) >>> 48 == hash.tailHigh()) {
                 return entry;
             }
         }
         return -1;
     }
 
-    private long indexed(long row) throws IOException {
-        byte[] bytes = new byte[Layout.INDEX_BYTES];
-        index.read(Layout.indexAt(row), bytes);
-        return (bytes[0] & 0xFFL)
-                | (bytes[1] & 0xFFL) << 8
-                | (bytes[2] & 0xFFL) << 16
-                | (bytes[3] & 0xFFL) << 24
-                | (bytes[4] & 0xFFL) << 32;
+    /** 5 bytes; the file has three more behind the last row. */
+    private static long indexed(ByteStore.Numbers rows, long row) throws IOException {
+        return rows.longAt(Layout.indexAt(row)) & Layout.INDEX_MASK;
     }
 
     private long count(long entry) throws IOException {
-        byte[] one = new byte[1];
-        counts.read(entry, one);
-        int count = one[0] & 0xFF;
+        int count = counts.numbers().byteAt(entry);
         return count == Layout.LARGE ? largeCount(entry) : count;
     }
 
     private long largeCount(long entry) throws IOException {
+        ByteStore.Numbers large = largeCounts.numbers();
         long low = 0;
         long high = largeEntries - 1;
         while (low <= high) {
             long middle = (low + high) >>> 1;
-            long at = largeCounts.longAt(middle * Layout.LARGE_COUNT_BYTES);
+            long at = large.longAt(middle * Layout.LARGE_COUNT_BYTES);
             if (at == entry) {
-                return largeCounts.longAt(middle * Layout.LARGE_COUNT_BYTES + Long.BYTES);
+                return large.longAt(middle * Layout.LARGE_COUNT_BYTES + Long.BYTES);
             }
             if (at < entry) {
                 low = middle + 1;

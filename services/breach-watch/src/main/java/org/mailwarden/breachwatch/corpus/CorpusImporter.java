@@ -116,18 +116,28 @@ public final class CorpusImporter {
     /** Reads the whole lines of the buffer and moves the rest to its start. */
     private static int lines(byte[] buffer, int length, LineParser parser, GenerationWriter writer) throws IOException {
         int start = 0;
-        for (int i = 0; i < length; i++) {
-            if (buffer[i] == '\n') {
-                if (parser.read(buffer, start, i)) {
-                    writer.add(parser);
-                } else if (parser.refusal() != null) {
-                    return 0;
-                }
-                start = i + 1;
+        while (true) {
+            for (int next = parser.usual(buffer, start, length);
+                    next >= 0;
+                    next = parser.usual(buffer, start, length)) {
+                writer.add(parser);
+                start = next;
             }
+            int end = start;
+            while (end < length && buffer[end] != '\n') {
+                end++;
+            }
+            if (end == length) {
+                System.arraycopy(buffer, start, buffer, 0, length - start);
+                return length - start;
+            }
+            if (parser.read(buffer, start, end)) {
+                writer.add(parser);
+            } else if (parser.refusal() != null) {
+                return 0;
+            }
+            start = end + 1;
         }
-        System.arraycopy(buffer, start, buffer, 0, length - start);
-        return length - start;
     }
 
     private static ImportOutcome rejected(LineParser parser) {

@@ -163,7 +163,8 @@ public final class CorpusStore implements AutoCloseable {
                 ByteStore.open(generation.resolve(Layout.TAIL), mapped),
                 ByteStore.open(generation.resolve(Layout.COUNTS), mapped),
                 ByteStore.open(generation.resolve(Layout.LARGE_COUNTS), mapped),
-                ByteStore.open(generation.resolve(Layout.INDEX), mapped),
+                // At most 84 MB, and asked in every look-up.
+                ByteStore.open(generation.resolve(Layout.INDEX), true),
                 manifest.facts(Layout.LARGE_COUNTS).size() / Layout.LARGE_COUNT_BYTES);
     }
 

@@ -39,10 +39,11 @@ final class GenerationWriter implements AutoCloseable {
     }
 
     void add(LineParser entry) throws IOException {
-        Sha1Hash hash = entry.current();
-        indexUpTo(Layout.indexRow(hash, indexBits));
-        keys.room(Layout.KEY_BYTES).putLong(hash.key());
-        entry.tail(tail.room(Layout.TAIL_BYTES).order(ByteOrder.BIG_ENDIAN));
+        indexUpTo(Layout.indexRow(entry.prefix(), entry.key(), indexBits));
+        keys.room(Layout.KEY_BYTES).putLong(entry.key());
+        tail.room(Layout.TAIL_BYTES)
+                .putShort(Short.reverseBytes((short) entry.tailHigh()))
+                .putLong(Long.reverseBytes(entry.tailLow()));
         long count = entry.count();
         counts.room(1).put((byte) Math.min(count, Layout.LARGE));
         if (count >= Layout.LARGE) {
@@ -63,6 +64,8 @@ final class GenerationWriter implements AutoCloseable {
     /** Ends the files and writes the manifest, last of all. */
     Manifest finish(String generation, String created) throws IOException {
         indexUpTo(1L << indexBits);
+        // A row is read with 8 bytes.
+        index.room(Long.BYTES - Layout.INDEX_BYTES).put(new byte[Long.BYTES - Layout.INDEX_BYTES]);
         Map<String, FileFacts> files = new HashMap<>();
         for (Column column : new Column[] {keys, tail, counts, largeCounts, index}) {
             files.put(column.name, column.finish());

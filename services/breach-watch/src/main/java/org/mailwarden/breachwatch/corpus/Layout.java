@@ -18,6 +18,8 @@ final class Layout {
     /** 40 bits address 2^40 entries. */
     static final int INDEX_BYTES = 5;
 
+    static final long INDEX_MASK = (1L << 8 * INDEX_BYTES) - 1;
+
     static final int LARGE_COUNT_BYTES = 16;
     /** In the file of counts: the true count stands in the file of large counts. */
     static final int LARGE = 255;
@@ -28,14 +30,14 @@ final class Layout {
     private Layout() {}
 
     /**
-     * Bits of the index, so that a bucket stays under a page: 20 up to 64 million entries, 22 up to a thousand million, 24
-     * above.
+     * Bits of the index, so that few entries share a row and those of one row lie within a page: 20 up to 8 million
+     * entries, 22 up to 64 million, 24 above.
      *
      * @param entries about how many there will be
      * @return 20, 22 or 24
      */
     static int indexBits(long entries) {
-        return entries < 64_000_000L ? 20 : entries < 1_000_000_000L ? 22 : 24;
+        return entries < 8_000_000L ? 20 : entries < 64_000_000L ? 22 : 24;
     }
 
     /**
@@ -46,8 +48,13 @@ final class Layout {
      * @return 0 to 2^indexBits - 1
      */
     static long indexRow(Sha1Hash hash, int indexBits) {
+        return indexRow(hash.prefix(), hash.key(), indexBits);
+    }
+
+    /** The same for the parts of a hash. */
+    static long indexRow(int prefix, long key, int indexBits) {
         int extra = indexBits - PREFIX_BITS;
-        return extra == 0 ? hash.prefix() : ((long) hash.prefix() << extra) | (hash.key() >>> (Long.SIZE - extra));
+        return extra == 0 ? prefix : ((long) prefix << extra) | (key >>> (Long.SIZE - extra));
     }
 
     static long keyAt(long entry) {

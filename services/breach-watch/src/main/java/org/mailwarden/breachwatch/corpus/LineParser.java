@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.corpus;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +13,48 @@ final class LineParser {
     private static final int LONGEST_COUNT = 18;
     private static final String AGAIN = " Download the file again, or export it again, and import that.";
 
-    private final byte[] hash = new byte[Sha1Hash.LENGTH];
+    /** The longest line of the usual form: hash, colon, count and line's end. */
+    private static final int USUAL_BYTES = HASH_DIGITS + 1 + LONGEST_COUNT + 2;
+
     private long line;
-    private @Nullable Sha1Hash last;
+    private boolean any;
+    private long high;
+    private long middle;
+    private long low;
+    private long nextHigh;
+    private long nextMiddle;
+    private long nextLow;
     private long count;
     private @Nullable String refusal;
+
+    /**
+     * Reads a line in the usual form without looking for its end first.
+     *
+     * @param bytes holds the line
+     * @param from its first byte
+     * @param to after the last byte that may be read
+     * @return the first byte of the next line; -1 when the line is not whole, or has to be {@link #read}
+     */
+    int usual(byte[] bytes, int from, int to) {
+        if (to - from < USUAL_BYTES || bytes[from + HASH_DIGITS] != ':') {
+            return -1;
+        }
+        int at = from + HASH_DIGITS + 1;
+        long value = 0;
+        for (int end = at + LONGEST_COUNT; at < end && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+            value = value * 10 + (bytes[at] - '0');
+        }
+        if (bytes[at] == '\r') {
+            at++;
+        }
+        if (value < 1 || bytes[at] != '\n' || !readHash(bytes, from) || !isAfterTheLast()) {
+            return -1;
+        }
+        line++;
+        count = value;
+        keep();
+        return at + 1;
+    }
 
     /**
      * Reads a line.
@@ -40,15 +76,26 @@ final class LineParser {
                     "is not 40 hex digits, a colon and a count; it may be cut off, or the file is no SHA-1 corpus."
                             + AGAIN);
         }
-        for (int i = 0; i < Sha1Hash.LENGTH; i++) {
-            int high = Character.digit(bytes[start + 2 * i], 16);
-            int low = Character.digit(bytes[start + 2 * i + 1], 16);
-            if (high < 0 || low < 0) {
-                return refuse("has a hash with something that is no hex digit." + AGAIN);
-            }
-            hash[i] = (byte) (high << 4 | low);
+        if (!readHash(bytes, start)) {
+            return refuse("has a hash with something that is no hex digit." + AGAIN);
         }
         return readCount(bytes, start + HASH_DIGITS + 1, end) && ascends();
+    }
+
+    /** Reads the next hash, which is not the entry's before it is {@linkplain #keep kept}. */
+    private boolean readHash(byte[] bytes, int from) {
+        long first = Hex.eight(bytes, from);
+        long second = Hex.eight(bytes, from + 8);
+        long third = Hex.eight(bytes, from + 16);
+        long fourth = Hex.eight(bytes, from + 24);
+        long fifth = Hex.eight(bytes, from + 32);
+        if ((first | second | third | fourth | fifth) < 0) {
+            return false;
+        }
+        nextHigh = first << 32 | second;
+        nextMiddle = third << 32 | fourth;
+        nextLow = fifth;
+        return true;
     }
 
     private boolean readCount(byte[] bytes, int from, int to) {
@@ -70,17 +117,34 @@ final class LineParser {
     }
 
     private boolean ascends() {
-        Sha1Hash current = Sha1Hash.of(hash);
-        int order = last == null ? 1 : current.compareTo(last);
-        if (order <= 0) {
+        if (!isAfterTheLast()) {
             return refuse(
-                    order == 0
+                    isTheLast()
                             ? "repeats the hash of the line before." + AGAIN
                             : "is not in ascending order of hashes. Sort the file (LC_ALL=C sort) or download the version"
                                     + " ordered by hash, and import that.");
         }
-        last = current;
+        keep();
         return true;
+    }
+
+    private boolean isAfterTheLast() {
+        int order = Long.compareUnsigned(nextHigh, high);
+        if (order == 0) {
+            order = Long.compareUnsigned(nextMiddle, middle);
+        }
+        return !any || order > 0 || order == 0 && nextLow > low;
+    }
+
+    private boolean isTheLast() {
+        return nextHigh == high && nextMiddle == middle && nextLow == low;
+    }
+
+    private void keep() {
+        any = true;
+        high = nextHigh;
+        middle = nextMiddle;
+        low = nextLow;
     }
 
     private static int skipByteOrderMark(byte[] bytes, int from, int to) {
@@ -96,18 +160,24 @@ final class LineParser {
         return false;
     }
 
-    /** The entry's hash; good after {@link #read} returned true. */
-    Sha1Hash current() {
-        if (last == null) {
-            throw new IllegalStateException("No entry was read");
-        }
-        return last;
+    /** The first 20 bits of the entry's hash. Like what follows good after a line with an entry. */
+    int prefix() {
+        return (int) (high >>> 44);
     }
 
-    /** The entry's tail, 10 bytes: 4 zero bits and 76 bits of hash. */
-    void tail(ByteBuffer into) {
-        Sha1Hash entry = current();
-        into.putShort((short) entry.tailHigh()).putLong(entry.tailLow());
+    /** Bits 20 to 83. */
+    long key() {
+        return high << 20 | middle >>> 44;
+    }
+
+    /** Bits 84 to 95. */
+    int tailHigh() {
+        return (int) (middle >>> 32) & 0xFFF;
+    }
+
+    /** The last 64 bits. */
+    long tailLow() {
+        return middle << 32 | low;
     }
 
     long count() {

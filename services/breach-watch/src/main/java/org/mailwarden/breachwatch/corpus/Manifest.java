@@ -20,7 +20,7 @@ import java.util.Map;
 record Manifest(
         int format, String generation, long entries, int indexBits, String created, Map<String, FileFacts> files) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final String NAME = "MANIFEST.json";
 
     private static final JsonMapper JSON = new JsonMapper();

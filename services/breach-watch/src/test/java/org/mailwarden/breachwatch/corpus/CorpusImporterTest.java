@@ -90,6 +90,35 @@ class CorpusImporterTest {
         }
     }
 
+    /** As nobody's passwords are: whoever makes such a file wants look-ups to take long, or to miss. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hashesThatCrowdTogetherAreFoundToo(boolean fitsIntoMemory) throws IOException {
+        // Given
+        store.close();
+        store = new CorpusStore(folder.resolve("store"), fitsIntoMemory ? Long.MAX_VALUE : 0);
+        importer = new CorpusImporter(store, Clock.systemUTC());
+        Map<String, Long> crowded = new TreeMap<>();
+        for (long i = 1; i <= 20_000; i++) {
+            crowded.put("ABCDE" + "0".repeat(10) + "%025X".formatted(i * i * i), i);
+        }
+        crowded.put("ABCDE" + "F".repeat(35), 1L);
+
+        // When
+        importer.importFile(file(text(crowded, "\n")), UNHEARD);
+
+        // Then
+        try (Corpus corpus = store.open().orElseThrow()) {
+            crowded.forEach((hash, count) -> {
+                assertThat(corpus.find(hash(hash))).isEqualTo(new Answer.Hit(count));
+                String other = lastBitFlipped(hash);
+                Long planted = crowded.get(other);
+                assertThat(corpus.find(hash(other)))
+                        .isEqualTo(planted == null ? new Answer.Miss() : new Answer.Hit(planted));
+            });
+        }
+    }
+
     @Test
     void rangeGivesBackExactlyTheLinesOfAPrefix() throws IOException {
         // Given
