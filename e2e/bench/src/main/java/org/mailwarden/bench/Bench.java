@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.mailwarden.bench.corpus.CorpusBench;
 import org.mailwarden.bench.fetch.FetchBench;
 import org.mailwarden.bench.idle.IdleBench;
 import org.mailwarden.bench.parse.ParseBench;
@@ -25,7 +26,8 @@ public final class Bench {
             "fetch", new FetchBench(),
             "poll", new PollBench(),
             "idle", new IdleBench(),
-            "parse", new ParseBench());
+            "parse", new ParseBench(),
+            "corpus", new CorpusBench());
     private static final int MET = 0;
     private static final int MISSED = 1;
     private static final int MISUSED = 2;

@@ -54,6 +54,15 @@ class BenchTest {
         assertWellFormed(report);
     }
 
+    @Test
+    void corpusMeasuresTheImportAndLookUps() throws Exception {
+        Report report = measured("corpus");
+
+        assertThat(report.ratios()).containsKeys("look_up_vs_dependent_read", "two_threads_vs_one");
+        assertThat(report.figures()).containsKeys("import_mb_per_second", "bytes_per_entry");
+        assertWellFormed(report);
+    }
+
     private static Report measured(String name) throws Exception {
         return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null));
     }

@@ -23,6 +23,7 @@ public record Options(String name, Size size, @Nullable Path report) {
               poll     a fleet with nothing new; against mbsync, and kept connections against new ones
               idle     thousands of connections that wait for news, and how soon news is an event
               parse    the facts of real mails per second of one processor
+              corpus   the password corpus: import against a plain copy, look-ups against single reads from memory
 
               --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
               --report FILE   write the figures, ratios and goals to FILE as JSON

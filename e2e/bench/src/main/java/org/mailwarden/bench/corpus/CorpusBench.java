@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.bench.corpus;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.mailwarden.bench.run.Benchmark;
+import org.mailwarden.bench.run.Figures;
+import org.mailwarden.bench.run.Options.Size;
+import org.mailwarden.bench.run.Rounds;
+import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.CorpusImporter;
+import org.mailwarden.breachwatch.corpus.CorpusStore;
+import org.mailwarden.breachwatch.corpus.ImportOutcome;
+import org.mailwarden.breachwatch.corpus.ImportProgress;
+import org.mailwarden.breachwatch.corpus.Sha1Hash;
+import org.mailwarden.devstack.process.FileTrees;
+
+/** The password corpus: how fast a file becomes a generation, and how fast a hash is found with its count. */
+public final class CorpusBench implements Benchmark {
+
+    private static final double MEGA = 1e6;
+    private static final double IMPORT_GOAL = 700;
+    private static final double SHARE_OF_COPY = 0.8;
+
+    private static final ImportProgress UNHEARD = new ImportProgress() {
+        @Override
+        public void progress(long done, long total) {}
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    };
+
+    @Override
+    public void measure(Figures figures, Size size) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("mailwarden-bench");
+        Thread ending = Thread.ofPlatform().unstarted(() -> FileTrees.delete(folder));
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            int entries = size.of(50_000, 50_000_000);
+            Path text = folder.resolve("corpus.txt");
+            figures.say("Writing about %,d entries ...", entries);
+            Sha1Hash[] planted = CorpusText.write(text, entries, size.of(4_000, 1_000_000));
+            imports(figures, text, folder, size.of(1, 3));
+            try (CorpusStore store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE)) {
+                lookUps(figures, store, folder.resolve("store"), planted, size.of(1, 5));
+            }
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(ending);
+            FileTrees.delete(folder);
+        }
+    }
+
+    private static void imports(Figures figures, Path text, Path folder, int rounds)
+            throws IOException, InterruptedException {
+        double megabytes = Files.size(text) / MEGA;
+        figures.say("Importing %,.0f MB with every check and fsync, beside a plain copy with fsync ...", megabytes);
+        Rounds ways = new Rounds(figures, "copy", () -> Rounds.time(() -> copy(text, folder.resolve("copy"))))
+                .with("import", () -> Rounds.time(() -> importOnce(text, folder.resolve("store"))));
+        ways.run(rounds);
+        double copied = megabytes / ways.seconds("copy");
+        figures.figure("copy_mb_per_second", copied);
+        figures.atLeast(
+                "import_mb_per_second",
+                megabytes / ways.seconds("import"),
+                Math.min(IMPORT_GOAL, SHARE_OF_COPY * copied));
+    }
+
+    private static void importOnce(Path text, Path folder) throws IOException {
+        try (CorpusStore store = new CorpusStore(folder, 0)) {
+            ImportOutcome outcome = new CorpusImporter(store, Clock.systemUTC()).importFile(text, UNHEARD);
+            if (!(outcome instanceof ImportOutcome.Imported)) {
+                throw new IOException("The corpus was not imported: " + outcome);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        ByteBuffer block = ByteBuffer.allocateDirect(1 << 20);
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (in.read(block) >= 0) {
+                block.flip();
+                while (block.hasRemaining()) {
+                    out.write(block);
+                }
+                block.clear();
+            }
+            out.force(true);
+        }
+        Files.delete(to);
+    }
+
+    private static void lookUps(Figures figures, CorpusStore store, Path folder, Sha1Hash[] planted, int rounds)
+            throws IOException, InterruptedException {
+        try (Corpus corpus = store.open().orElseThrow();
+                DependentReads memory = new DependentReads(largest(folder))) {
+            figures.say("Asking for %,d hashes that are there, with their counts ...", planted.length);
+            long bytes = 0;
+            try (Stream<Path> files = Files.walk(folder)) {
+                bytes = files.filter(Files::isRegularFile)
+                        .mapToLong(file -> file.toFile().length())
+                        .sum();
+            }
+            Rounds ways = new Rounds(figures, "dependent reads", () -> Rounds.time(() -> memory.read(planted.length)))
+                    .with("one thread", () -> Rounds.time(() -> find(corpus, planted, 0, planted.length)))
+                    .with("two threads", () -> Rounds.time(() -> inTwo(corpus, planted)));
+            figures.say("Warming up ...");
+            memory.read(planted.length);
+            inTwo(corpus, planted);
+            ways.run(rounds);
+            figures.figure("dependent_reads_per_second", planted.length / ways.seconds("dependent reads"));
+            figures.figure("look_ups_per_second", planted.length / ways.seconds("one thread"));
+            figures.figure("bytes_per_entry", (double) bytes / corpus.entries());
+            figures.ratio("look_up_vs_dependent_read", ways.ratio("one thread", "dependent reads"), 1);
+            figures.ratio("two_threads_vs_one", ways.ratio("two threads", "one thread"), 1.9);
+        }
+    }
+
+    private static Path largest(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    private static void inTwo(Corpus corpus, Sha1Hash[] planted) throws IOException, InterruptedException {
+        int half = planted.length / 2;
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> running = new ArrayList<>();
+            running.add(threads.submit(() -> find(corpus, planted, 0, half)));
+            running.add(threads.submit(() -> find(corpus, planted, half, planted.length)));
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new IOException("A look-up failed", failed.getCause());
+        }
+    }
+
+    private static void find(Corpus corpus, Sha1Hash[] planted, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!(corpus.find(planted[i]) instanceof Corpus.Answer.Hit)) {
+                throw new IllegalStateException("A hash that is there was not found");
+            }
+        }
+    }
+}
