@@ -33,7 +33,7 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unsorted", "truncated", "no corpus", "empty", "missing"})
+    @ValueSource(strings = {"unsorted", "truncated", "no corpus", "empty", "missing", "incomplete folder"})
     void failsABadCorpusWithASentenceWhileTheOldOneServes(String fault) {
         // Given
         String known = "known " + UUID.randomUUID();
@@ -45,6 +45,7 @@ class ImportsTest {
             case "truncated" -> Imports.file(good.substring(0, good.length() - 25));
             case "no corpus" -> Imports.file("name,amount\nalice,3\n");
             case "empty" -> Imports.file("");
+            case "incomplete folder" -> Imports.folder(Map.of("00000.txt", "0".repeat(35) + ":1"));
             default -> Imports.FOLDER.resolve("missing-" + UUID.randomUUID());
         };
 

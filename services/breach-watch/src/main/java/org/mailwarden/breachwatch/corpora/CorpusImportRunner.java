@@ -58,6 +58,7 @@ public class CorpusImportRunner implements JobRunner {
         CorpusRequest request = request(run);
         return switch (files.look(Objects.requireNonNull(request.path()))) {
             case ImportFile.Admitted(Path file) -> importFile(run, file, Objects.requireNonNull(request.name()));
+            case ImportFile.Folder(Path folder) -> importFile(run, folder, Objects.requireNonNull(request.name()));
             case ImportFile.Outside(String sentence) -> new JobOutcome.Failed(sentence);
             case ImportFile.Unusable(String sentence) -> new JobOutcome.Failed(sentence);
         };

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Imports a Pwned Passwords file into a new generation. The old one serves until the new one is whole, on disk and
@@ -39,14 +40,19 @@ public final class CorpusImporter {
 
     /**
      * Imports a file: one entry a line, {@code 40 hex digits:count}, in ascending order. Takes either case of hex, any line
-     * ending, a missing last one, blank lines, and a byte order mark at any line's start.
+     * ending, a missing last one, blank lines, and a byte order mark at any line's start. Or a folder with a file for each
+     * of the 1,048,576 ranges, {@code 00000.txt} to {@code FFFFF.txt}, whose lines leave out the first five digits.
      *
-     * @param source the file
+     * @param source the file or the folder
      * @param progress hears of it and may stop it
      * @return how it ended
      * @throws IOException when source or store cannot be read or written; nothing was kept then
      */
-    public synchronized ImportOutcome importFile(Path source, ImportProgress progress) throws IOException {
+    public ImportOutcome importFile(Path source, ImportProgress progress) throws IOException {
+        return importFrom(CorpusSource.of(source), progress);
+    }
+
+    synchronized ImportOutcome importFrom(CorpusSource source, ImportProgress progress) throws IOException {
         String generation = "corpus-" + NAME.format(clock.instant());
         Path folder = Files.createDirectory(store.folder().resolve(CorpusStore.IMPORTING + generation));
         boolean kept = false;
@@ -78,31 +84,44 @@ public final class CorpusImporter {
         }
     }
 
-    private ImportOutcome write(Path source, Path folder, String generation, ImportProgress progress)
+    private ImportOutcome write(CorpusSource source, Path folder, String generation, ImportProgress progress)
             throws IOException {
-        long total = Files.size(source);
+        long total;
+        try {
+            total = source.bytes();
+        } catch (CorpusSource.Incomplete incomplete) {
+            return new ImportOutcome.Rejected(0, Objects.requireNonNull(incomplete.getMessage()));
+        }
         LineParser parser = new LineParser();
-        try (InputStream in = Files.newInputStream(source);
-                GenerationWriter writer = new GenerationWriter(folder, Layout.indexBits(total / BYTES_PER_ENTRY))) {
-            byte[] buffer = new byte[BUFFER];
-            int held = 0;
-            long done = 0;
-            for (int n = in.read(buffer, 0, BUFFER); n >= 0; n = in.read(buffer, held, BUFFER - held)) {
-                done += n;
-                held = lines(buffer, held + n, parser, writer);
-                if (parser.refusal() != null || held == BUFFER) {
+        byte[] buffer = new byte[BUFFER];
+        long done = 0;
+        long told = 0;
+        try (GenerationWriter writer = new GenerationWriter(folder, Layout.indexBits(total / BYTES_PER_ENTRY))) {
+            for (int part = 0; part < source.parts(); part++) {
+                parser.begin(source.line(part));
+                int held = 0;
+                try (InputStream in = source.open(part)) {
+                    for (int n = in.read(buffer, 0, BUFFER); n >= 0; n = in.read(buffer, held, BUFFER - held)) {
+                        done += n;
+                        held = lines(buffer, held + n, parser, writer);
+                        if (parser.refusal() != null || held == BUFFER) {
+                            return rejected(parser);
+                        }
+                        if (done - told >= BUFFER || done >= total) {
+                            told = done;
+                            progress.progress(Math.min(done, total), total);
+                            if (progress.cancelled()) {
+                                return new ImportOutcome.Cancelled();
+                            }
+                        }
+                    }
+                }
+                if (held > 0 && parser.read(buffer, 0, held)) {
+                    writer.add(parser);
+                }
+                if (parser.refusal() != null) {
                     return rejected(parser);
                 }
-                progress.progress(done, total);
-                if (progress.cancelled()) {
-                    return new ImportOutcome.Cancelled();
-                }
-            }
-            if (held > 0 && parser.read(buffer, 0, held)) {
-                writer.add(parser);
-            }
-            if (parser.refusal() != null) {
-                return rejected(parser);
             }
             if (writer.entries() == 0) {
                 return new ImportOutcome.Rejected(
@@ -146,8 +165,8 @@ public final class CorpusImporter {
                 ? new ImportOutcome.Rejected(parser.line(), refusal)
                 : new ImportOutcome.Rejected(
                         parser.line() + 1,
-                        "Line " + (parser.line() + 1)
-                                + " is longer than a megabyte: the file is no corpus. Import a Pwned"
+                        "After " + parser.place().toLowerCase(Locale.ROOT)
+                                + " comes one that is longer than a megabyte: the file is no corpus. Import a Pwned"
                                 + " Passwords file, ordered by hash.");
     }
 }

@@ -16,6 +16,7 @@ final class LineParser {
     /** The longest line of the usual form: hash, colon, count and line's end. */
     private static final int USUAL_BYTES = HASH_DIGITS + 1 + LONGEST_COUNT + 2;
 
+    private String before = "Line ";
     private long line;
     private boolean any;
     private long high;
@@ -147,7 +148,7 @@ final class LineParser {
         low = nextLow;
     }
 
-    private static int skipByteOrderMark(byte[] bytes, int from, int to) {
+    static int skipByteOrderMark(byte[] bytes, int from, int to) {
         boolean mark = to - from >= 3
                 && bytes[from] == (byte) 0xEF
                 && bytes[from + 1] == (byte) 0xBB
@@ -156,7 +157,7 @@ final class LineParser {
     }
 
     private boolean refuse(String what) {
-        refusal = "Line " + line + " " + what;
+        refusal = place() + " " + what;
         return false;
     }
 
@@ -182,6 +183,21 @@ final class LineParser {
 
     long count() {
         return count;
+    }
+
+    /**
+     * Begins a part, whose lines are counted anew.
+     *
+     * @param place what stands before the number of a line
+     */
+    void begin(String place) {
+        this.before = place;
+        line = 0;
+    }
+
+    /** Where the line is that was read last, as the beginning of a sentence. */
+    String place() {
+        return before + line;
     }
 
     long line() {

@@ -48,6 +48,8 @@ public class CombolistRunner implements JobRunner {
         CombolistRequest request = request(run);
         return switch (files.look(Objects.requireNonNull(request.path()))) {
             case ImportFile.Admitted(Path file) -> scan(run, file, request);
+            case ImportFile.Folder(Path folder) ->
+                new JobOutcome.Failed("The path is a folder. Name one file, unpacked.");
             case ImportFile.Outside(String sentence) -> new JobOutcome.Failed(sentence);
             case ImportFile.Unusable(String sentence) -> new JobOutcome.Failed(sentence);
         };

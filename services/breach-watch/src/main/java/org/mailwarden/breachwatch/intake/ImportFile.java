@@ -14,6 +14,13 @@ public sealed interface ImportFile {
     record Admitted(Path file) implements ImportFile {}
 
     /**
+     * A readable folder inside an import folder, or one itself. What lies in it may be a link.
+     *
+     * @param folder its real path, no links left
+     */
+    record Folder(Path folder) implements ImportFile {}
+
+    /**
      * Lies outside the import folders, so nothing is said about whether it exists.
      *
      * @param sentence what is wrong and what to do next

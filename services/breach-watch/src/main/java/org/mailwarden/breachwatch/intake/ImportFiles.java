@@ -26,7 +26,7 @@ public class ImportFiles {
     }
 
     /**
-     * Looks at a file, without opening it.
+     * Looks at a file or a folder, without opening it.
      *
      * @param path as the caller gave it
      * @return whether it may be read
@@ -46,14 +46,14 @@ public class ImportFiles {
             if (!isInside(real)) {
                 return outside();
             }
-            if (!Files.isRegularFile(real)) {
-                return new ImportFile.Unusable("The path is not a regular file. Name one file, unpacked.");
+            if (!Files.isRegularFile(real) && !Files.isDirectory(real)) {
+                return new ImportFile.Unusable("The path is neither a file nor a folder.");
             }
             if (!Files.isReadable(real)) {
                 return new ImportFile.Unusable(
                         "The file may not be read by breach-watch. Give its user the right to read it.");
             }
-            return new ImportFile.Admitted(real);
+            return Files.isDirectory(real) ? new ImportFile.Folder(real) : new ImportFile.Admitted(real);
         } catch (NoSuchFileException e) {
             return new ImportFile.Unusable("There is no such file. Check the name, then ask for the import again.");
         } catch (IOException e) {

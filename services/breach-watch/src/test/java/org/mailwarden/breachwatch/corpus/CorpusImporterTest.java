@@ -36,7 +36,7 @@ class CorpusImporterTest {
     private static final String ONE = "0000000000000000000000000000000000000001";
     private static final String TWO = "00000A0000000000000000000000000000000002";
     private static final String THREE = "FFFFF00000000000000000000000000000000003";
-    private static final ImportProgress UNHEARD = new ImportProgress() {
+    static final ImportProgress UNHEARD = new ImportProgress() {
         @Override
         public void progress(long done, long total) {}
 

@@ -34,6 +34,20 @@ public final class Imports {
         }
     }
 
+    /** Writes files into a folder of their own inside the import folder. */
+    public static Path folder(Map<String, String> texts) {
+        try {
+            Path folder =
+                    Files.createDirectories(FOLDER.resolve(UUID.randomUUID().toString()));
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                Files.writeString(folder.resolve(text.getKey()), text.getValue(), StandardCharsets.UTF_8);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A sorted corpus with these passwords and 2,000 random hashes. */
     public static String corpus(Map<String, Integer> passwords) {
         TreeMap<String, Integer> lines = new TreeMap<>();
