@@ -107,7 +107,7 @@ public final class CorpusImporter {
                         if (parser.refusal() != null || held == BUFFER) {
                             return rejected(parser);
                         }
-                        if (done - told >= BUFFER || done >= total) {
+                        if (done - told >= BUFFER) {
                             told = done;
                             progress.progress(Math.min(done, total), total);
                             if (progress.cancelled()) {
@@ -123,6 +123,7 @@ public final class CorpusImporter {
                     return rejected(parser);
                 }
             }
+            progress.progress(total, total);
             if (writer.entries() == 0) {
                 return new ImportOutcome.Rejected(
                         0, "The file holds no entry. Import a Pwned Passwords file, ordered by hash.");

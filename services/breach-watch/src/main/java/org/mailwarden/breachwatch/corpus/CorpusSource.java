@@ -22,7 +22,7 @@ sealed interface CorpusSource permits CorpusSource.SingleFile, RangeFolder {
     /**
      * Looks whether it can be whole, before anything is read.
      *
-     * @return its size, bytes
+     * @return about how many bytes its lines have
      * @throws Incomplete when it cannot
      * @throws IOException when it cannot be looked at
      */

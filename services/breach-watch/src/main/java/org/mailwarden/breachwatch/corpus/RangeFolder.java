@@ -24,6 +24,9 @@ final class RangeFolder implements CorpusSource {
 
     private static final int RANGES = 1 << 20;
     private static final int PREFIX_DIGITS = 5;
+    /** Suffix, colon, count and line's end: what is read has the prefix besides. */
+    private static final int USUAL_LINE = 39;
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String AGAIN =
             " Let the downloader run again: it fetches what is missing. Then import the folder again.";
@@ -66,7 +69,7 @@ final class RangeFolder implements CorpusSource {
             }
             bytes += facts.size();
         }
-        return bytes;
+        return bytes + bytes / USUAL_LINE * PREFIX_DIGITS;
     }
 
     @Override
