@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class RangeBody {
 
     private static final String LINE_END = "\r\n";
     private static final int PREFIX_DIGITS = 5;
+    private static final int SUFFIX_DIGITS = 35;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -62,9 +65,10 @@ final class RangeBody {
      */
     static void pad(StringBuilder body, int lines, RandomGenerator random) {
         int wanted = Math.max(PADDED_LINES, lines) + random.nextInt(200);
+        byte[] noise = new byte[(SUFFIX_DIGITS + 1) / 2];
         for (int i = lines; i < wanted; i++) {
-            String suffix = "%03X%016X%016X".formatted(random.nextInt(4096), random.nextLong(), random.nextLong());
-            line(body, suffix.toUpperCase(Locale.ROOT), 0);
+            random.nextBytes(noise);
+            line(body, HEX.formatHex(noise).substring(0, SUFFIX_DIGITS), 0);
         }
     }
 

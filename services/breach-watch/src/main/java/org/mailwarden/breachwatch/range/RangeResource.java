@@ -15,12 +15,10 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
-import org.mailwarden.breachwatch.corpus.CorpusStore;
 
 /**
  * The range search of Pwned Passwords: five hex digits in, all suffixes with their counts out, so that no caller tells
@@ -32,11 +30,10 @@ import org.mailwarden.breachwatch.corpus.CorpusStore;
 @RunOnVirtualThread
 public class RangeResource {
 
-    private final CorpusStore corpora;
-    private final SecureRandom random = new SecureRandom();
+    private final Ranges ranges;
 
-    RangeResource(CorpusStore corpora) {
-        this.corpora = corpora;
+    RangeResource(Ranges ranges) {
+        this.ranges = ranges;
     }
 
     /**
@@ -63,16 +60,11 @@ public class RangeResource {
         if ("ntlm".equals(mode)) {
             return plain(404, "No NTLM corpus is held here, only SHA-1.").build();
         }
-        Optional<Corpus> open = corpora.open();
+        Optional<Corpus> open = ranges.open();
         if (open.isEmpty()) {
-            return plain(
-                            503,
-                            corpora.damage()
-                                    .map(CorpusStore.Damage::sentence)
-                                    .orElse("No corpus has been imported yet. Import one with POST /api/v1/corpora."))
-                    .build();
+            return plain(503, ranges.absence()).build();
         }
-        boolean padded = "true".equalsIgnoreCase(addPadding);
+        boolean padded = Ranges.padded(addPadding);
         try (Corpus corpus = open.get()) {
             String tag = corpus.generation() + "-" + prefix.toUpperCase(Locale.ROOT);
             String modified = RangeBody.httpDate(corpus.created());
@@ -81,7 +73,7 @@ public class RangeResource {
                         .header("Last-Modified", modified)
                         .build();
             }
-            String body = body(corpus, prefix, padded);
+            String body = ranges.text(corpus, prefix, padded);
             Response.ResponseBuilder answer = plain(200, body).header("Last-Modified", modified);
             return padded
                     ? answer.build()
@@ -89,16 +81,19 @@ public class RangeResource {
                             .header("Content-MD5", RangeBody.contentMd5(body))
                             .build();
         } catch (IOException e) {
-            return plain(503, "The corpus could not be read. Look into the log of breach-watch.")
-                    .build();
+            return plain(503, Ranges.UNREADABLE).build();
         }
     }
 
-    /** Refuses POST in the original's words. */
+    /** Refuses POST of a prefix in the original's words; {@link RangeBatchResource} takes many. */
     @POST
-    @Path("/{prefix}")
+    @Path("/{prefix:.+}")
     @PermitAll
     public Response post() {
+        return postRefused();
+    }
+
+    static Response postRefused() {
         return plain(405, "Only GET requests can be used to query ranges, but this request used the POST verb")
                 .build();
     }
@@ -116,28 +111,15 @@ public class RangeResource {
                 .build();
     }
 
-    private String body(Corpus corpus, String prefix, boolean padded) throws IOException {
-        StringBuilder body = new StringBuilder();
-        int[] lines = {0};
-        corpus.range(Integer.parseInt(prefix, 16), (suffix, count) -> {
-            RangeBody.line(body, suffix, count);
-            lines[0]++;
-        });
-        if (padded) {
-            RangeBody.pad(body, lines[0], random);
-        }
-        return body.toString();
-    }
-
     private static Response.ResponseBuilder plain(int status, String text) {
         return shared(Response.status(status).type("text/plain; charset=utf-8").entity(text));
     }
 
-    /** A page of another origin may read the answer; a cache must tell padded answers from plain ones. */
+    /** A page of another origin may read the answer; a cache must tell padded answers from plain ones, and codings. */
     private static Response.ResponseBuilder shared(Response.ResponseBuilder answer) {
         return answer.header("Access-Control-Allow-Origin", "*")
                 .header("Access-Control-Expose-Headers", "Content-MD5, ETag")
-                .header("Vary", "Add-Padding")
+                .header("Vary", "Accept-Encoding, Add-Padding")
                 .header("X-Content-Type-Options", "nosniff");
     }
 }

@@ -8,7 +8,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,23 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwarden.breachwatch.corpus.CorpusImporter;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
-import org.mailwarden.breachwatch.corpus.ImportProgress;
 
 /** The range search as a client of Pwned Passwords sees it, to the byte. */
 @QuarkusTest
 class RangeResourceTest {
 
-    private static final String LOW = "DC183F740EE76F27B78EB39C8AD972A757";
-    private static final String GOLDEN = "0" + LOW + ":3\r\n2" + LOW + ":83129";
-    private static final ImportProgress UNHEARD = new ImportProgress() {
-        @Override
-        public void progress(long done, long total) {}
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
+    private static final String GOLDEN = GoldenCorpus.RANGE;
 
     @Inject
     CorpusImporter importer;
@@ -43,8 +31,7 @@ class RangeResourceTest {
 
     @BeforeEach
     void importGolden() throws IOException {
-        Path file = Files.writeString(folder.resolve("corpus"), "21BD10" + LOW + ":3\n21BD12" + LOW + ":83129\n");
-        importer.importFile(file, UNHEARD);
+        GoldenCorpus.importBy(importer, folder);
     }
 
     @ParameterizedTest
@@ -147,7 +134,7 @@ class RangeResourceTest {
         // Given
         try (CorpusStore empty = new CorpusStore(folder.resolve("empty"), Long.MAX_VALUE)) {
             // When
-            var answer = new RangeResource(empty).range("21BD1", null, null, null);
+            var answer = new RangeResource(new Ranges(empty)).range("21BD1", null, null, null);
 
             // Then
             assertThat(answer.getStatus()).isEqualTo(503);
