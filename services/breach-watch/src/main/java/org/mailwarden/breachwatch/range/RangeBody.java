@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -73,16 +75,31 @@ final class RangeBody {
     }
 
     /**
-     * Whether a caller has the answer already. Compared weakly, as RFC 9110, 13.1.2 has it.
+     * Whether a caller has the answer already, in the order of RFC 9110, 13.2.2: a date counts only without tags.
      *
-     * @param ifNoneMatch the request's header
+     * @param ifNoneMatch the request's tags, absent when it has none; compared weakly (13.1.2)
      * @param tag the answer's tag, without quotes
-     * @return whether the header names it, or any
+     * @param ifModifiedSince the request's date, absent when it has none; one that cannot be read counts as absent (13.1.3)
+     * @param modified when the answer was made; headers carry whole seconds
+     * @return whether 304 will do
      */
-    static boolean matches(@Nullable String ifNoneMatch, String tag) {
-        if (ifNoneMatch == null) {
+    static boolean unchanged(
+            @Nullable String ifNoneMatch, String tag, @Nullable String ifModifiedSince, Instant modified) {
+        if (ifNoneMatch != null) {
+            return matches(ifNoneMatch, tag);
+        }
+        if (ifModifiedSince == null) {
             return false;
         }
+        try {
+            Instant held = HTTP_DATE.parse(ifModifiedSince.strip(), Instant::from);
+            return !modified.truncatedTo(ChronoUnit.SECONDS).isAfter(held);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean matches(String ifNoneMatch, String tag) {
         String quoted = '"' + tag + '"';
         return Arrays.stream(ifNoneMatch.split(","))
                 .map(String::strip)

@@ -8,15 +8,19 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
 
@@ -30,6 +34,9 @@ import org.mailwarden.breachwatch.corpus.Corpus;
 @RunOnVirtualThread
 public class RangeResource {
 
+    /** Where prefixes are. To the original, {@code /range} without the slash is no search at all. */
+    private static final String HOME = "/range/";
+
     private final Ranges ranges;
 
     RangeResource(Ranges ranges) {
@@ -37,22 +44,38 @@ public class RangeResource {
     }
 
     /**
-     * Answers a prefix.
+     * Answers a prefix: 5 hex digits of either case behind {@code /range/}. Anything else is refused in the original's words.
      *
-     * @param prefix 5 hex digits of either case
+     * @param uri the path, with the slash at its end that routing forgets
      * @param mode {@code ntlm} asks for NTLM hashes, which are never held; anything else means SHA-1
-     * @param addPadding {@code true} for a padded answer
-     * @param ifNoneMatch tag of an answer that the caller has
+     * @param addPadding {@code true} for a padded answer, which is sent whole each time: a 304 would tell an onlooker that
+     *     this prefix was asked before
+     * @param ifNoneMatch tags of answers that the caller has; a tag names an answer in any content coding
+     * @param ifModifiedSince date of the answer that the caller has; heard only without {@code ifNoneMatch}
      * @return the lines; 304 when the caller's are still good
      */
     @GET
-    @Path("/{prefix}")
+    @Path("/{prefix:.*}")
     @PermitAll
+    @Parameter(name = "prefix", in = ParameterIn.PATH, schema = @Schema(pattern = "[0-9A-Fa-f]{5}"))
     public Response range(
-            @PathParam("prefix") String prefix,
+            @Context UriInfo uri,
             @QueryParam("mode") @Nullable String mode,
             @HeaderParam("Add-Padding") @Nullable String addPadding,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
+            @HeaderParam("If-Modified-Since") @Nullable String ifModifiedSince) {
+        String path = uri.getPath();
+        return path.startsWith(HOME)
+                ? search(path.substring(HOME.length()), mode, addPadding, ifNoneMatch, ifModifiedSince)
+                : plain(400, "Invalid API query").build();
+    }
+
+    Response search(
+            String prefix,
+            @Nullable String mode,
+            @Nullable String addPadding,
+            @Nullable String ifNoneMatch,
+            @Nullable String ifModifiedSince) {
         String refusal = RangeBody.refusal(prefix);
         if (refusal != null) {
             return plain(400, refusal).build();
@@ -68,7 +91,7 @@ public class RangeResource {
         try (Corpus corpus = open.get()) {
             String tag = corpus.generation() + "-" + prefix.toUpperCase(Locale.ROOT);
             String modified = RangeBody.httpDate(corpus.created());
-            if (!padded && RangeBody.matches(ifNoneMatch, tag)) {
+            if (!padded && RangeBody.unchanged(ifNoneMatch, tag, ifModifiedSince, corpus.created())) {
                 return shared(Response.notModified(new EntityTag(tag)))
                         .header("Last-Modified", modified)
                         .build();
@@ -95,12 +118,13 @@ public class RangeResource {
 
     static Response postRefused() {
         return plain(405, "Only GET requests can be used to query ranges, but this request used the POST verb")
+                .header("Allow", "GET, HEAD, OPTIONS")
                 .build();
     }
 
-    /** Answers a browser's question whether a page of another origin may ask. */
+    /** Answers a browser's question whether a page of another origin may search. */
     @OPTIONS
-    @Path("/{prefix}")
+    @Path("/{prefix:.*}")
     @PermitAll
     public Response options() {
         return Response.ok()
