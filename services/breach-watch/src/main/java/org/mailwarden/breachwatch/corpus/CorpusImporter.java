@@ -124,6 +124,9 @@ public final class CorpusImporter {
                 }
             }
             progress.progress(total, total);
+            if (progress.cancelled()) {
+                return new ImportOutcome.Cancelled();
+            }
             if (writer.entries() == 0) {
                 return new ImportOutcome.Rejected(
                         0, "The file holds no entry. Import a Pwned Passwords file, ordered by hash.");
