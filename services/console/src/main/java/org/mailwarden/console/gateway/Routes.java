@@ -9,7 +9,8 @@ import java.util.Optional;
 public final class Routes {
 
     private static final String API = "/api/v1/";
-    private static final String RANGE = "/range/";
+    /** The single search has a prefix behind it, many at once have none. */
+    private static final String RANGE = "/range";
 
     private static final Map<String, Upstream> OWNERS = Map.ofEntries(
             Map.entry("accounts", Upstream.FETCHER),
@@ -36,7 +37,7 @@ public final class Routes {
         if (hidesASeparator(path)) {
             return Optional.empty();
         }
-        if (path.startsWith(RANGE)) {
+        if (path.equals(RANGE) || path.startsWith(RANGE + "/")) {
             return Optional.of(Upstream.BREACH_WATCH);
         }
         if (!path.startsWith(API)) {
