@@ -235,6 +235,10 @@ public final class Corpus implements AutoCloseable {
         throw new IOException("the count of an entry is missing");
     }
 
+    Manifest manifest() {
+        return manifest;
+    }
+
     boolean acquire() {
         return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
     }

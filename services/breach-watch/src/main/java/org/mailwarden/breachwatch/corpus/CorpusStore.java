@@ -12,6 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,11 @@ public final class CorpusStore implements AutoCloseable {
 
     static final String CURRENT = "CURRENT";
     static final String IMPORTING = ".importing-";
+
+    /** Of each file: 256 MB are read in half a second. */
+    private static final int SEGMENTS_AT_START = 4;
+
+    private static final RandomGenerator RANDOM = new SplittableRandom();
 
     private final Path folder;
     private final long memory;
@@ -74,10 +82,7 @@ public final class CorpusStore implements AutoCloseable {
         try {
             live = openGeneration(name);
         } catch (IOException | RuntimeException e) {
-            damage = new Damage(
-                    name,
-                    "The corpus cannot be used, so nothing is concluded from it: " + e.getMessage()
-                            + " Until then no password counts as checked.");
+            damage = damage(name, e);
         }
     }
 
@@ -152,9 +157,11 @@ public final class CorpusStore implements AutoCloseable {
             }
             size += real;
         }
-        if (!Durable.sha256(generation.resolve(Layout.INDEX))
-                .equals(manifest.facts(Layout.INDEX).sha256())) {
-            throw new IOException("the index of generation " + name + " was changed. Import the corpus again.");
+        for (var file : manifest.files().entrySet()) {
+            int segments = file.getValue().segments().size();
+            for (int segment : Segments.sample(segments, SEGMENTS_AT_START, RANDOM)) {
+                check(name, manifest, file.getKey(), segment);
+            }
         }
         boolean mapped = size < memory;
         return new Corpus(
@@ -166,6 +173,55 @@ public final class CorpusStore implements AutoCloseable {
                 // At most 84 MB, and asked in every look-up.
                 ByteStore.open(generation.resolve(Layout.INDEX), true),
                 manifest.facts(Layout.LARGE_COUNTS).size() / Layout.LARGE_COUNT_BYTES);
+    }
+
+    private void check(String generation, Manifest manifest, String file, int segment) throws IOException {
+        long expected = manifest.facts(file).segments().get(segment);
+        if (!Segments.isIntact(folder.resolve(generation).resolve(file), segment, expected)) {
+            throw new IOException("file " + file + " of generation " + generation + " is not what was written (segment "
+                    + segment + "). Check the disk, then import the corpus again.");
+        }
+    }
+
+    /**
+     * Reads all of the live generation and compares it with what was written. One that is damaged serves no more. Takes as
+     * long as reading its files.
+     *
+     * @param pause called after each 64 MiB, so that look-ups come first; false ends the check
+     */
+    public void scrub(BooleanSupplier pause) {
+        Optional<Corpus> open = open();
+        if (open.isEmpty()) {
+            return;
+        }
+        try (Corpus corpus = open.get()) {
+            Manifest manifest = corpus.manifest();
+            for (var file : manifest.files().entrySet()) {
+                for (int segment = 0; segment < file.getValue().segments().size(); segment++) {
+                    check(corpus.generation(), manifest, file.getKey(), segment);
+                    if (!pause.getAsBoolean()) {
+                        return;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            condemn(open.get(), e);
+        }
+    }
+
+    private synchronized void condemn(Corpus corpus, IOException why) {
+        if (live == corpus) {
+            damage = damage(corpus.generation(), why);
+            live = null;
+            corpus.close();
+        }
+    }
+
+    private static Damage damage(String generation, Exception why) {
+        return new Damage(
+                generation,
+                "The corpus cannot be used, so nothing is concluded from it: " + why.getMessage()
+                        + " Until then no password counts as checked.");
     }
 
     private @Nullable String currentName() throws IOException {

@@ -97,6 +97,7 @@ final class GenerationWriter implements AutoCloseable {
         private final FileChannel channel;
         private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         private final MessageDigest digest = Durable.sha256();
+        private final Segments segments = new Segments();
         private long size;
 
         Column(String name) throws IOException {
@@ -116,6 +117,7 @@ final class GenerationWriter implements AutoCloseable {
             buffer.flip();
             size += buffer.remaining();
             digest.update(buffer.duplicate());
+            segments.add(buffer.duplicate());
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
@@ -125,7 +127,7 @@ final class GenerationWriter implements AutoCloseable {
         FileFacts finish() throws IOException {
             flush();
             channel.force(true);
-            return new FileFacts(size, HexFormat.of().formatHex(digest.digest()));
+            return new FileFacts(size, HexFormat.of().formatHex(digest.digest()), segments.finish());
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,8 +35,14 @@ record Manifest(
      *
      * @param size bytes
      * @param sha256 lower-case hex
+     * @param segments CRC32C of each {@linkplain Segments segment}
      */
-    record FileFacts(long size, String sha256) {}
+    record FileFacts(long size, String sha256, List<Long> segments) {
+
+        FileFacts {
+            segments = List.copyOf(segments);
+        }
+    }
 
     static Manifest read(Path generation) throws IOException {
         return JSON.readValue(Files.readAllBytes(generation.resolve(NAME)), Manifest.class);

@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What an operator can set. Every path that is relative starts at the working directory. */
@@ -25,4 +26,7 @@ public interface BreachWatchSettings {
     /** Bytes of memory that a corpus may fill; a larger one is read from disk. */
     @WithDefault("1073741824")
     long corpusMemory();
+
+    /** How often the whole corpus is read again, to find what a disk forgot. */
+    Duration scrubEvery();
 }

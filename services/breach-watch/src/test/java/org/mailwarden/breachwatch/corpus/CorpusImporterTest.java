@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -316,22 +317,63 @@ class CorpusImporterTest {
                 .contains("Import the corpus again");
     }
 
-    @Test
-    void changedIndexIsNoticedAtTheStart() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.LARGE_COUNTS, Layout.INDEX})
+    void changedFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n"), UNHEARD);
-        Path index = folders().getFirst().resolve(Layout.INDEX);
+        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), UNHEARD);
         store.close();
-        byte[] bytes = Files.readAllBytes(index);
-        bytes[100] ^= 1;
-        Files.write(index, bytes);
+        changeAByte(name);
 
         // When
         store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
 
         // Then
         assertThat(store.open()).isEmpty();
-        assertThat(store.damage().orElseThrow().sentence()).contains("index").contains("Import the corpus again");
+        assertThat(store.damage().orElseThrow().sentence())
+                .contains("file " + name)
+                .contains("import the corpus again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.LARGE_COUNTS, Layout.INDEX})
+    void fileThatChangesWhileItServesIsFoundAndServesNoMore(String name) throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), UNHEARD);
+        changeAByte(name);
+
+        // When
+        store.scrub(() -> true);
+
+        // Then
+        assertThat(store.open()).isEmpty();
+        assertThat(store.damage().orElseThrow().sentence())
+                .contains("file " + name)
+                .contains("no password counts as checked");
+    }
+
+    @Test
+    void soundGenerationServesOnAfterItWasReadAgain() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+
+        // When
+        store.scrub(() -> true);
+
+        // Then
+        assertThat(store.damage()).isEmpty();
+        try (Corpus corpus = store.open().orElseThrow()) {
+            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
+        }
+    }
+
+    private void changeAByte(String name) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(folders().getFirst().resolve(name).toFile(), "rw")) {
+            int before = file.read();
+            file.seek(0);
+            file.write(before ^ 1);
+        }
     }
 
     @Test
