@@ -63,10 +63,9 @@ final class CommandLoop {
                     try {
                         String tagAhead = ahead == null ? null : protocol.writeCommand(ahead, null);
                         String tag = protocol.writeCommand(command, arguments);
-                        if (tagAhead != null) {
-                            answersAhead(protocol, tagAhead, taker);
-                        }
-                        ofTaker.set(answers(protocol, tag, taker));
+                        Exception first = tagAhead == null ? null : answersAhead(protocol, tagAhead, taker);
+                        Exception second = answers(protocol, tag, taker);
+                        ofTaker.set(first == null ? second : first);
                     } catch (IOException broken) {
                         throw new ProtocolException("The connection broke", broken);
                     }
@@ -79,12 +78,13 @@ final class CommandLoop {
         }
     }
 
-    private static void answersAhead(IMAPProtocol protocol, String tag, Taker taker)
+    private static @Nullable Exception answersAhead(IMAPProtocol protocol, String tag, Taker taker)
             throws IOException, ProtocolException {
         try {
-            answers(protocol, tag, taker);
+            return answers(protocol, tag, taker);
         } catch (CommandFailedException | BadCommandException refused) {
             // What it would have switched on stays off.
+            return null;
         }
     }
 
