@@ -72,7 +72,8 @@ class LockoutTest implements OnlyOwnFetchers {
     void wrongPasswordIsPresentedTwiceHoweverOftenTheFetcherCrashes() {
         // Given
         fleet.enrol(ACCOUNTS, "wrong");
-        Map<String, Object> patient = with(Map.of("refusals", 1000, "incidentAccounts", 1000, "incidentShare", 2.0));
+        Map<String, Object> patient =
+                with(Map.of("refusals", 10 * ACCOUNTS, "incidentAccounts", 10 * ACCOUNTS, "incidentShare", 2.0));
 
         // When
         for (int life = 0; life < LIVES; life++) {
