@@ -34,16 +34,6 @@ public final class CorpusBench implements Benchmark {
     private static final double IMPORT_GOAL = 700;
     private static final double SHARE_OF_COPY = 0.8;
 
-    private static final ImportProgress UNHEARD = new ImportProgress() {
-        @Override
-        public void progress(long done, long total) {}
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
-
     @Override
     public void measure(Figures figures, Size size) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("mailwarden-bench");
@@ -81,7 +71,8 @@ public final class CorpusBench implements Benchmark {
 
     private static void importOnce(Path text, Path folder) throws IOException {
         try (CorpusStore store = new CorpusStore(folder, 0)) {
-            ImportOutcome outcome = new CorpusImporter(store, Clock.systemUTC()).importFile(text, UNHEARD);
+            ImportOutcome outcome =
+                    new CorpusImporter(store, Clock.systemUTC()).importFile(text, ImportProgress.UNHEARD);
             if (!(outcome instanceof ImportOutcome.Imported)) {
                 throw new IOException("The corpus was not imported: " + outcome);
             }

@@ -6,7 +6,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -42,11 +41,10 @@ public class CorpusScrub {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void scrub() {
-        Optional<CorpusStore.Damage> before = store.damage();
         store.scrub(() -> {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            return !ending;
-        });
-        store.damage().filter(damage -> before.isEmpty()).ifPresent(damage -> LOG.error(damage.sentence()));
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    return !ending;
+                })
+                .ifPresent(damage -> LOG.error(damage.sentence()));
     }
 }

@@ -188,11 +188,12 @@ public final class CorpusStore implements AutoCloseable {
      * long as reading its files.
      *
      * @param pause called after each 64 MiB, so that look-ups come first; false ends the check
+     * @return what was found; empty when it serves on, or none serves
      */
-    public void scrub(BooleanSupplier pause) {
+    public Optional<Damage> scrub(BooleanSupplier pause) {
         Optional<Corpus> open = open();
         if (open.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         try (Corpus corpus = open.get()) {
             Manifest manifest = corpus.manifest();
@@ -200,21 +201,25 @@ public final class CorpusStore implements AutoCloseable {
                 for (int segment = 0; segment < file.getValue().segments().size(); segment++) {
                     check(corpus.generation(), manifest, file.getKey(), segment);
                     if (!pause.getAsBoolean()) {
-                        return;
+                        return Optional.empty();
                     }
                 }
             }
+            return Optional.empty();
         } catch (IOException e) {
-            condemn(open.get(), e);
+            return condemn(open.get(), e);
         }
     }
 
-    private synchronized void condemn(Corpus corpus, IOException why) {
-        if (live == corpus) {
-            damage = damage(corpus.generation(), why);
-            live = null;
-            corpus.close();
+    /** Files that are gone because another generation took over meanwhile are no damage. */
+    private synchronized Optional<Damage> condemn(Corpus corpus, IOException why) {
+        if (live != corpus) {
+            return Optional.empty();
         }
+        damage = damage(corpus.generation(), why);
+        live = null;
+        corpus.close();
+        return damage();
     }
 
     private static Damage damage(String generation, Exception why) {

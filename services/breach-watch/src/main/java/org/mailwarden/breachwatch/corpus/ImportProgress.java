@@ -4,6 +4,17 @@ package org.mailwarden.breachwatch.corpus;
 /** Hears how far an import is, and may stop it. */
 public interface ImportProgress {
 
+    /** Nobody listens, and nobody stops it. */
+    ImportProgress UNHEARD = new ImportProgress() {
+        @Override
+        public void progress(long done, long total) {}
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    };
+
     /**
      * Hears of progress; called about every MiB, from the importing thread.
      *

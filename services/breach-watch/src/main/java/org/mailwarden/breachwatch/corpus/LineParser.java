@@ -16,7 +16,7 @@ final class LineParser {
     /** The longest line of the usual form: hash, colon, count and line's end. */
     private static final int USUAL_BYTES = HASH_DIGITS + 1 + LONGEST_COUNT + 2;
 
-    private String before = "Line ";
+    private String before = "";
     private long line;
     private boolean any;
     private long high;

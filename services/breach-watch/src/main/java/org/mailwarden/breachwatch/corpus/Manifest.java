@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a generation says of itself, written last: a folder without it is no generation.
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param entries number of hashes
  * @param indexBits leading bits the index has a row for, 20 to 24
  * @param created ISO instant
- * @param files size and SHA-256 of each file
+ * @param files size and checksums of each file
  */
 record Manifest(
         int format, String generation, long entries, int indexBits, String created, Map<String, FileFacts> files) {
@@ -37,10 +38,16 @@ record Manifest(
      * @param sha256 lower-case hex
      * @param segments CRC32C of each {@linkplain Segments segment}
      */
-    record FileFacts(long size, String sha256, List<Long> segments) {
+    record FileFacts(long size, String sha256, @Nullable List<Long> segments) {
 
+        /** Formats before this one have none: whoever reads them is told of the format, not of this. */
         FileFacts {
-            segments = List.copyOf(segments);
+            segments = segments == null ? List.of() : List.copyOf(segments);
+        }
+
+        @Override
+        public List<Long> segments() {
+            return segments == null ? List.of() : segments;
         }
     }
 

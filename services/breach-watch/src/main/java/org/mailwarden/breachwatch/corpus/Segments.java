@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Checksums of a file in segments (CRC32C, RFC 3720 appendix B.4), so that a part of it can be checked without reading the
- * rest. They find what a disk or a cable did; the SHA-256 of the whole file is for what somebody did.
+ * rest. They find what a disk or a cable did. The SHA-256 in the manifest is of the whole file, to compare a copy by hand.
  */
 final class Segments {
 

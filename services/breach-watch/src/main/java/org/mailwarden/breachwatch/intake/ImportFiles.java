@@ -47,7 +47,7 @@ public class ImportFiles {
                 return outside();
             }
             if (!Files.isRegularFile(real) && !Files.isDirectory(real)) {
-                return new ImportFile.Unusable("The path is neither a file nor a folder.");
+                return new ImportFile.Unusable("The path is neither a file nor a folder. Name one file, unpacked.");
             }
             if (!Files.isReadable(real)) {
                 return new ImportFile.Unusable(

@@ -37,15 +37,6 @@ class CorpusImporterTest {
     private static final String ONE = "0000000000000000000000000000000000000001";
     private static final String TWO = "00000A0000000000000000000000000000000002";
     private static final String THREE = "FFFFF00000000000000000000000000000000003";
-    static final ImportProgress UNHEARD = new ImportProgress() {
-        @Override
-        public void progress(long done, long total) {}
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
 
     @TempDir
     Path folder;
@@ -77,7 +68,7 @@ class CorpusImporterTest {
         Map<String, Long> planted = random(200_000);
 
         // When
-        ImportOutcome outcome = importer.importFile(file(text(planted, "\r\n")), UNHEARD);
+        ImportOutcome outcome = importer.importFile(file(text(planted, "\r\n")), ImportProgress.UNHEARD);
 
         // Then
         assertThat(outcome).isInstanceOf(ImportOutcome.Imported.class);
@@ -106,7 +97,7 @@ class CorpusImporterTest {
         crowded.put("ABCDE" + "F".repeat(35), 1L);
 
         // When
-        importer.importFile(file(text(crowded, "\n")), UNHEARD);
+        importer.importFile(file(text(crowded, "\n")), ImportProgress.UNHEARD);
 
         // Then
         try (Corpus corpus = store.open().orElseThrow()) {
@@ -128,7 +119,7 @@ class CorpusImporterTest {
                 "ABCDE" + "8" + "0".repeat(34), 300L,
                 "ABCDE" + "F".repeat(35), 5_000_000_000L,
                 "ABCDF" + "0".repeat(35), 9L));
-        importer.importFile(file(text(planted, "\n")), UNHEARD);
+        importer.importFile(file(text(planted, "\n")), ImportProgress.UNHEARD);
 
         // When
         StringBuilder lines = new StringBuilder();
@@ -156,7 +147,7 @@ class CorpusImporterTest {
     @MethodSource("goodFiles")
     void takesEveryLineEndingBlankLinesByteOrderMarksAndEitherCase(String content) throws IOException {
         // When
-        ImportOutcome outcome = importer.importFile(file(content), UNHEARD);
+        ImportOutcome outcome = importer.importFile(file(content), ImportProgress.UNHEARD);
 
         // Then
         assertThat(outcome)
@@ -186,10 +177,10 @@ class CorpusImporterTest {
     void refusesAndNamesTheLineAndKeepsTheOldCorpus(String what, String content, long line, String sentence)
             throws IOException {
         // Given
-        importer.importFile(file(THREE + ":7\n"), UNHEARD);
+        importer.importFile(file(THREE + ":7\n"), ImportProgress.UNHEARD);
 
         // When
-        ImportOutcome outcome = importer.importFile(file(content), UNHEARD);
+        ImportOutcome outcome = importer.importFile(file(content), ImportProgress.UNHEARD);
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(ImportOutcome.Rejected.class, rejected -> {
@@ -227,7 +218,7 @@ class CorpusImporterTest {
     @Test
     void restartServesTheLiveGenerationAndSweepsWhatACrashLeft() throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
         Files.createDirectory(folder.resolve("store").resolve(CorpusStore.IMPORTING + "crashed"));
         store.close();
 
@@ -244,11 +235,11 @@ class CorpusImporterTest {
     @Test
     void readerOfTheOldGenerationIsNotDisturbedByANewOne() throws IOException {
         // Given
-        importer.importFile(file(ONE + ":1\n"), UNHEARD);
+        importer.importFile(file(ONE + ":1\n"), ImportProgress.UNHEARD);
         try (Corpus old = store.open().orElseThrow()) {
 
             // When
-            importer.importFile(file(TWO + ":2\n"), UNHEARD);
+            importer.importFile(file(TWO + ":2\n"), ImportProgress.UNHEARD);
 
             // Then
             assertThat(old.find(hash(ONE))).isEqualTo(new Answer.Hit(1));
@@ -267,7 +258,7 @@ class CorpusImporterTest {
         String neighbour = "00002" + key + "2".repeat(19);
 
         // When
-        importer.importFile(file(planted + ":1\n" + neighbour + ":2\n"), UNHEARD);
+        importer.importFile(file(planted + ":1\n" + neighbour + ":2\n"), ImportProgress.UNHEARD);
 
         // Then
         try (Corpus corpus = store.open().orElseThrow()) {
@@ -281,7 +272,7 @@ class CorpusImporterTest {
     @Test
     void restartSweepsAGenerationThatNeverBecameTheLiveOne() throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
         Path landed = Files.createDirectory(folder.resolve("store").resolve("corpus-landed"));
         Files.writeString(landed.resolve(Layout.KEYS), "half");
         Files.writeString(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"), "corpus-landed");
@@ -301,7 +292,7 @@ class CorpusImporterTest {
     @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.INDEX})
     void cutFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n" + TWO + ":4\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n" + TWO + ":4\n"), ImportProgress.UNHEARD);
         Path file = folders().getFirst().resolve(name);
         store.close();
         byte[] whole = Files.readAllBytes(file);
@@ -317,11 +308,32 @@ class CorpusImporterTest {
                 .contains("Import the corpus again");
     }
 
+    @Test
+    void generationOfTheFormatBeforeIsNamedAsSuch() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
+        Path manifest = folders().getFirst().resolve(Manifest.NAME);
+        store.close();
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceAll("\"format\" : \\d+", "\"format\" : 1")
+                        .replaceAll(",\\s*\"segments\" : \\[[^]]*]", ""));
+
+        // When
+        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
+
+        // Then
+        assertThat(store.open()).isEmpty();
+        assertThat(store.damage().orElseThrow().sentence())
+                .contains("has format 1, which this version does not read. Import the corpus again");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.LARGE_COUNTS, Layout.INDEX})
     void changedFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
         store.close();
         changeAByte(name);
 
@@ -339,7 +351,7 @@ class CorpusImporterTest {
     @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.LARGE_COUNTS, Layout.INDEX})
     void fileThatChangesWhileItServesIsFoundAndServesNoMore(String name) throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
         changeAByte(name);
 
         // When
@@ -355,7 +367,7 @@ class CorpusImporterTest {
     @Test
     void soundGenerationServesOnAfterItWasReadAgain() throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
 
         // When
         store.scrub(() -> true);
@@ -379,13 +391,13 @@ class CorpusImporterTest {
     @Test
     void importAfterDamageServesAgain() throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
         Files.delete(folders().getFirst().resolve(Layout.KEYS));
         store.close();
         store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
 
         // When
-        new CorpusImporter(store, Clock.systemUTC()).importFile(file(TWO + ":4\n"), UNHEARD);
+        new CorpusImporter(store, Clock.systemUTC()).importFile(file(TWO + ":4\n"), ImportProgress.UNHEARD);
 
         // Then
         assertThat(store.damage()).isEmpty();
@@ -397,13 +409,13 @@ class CorpusImporterTest {
     @Test
     void importThatCannotTakeOverLeavesTheOldOneAndNothingElse() throws IOException {
         // Given
-        importer.importFile(file(ONE + ":4\n"), UNHEARD);
+        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
         // A folder in its place: CURRENT cannot be written anew.
         Files.createDirectory(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"));
 
         // When
         Path next = file(TWO + ":4\n");
-        Throwable failed = catchThrowable(() -> importer.importFile(next, UNHEARD));
+        Throwable failed = catchThrowable(() -> importer.importFile(next, ImportProgress.UNHEARD));
 
         // Then
         assertThat(failed).isInstanceOf(IOException.class);

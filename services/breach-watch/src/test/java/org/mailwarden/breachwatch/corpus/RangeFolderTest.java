@@ -134,7 +134,7 @@ class RangeFolderTest {
 
     private ImportOutcome imported() throws IOException {
         return new CorpusImporter(store, Clock.systemUTC())
-                .importFrom(new RangeFolder(ranges, RANGES), CorpusImporterTest.UNHEARD);
+                .importFrom(new RangeFolder(ranges, RANGES), ImportProgress.UNHEARD);
     }
 
     private List<String> range(int prefix) throws IOException {

@@ -18,16 +18,6 @@ final class GoldenCorpus {
     /** What a search for 21BD1 answers. */
     static final String RANGE = "0" + LOW + ":3\r\n2" + LOW + ":83129";
 
-    private static final ImportProgress UNHEARD = new ImportProgress() {
-        @Override
-        public void progress(long done, long total) {}
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
-
     private GoldenCorpus() {}
 
     /** Makes it the live generation. */
@@ -37,6 +27,6 @@ final class GoldenCorpus {
 
     /** Makes another corpus the live generation. */
     static void importLines(CorpusImporter importer, Path folder, String lines) throws IOException {
-        importer.importFile(Files.writeString(folder.resolve("lines"), lines), UNHEARD);
+        importer.importFile(Files.writeString(folder.resolve("lines"), lines), ImportProgress.UNHEARD);
     }
 }
