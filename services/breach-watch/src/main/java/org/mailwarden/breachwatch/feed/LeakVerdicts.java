@@ -124,6 +124,7 @@ class LeakVerdicts {
                 credential.address(),
                 credential.owner(),
                 credential.version(),
+                null,
                 summary,
                 facts);
     }

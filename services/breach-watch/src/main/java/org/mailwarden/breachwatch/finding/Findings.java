@@ -135,7 +135,7 @@ public class Findings {
                                 insert into finding (id, kind, severity, state, account_id, address, owner,
                                     credential_version, summary, raised_at, changed_at)
                                 values (:id, :kind, :severity, 'OPEN', :account, :address, cast(:owner as text),
-                                    :version, :summary, :now, :now)
+                                    cast(:version as bigint), :summary, :now, :now)
                                 on conflict (id) do nothing""")
                         .setParameter("id", found.id())
                         .setParameter("kind", found.kind().name())

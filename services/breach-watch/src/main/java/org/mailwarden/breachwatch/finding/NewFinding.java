@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.finding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +11,16 @@ import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.kit.event.EventId;
 
 /**
- * What a detector has found about a credential.
+ * What a detector has found about an account: about one credential of it, or about something else that has a name.
  *
  * @param kind what was found
  * @param severity how much it matters
  * @param accountId the account
  * @param address its mail address
  * @param owner Keycloak user name; absent when unknown
- * @param credentialVersion the credential it speaks about
+ * @param credentialVersion the credential it speaks about; absent when it outlives a change of password
+ * @param naturalKey what tells it from others of its kind at the account, for instance the name of a breach; absent when
+ *     the credential version does, or there can be only one
  * @param summary one plain sentence
  * @param facts why; each source is one attribution
  */
@@ -27,7 +30,8 @@ public record NewFinding(
         UUID accountId,
         String address,
         @Nullable String owner,
-        long credentialVersion,
+        @Nullable Long credentialVersion,
+        @Nullable String naturalKey,
         String summary,
         List<Fact> facts) {
 
@@ -38,6 +42,13 @@ public record NewFinding(
 
     /** The finding's id: the same however often and by whomever it is found. */
     public UUID id() {
-        return EventId.of("finding", kind, accountId, credentialVersion);
+        List<Object> key = new ArrayList<>(List.of(kind, accountId));
+        if (credentialVersion != null) {
+            key.add(credentialVersion);
+        }
+        if (naturalKey != null) {
+            key.add(naturalKey);
+        }
+        return EventId.of("finding", key.toArray());
     }
 }

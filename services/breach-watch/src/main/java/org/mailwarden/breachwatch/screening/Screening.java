@@ -139,6 +139,7 @@ public class Screening {
                 credential.address(),
                 credential.owner(),
                 credential.version(),
+                null,
                 pwned.summary(),
                 List.of(pwned.fact()));
     }
