@@ -68,23 +68,59 @@ public class CurrentCredentials {
     }
 
     /**
-     * Takes credentials that were not screened against a generation yet, skipping those that another instance has in hand.
+     * Opens credentials that were not screened against a generation yet, skipping those that another instance has in hand.
      *
      * @param generation the corpus generation
      * @param after only accounts after this id, in order of id
      * @param most how many at most
-     * @return account ids, locked until the transaction ends
+     * @return locked until the transaction ends; to be closed
      */
     @SuppressWarnings("unchecked")
-    public List<UUID> notScreened(String generation, UUID after, int most) {
-        return entities.createNativeQuery("""
-                        select c.account_id from credential c where c.account_id > :after and not exists (
+    public Unscreened notScreened(String generation, UUID after, int most) {
+        List<Tuple> rows = entities.createNativeQuery("""
+                        select c.account_id, a.address, a.owner, c.version, c.fingerprint
+                        from credential c join account a on a.account_id = c.account_id
+                        where c.account_id > :after and a.removed_at is null and not exists (
                             select 1 from screened s where s.account_id = c.account_id and s.version = c.version
                             and s.generation = :generation)
-                        order by c.account_id limit :most for update of c skip locked""", UUID.class)
+                        order by c.account_id limit :most for update of c skip locked""", Tuple.class)
                 .setParameter("generation", generation)
                 .setParameter("after", after)
                 .setParameter("most", most)
                 .getResultList();
+        List<CurrentCredential> opened = new ArrayList<>(rows.size());
+        List<UUID> broken = new ArrayList<>();
+        for (Tuple row : rows) {
+            UUID accountId = row.get(0, UUID.class);
+            long version = row.get(3, Long.class);
+            try {
+                opened.add(new CurrentCredential(
+                        accountId,
+                        row.get(1, String.class),
+                        row.get(2, String.class),
+                        version,
+                        seals.open(row.get(4, byte[].class), accountId, version)));
+            } catch (SealBroken e) {
+                broken.add(accountId);
+            }
+        }
+        return new Unscreened(
+                opened, broken, rows.isEmpty() ? after : rows.getLast().get(0, UUID.class));
+    }
+
+    /**
+     * Credentials to be screened.
+     *
+     * @param opened those whose seal opens
+     * @param broken accounts whose row was changed or belongs to another account
+     * @param last the last account of both
+     */
+    public record Unscreened(List<CurrentCredential> opened, List<UUID> broken, UUID last) implements AutoCloseable {
+
+        /** Wipes the fingerprints. */
+        @Override
+        public void close() {
+            opened.forEach(CurrentCredential::close);
+        }
     }
 }

@@ -7,7 +7,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mailwarden.breachwatch.corpora.LiveCorpus;
@@ -19,7 +22,6 @@ import org.mailwarden.breachwatch.finding.Findings;
 import org.mailwarden.breachwatch.finding.NewFinding;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
-import org.mailwarden.kit.seal.SealBroken;
 
 /** Screens credentials: the answer, the finding and the note that it was done are one transaction, the caller's. */
 @ApplicationScoped
@@ -65,42 +67,40 @@ public class Screening {
      * @return what came of it
      */
     Batch next(LiveCorpus.Named corpus, UUID after, int most) {
-        List<UUID> due = credentials.notScreened(corpus.corpus().generation(), after, most);
-        int unasked = 0;
-        for (UUID accountId : due) {
-            if (!screen(accountId, corpus)) {
-                unasked++;
-            }
+        try (CurrentCredentials.Unscreened due =
+                credentials.notScreened(corpus.corpus().generation(), after, most)) {
+            due.broken()
+                    .forEach(account -> LOG.errorf(
+                            "The sealed fingerprint of account %s does not open; it is not screened", account));
+            Map<CurrentCredential, Screener.Verdict> verdicts = judged(due.opened(), corpus);
+            Set<UUID> first = remember(verdicts, corpus.corpus().generation());
+            verdicts.forEach((credential, verdict) -> {
+                if (verdict instanceof Screener.Verdict.Pwned pwned && first.contains(credential.accountId())) {
+                    findings.raise(finding(credential, pwned));
+                }
+            });
+            int taken = due.opened().size() + due.broken().size();
+            return new Batch(taken, taken - verdicts.size(), due.last());
         }
-        return new Batch(due.size(), unasked, due.isEmpty() ? after : due.getLast());
     }
 
-    private boolean screen(UUID accountId, LiveCorpus.Named corpus) {
-        try (CurrentCredential credential = credentials.open(accountId).orElse(null)) {
-            if (credential == null) {
-                return true;
+    /** What is known of each; the ones that could not be asked about are left out. */
+    private Map<CurrentCredential, Screener.Verdict> judged(List<CurrentCredential> due, LiveCorpus.Named corpus) {
+        Map<CurrentCredential, Screener.Verdict> verdicts = new LinkedHashMap<>();
+        String unasked = null;
+        for (CurrentCredential credential : due) {
+            Screener.Verdict verdict = Screener.judge(
+                    ask(corpus, credential), corpus.name(), corpus.corpus().generation());
+            if (verdict instanceof Screener.Verdict.AskAgain(String reason)) {
+                unasked = reason;
+            } else {
+                verdicts.put(credential, verdict);
             }
-            return switch (Screener.judge(
-                    ask(corpus, credential), corpus.name(), corpus.corpus().generation())) {
-                case Screener.Verdict.Pwned pwned -> {
-                    if (remember(credential, corpus.corpus().generation(), "PWNED")) {
-                        findings.raise(finding(credential, pwned));
-                    }
-                    yield true;
-                }
-                case Screener.Verdict.Clear() -> {
-                    remember(credential, corpus.corpus().generation(), "CLEAR");
-                    yield true;
-                }
-                case Screener.Verdict.AskAgain(String reason) -> {
-                    LOG.warnf("Credential of account %s: %s", accountId, reason);
-                    yield false;
-                }
-            };
-        } catch (SealBroken e) {
-            LOG.errorf("The sealed fingerprint of account %s does not open; it is not screened", accountId);
-            return false;
         }
+        if (unasked != null) {
+            LOG.warnf("%d credentials could not be screened: %s", due.size() - verdicts.size(), unasked);
+        }
+        return verdicts;
     }
 
     private static Screener.Answer ask(LiveCorpus.Named corpus, CurrentCredential credential) {
@@ -116,19 +116,42 @@ public class Screening {
         }
     }
 
-    /** The guard of "exactly once per credential version and generation". */
-    private boolean remember(CurrentCredential credential, String generation, String outcome) {
-        meters.counter("mailwarden_screened", "outcome", outcome).increment();
-        return entities.createNativeQuery("""
-                                insert into screened (account_id, version, generation, outcome, screened_at)
-                                values (:account, :version, :generation, :outcome, :now) on conflict do nothing""")
-                        .setParameter("account", credential.accountId())
-                        .setParameter("version", credential.version())
-                        .setParameter("generation", generation)
-                        .setParameter("outcome", outcome)
-                        .setParameter("now", clock.instant())
-                        .executeUpdate()
-                == 1;
+    /**
+     * The guard of "exactly once per credential version and generation".
+     *
+     * @return accounts whose credential was not screened before
+     */
+    @SuppressWarnings("unchecked")
+    private Set<UUID> remember(Map<CurrentCredential, Screener.Verdict> verdicts, String generation) {
+        if (verdicts.isEmpty()) {
+            return Set.of();
+        }
+        String[] outcomes = verdicts.values().stream()
+                .map(verdict -> verdict instanceof Screener.Verdict.Pwned ? "PWNED" : "CLEAR")
+                .toArray(String[]::new);
+        for (String outcome : outcomes) {
+            meters.counter("mailwarden_screened", "outcome", outcome).increment();
+        }
+        return Set.copyOf(entities.createNativeQuery("""
+                        insert into screened (account_id, version, generation, outcome, screened_at)
+                        select account, version, :generation, outcome, :now
+                        from unnest(cast(:accounts as uuid[]), cast(:versions as bigint[]), cast(:outcomes as text[]))
+                            as verdict (account, version, outcome)
+                        on conflict do nothing returning account_id""", UUID.class)
+                .setParameter("generation", generation)
+                .setParameter("now", clock.instant())
+                .setParameter(
+                        "accounts",
+                        verdicts.keySet().stream()
+                                .map(CurrentCredential::accountId)
+                                .toArray(UUID[]::new))
+                .setParameter(
+                        "versions",
+                        verdicts.keySet().stream()
+                                .map(CurrentCredential::version)
+                                .toArray(Long[]::new))
+                .setParameter("outcomes", outcomes)
+                .getResultList());
     }
 
     private static NewFinding finding(CurrentCredential credential, Screener.Verdict.Pwned pwned) {

@@ -26,7 +26,7 @@ import org.mailwarden.breachwatch.credential.CredentialChanged;
 public class ScreeningWorker {
 
     private static final Logger LOG = Logger.getLogger(ScreeningWorker.class);
-    private static final int BATCH = 100;
+    private static final int BATCH = 5_000;
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(15);
 
     private final LiveCorpus corpus;
