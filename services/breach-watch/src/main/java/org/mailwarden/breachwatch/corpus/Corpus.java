@@ -3,7 +3,6 @@ package org.mailwarden.breachwatch.corpus;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,26 +20,15 @@ public final class Corpus implements AutoCloseable {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Manifest manifest;
-    private final ByteStore keys;
-    private final ByteStore tail;
-    private final ByteStore counts;
+    private final ByteStore rows;
     private final ByteStore largeCounts;
     private final ByteStore index;
     private final long largeEntries;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Corpus(
-            Manifest manifest,
-            ByteStore keys,
-            ByteStore tail,
-            ByteStore counts,
-            ByteStore largeCounts,
-            ByteStore index,
-            long largeEntries) {
+    Corpus(Manifest manifest, ByteStore rows, ByteStore largeCounts, ByteStore index, long largeEntries) {
         this.manifest = manifest;
-        this.keys = keys;
-        this.tail = tail;
-        this.counts = counts;
+        this.rows = rows;
         this.largeCounts = largeCounts;
         this.index = index;
         this.largeEntries = largeEntries;
@@ -101,8 +89,11 @@ public final class Corpus implements AutoCloseable {
      */
     public Answer find(Sha1Hash hash) {
         try {
-            long entry = position(hash);
-            return entry < 0 ? new Answer.Miss() : new Answer.Hit(count(entry));
+            ByteStore.Numbers numbers = rows.numbers();
+            long entry = position(numbers, hash);
+            return entry < 0
+                    ? new Answer.Miss()
+                    : new Answer.Hit(count(entry, numbers.byteAt(Layout.rowAt(entry) + Layout.COUNT_OFFSET)));
         } catch (IOException e) {
             return new Answer.Unavailable("The corpus " + generation() + " could not be read: " + e.getMessage());
         }
@@ -117,9 +108,9 @@ public final class Corpus implements AutoCloseable {
      */
     public void range(int prefix, RangeSink sink) throws IOException {
         int extra = manifest.indexBits() - Layout.PREFIX_BITS;
-        ByteStore.Numbers rows = index.numbers();
-        long from = indexed(rows, (long) prefix << extra);
-        long to = indexed(rows, ((long) prefix + 1) << extra);
+        ByteStore.Numbers firsts = index.numbers();
+        long from = indexed(firsts, (long) prefix << extra);
+        long to = indexed(firsts, ((long) prefix + 1) << extra);
         for (long entry = from; entry < to; entry += RANGE_BLOCK) {
             block(entry, (int) Math.min(RANGE_BLOCK, to - entry), sink);
         }
@@ -127,34 +118,27 @@ public final class Corpus implements AutoCloseable {
 
     /** Reads entries in one go: a range read entry by entry from disk would be thousands of reads. */
     private void block(long first, int entries, RangeSink sink) throws IOException {
-        byte[] keyBytes = new byte[entries * Layout.KEY_BYTES];
-        byte[] tailBytes = new byte[entries * Layout.TAIL_BYTES];
-        byte[] countBytes = new byte[entries];
-        keys.read(Layout.keyAt(first), keyBytes);
-        tail.read(Layout.tailAt(first), tailBytes);
-        counts.read(first, countBytes);
-        ByteBuffer keyParts = ByteBuffer.wrap(keyBytes).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer tailParts = ByteBuffer.wrap(tailBytes);
+        byte[] bytes = new byte[entries * Layout.ROW_BYTES];
+        rows.read(Layout.rowAt(first), bytes);
+        ByteBuffer parts = ByteBuffer.wrap(bytes);
         StringBuilder suffix = new StringBuilder(Layout.SUFFIX_DIGITS);
         for (int i = 0; i < entries; i++) {
             suffix.setLength(0);
-            suffix.append(HEX.toHexDigits(keyParts.getLong()));
-            suffix.append(HEX.toHexDigits(tailParts.getShort(), 3));
-            suffix.append(HEX.toHexDigits(tailParts.getLong()));
-            int count = countBytes[i] & 0xFF;
-            sink.accept(suffix.toString(), count == Layout.LARGE ? largeCount(first + i) : count);
+            suffix.append(HEX.toHexDigits(Long.reverseBytes(parts.getLong())));
+            suffix.append(HEX.toHexDigits(parts.getShort(), 3));
+            suffix.append(HEX.toHexDigits(parts.getLong()));
+            sink.accept(suffix.toString(), count(first + i, parts.get() & 0xFF));
         }
     }
 
-    private long position(Sha1Hash hash) throws IOException {
+    private long position(ByteStore.Numbers bucket, Sha1Hash hash) throws IOException {
         long row = Layout.indexRow(hash, manifest.indexBits());
-        ByteStore.Numbers rows = index.numbers();
-        long low = indexed(rows, row);
-        long after = indexed(rows, row + 1);
+        ByteStore.Numbers firsts = index.numbers();
+        long low = indexed(firsts, row);
+        long after = indexed(firsts, row + 1);
         if (low == after) {
             return -1;
         }
-        ByteStore.Numbers bucket = keys.numbers();
         long entry = near(bucket, hash.key(), low, after);
         return entry < 0 ? -1 : sameKey(bucket, entry, low, after, hash);
     }
@@ -171,7 +155,7 @@ public final class Corpus implements AutoCloseable {
         long within = key << (manifest.indexBits() - Layout.PREFIX_BITS);
         long entry = from + Math.unsignedMultiplyHigh(within, after - from);
         for (int steps = 0; low <= high; steps++) {
-            int order = Long.compareUnsigned(bucket.longAt(Layout.keyAt(entry)), key);
+            int order = Long.compareUnsigned(bucket.longAt(Layout.rowAt(entry)), key);
             if (order == 0) {
                 return entry;
             }
@@ -192,14 +176,13 @@ public final class Corpus implements AutoCloseable {
     private long sameKey(ByteStore.Numbers bucket, long found, long from, long after, Sha1Hash hash)
             throws IOException {
         long first = found;
-        while (first > from && bucket.longAt(Layout.keyAt(first - 1)) == hash.key()) {
+        while (first > from && bucket.longAt(Layout.rowAt(first - 1)) == hash.key()) {
             first--;
         }
-        ByteStore.Numbers tails = tail.numbers();
-        for (long entry = first; entry < after && bucket.longAt(Layout.keyAt(entry)) == hash.key(); entry++) {
-            long at = Layout.tailAt(entry);
-            if (Long.reverseBytes(tails.longAt(at + 2)) == hash.tailLow()
-                    && Long.reverseBytes(tails.longAt(at)) >>> 48 == hash.tailHigh()) {
+        for (long entry = first; entry < after && bucket.longAt(Layout.rowAt(entry)) == hash.key(); entry++) {
+            long at = Layout.rowAt(entry) + Layout.TAIL_OFFSET;
+            if (Long.reverseBytes(bucket.longAt(at + 2)) == hash.tailLow()
+                    && Long.reverseBytes(bucket.longAt(at)) >>> 48 == hash.tailHigh()) {
                 return entry;
             }
         }
@@ -207,12 +190,11 @@ public final class Corpus implements AutoCloseable {
     }
 
     /** 5 bytes; the file has three more behind the last row. */
-    private static long indexed(ByteStore.Numbers rows, long row) throws IOException {
-        return rows.longAt(Layout.indexAt(row)) & Layout.INDEX_MASK;
+    private static long indexed(ByteStore.Numbers firsts, long row) throws IOException {
+        return firsts.longAt(Layout.indexAt(row)) & Layout.INDEX_MASK;
     }
 
-    private long count(long entry) throws IOException {
-        int count = counts.numbers().byteAt(entry);
+    private long count(long entry, int count) throws IOException {
         return count == Layout.LARGE ? largeCount(entry) : count;
     }
 
@@ -247,7 +229,7 @@ public final class Corpus implements AutoCloseable {
     @Override
     public void close() {
         if (users.decrementAndGet() == 0) {
-            for (ByteStore store : new ByteStore[] {keys, tail, counts, largeCounts, index}) {
+            for (ByteStore store : new ByteStore[] {rows, largeCounts, index}) {
                 try {
                     store.close();
                 } catch (IOException e) {

@@ -166,9 +166,7 @@ public final class CorpusStore implements AutoCloseable {
         boolean mapped = size < memory;
         return new Corpus(
                 manifest,
-                ByteStore.open(generation.resolve(Layout.KEYS), mapped),
-                ByteStore.open(generation.resolve(Layout.TAIL), mapped),
-                ByteStore.open(generation.resolve(Layout.COUNTS), mapped),
+                ByteStore.open(generation.resolve(Layout.ROWS), mapped),
                 ByteStore.open(generation.resolve(Layout.LARGE_COUNTS), mapped),
                 // At most 84 MB, and asked in every look-up.
                 ByteStore.open(generation.resolve(Layout.INDEX), true),

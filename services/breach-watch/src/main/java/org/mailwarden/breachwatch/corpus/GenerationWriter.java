@@ -20,32 +20,28 @@ final class GenerationWriter implements AutoCloseable {
 
     private final Path folder;
     private final int indexBits;
-    private final Column keys;
-    private final Column tail;
-    private final Column counts;
-    private final Column largeCounts;
-    private final Column index;
+    private final OutputFile rows;
+    private final OutputFile largeCounts;
+    private final OutputFile index;
     private long entries;
     private long nextRow;
 
     GenerationWriter(Path folder, int indexBits) throws IOException {
         this.folder = folder;
         this.indexBits = indexBits;
-        keys = new Column(Layout.KEYS);
-        tail = new Column(Layout.TAIL);
-        counts = new Column(Layout.COUNTS);
-        largeCounts = new Column(Layout.LARGE_COUNTS);
-        index = new Column(Layout.INDEX);
+        rows = new OutputFile(Layout.ROWS);
+        largeCounts = new OutputFile(Layout.LARGE_COUNTS);
+        index = new OutputFile(Layout.INDEX);
     }
 
     void add(LineParser entry) throws IOException {
         indexUpTo(Layout.indexRow(entry.prefix(), entry.key(), indexBits));
-        keys.room(Layout.KEY_BYTES).putLong(entry.key());
-        tail.room(Layout.TAIL_BYTES)
-                .putShort(Short.reverseBytes((short) entry.tailHigh()))
-                .putLong(Long.reverseBytes(entry.tailLow()));
         long count = entry.count();
-        counts.room(1).put((byte) Math.min(count, Layout.LARGE));
+        rows.room(Layout.ROW_BYTES)
+                .putLong(entry.key())
+                .putShort(Short.reverseBytes((short) entry.tailHigh()))
+                .putLong(Long.reverseBytes(entry.tailLow()))
+                .put((byte) Math.min(count, Layout.LARGE));
         if (count >= Layout.LARGE) {
             largeCounts.room(Layout.LARGE_COUNT_BYTES).putLong(entries).putLong(count);
         }
@@ -67,7 +63,7 @@ final class GenerationWriter implements AutoCloseable {
         // A row is read with 8 bytes.
         index.room(Long.BYTES - Layout.INDEX_BYTES).put(new byte[Long.BYTES - Layout.INDEX_BYTES]);
         Map<String, FileFacts> files = new HashMap<>();
-        for (Column column : new Column[] {keys, tail, counts, largeCounts, index}) {
+        for (OutputFile column : new OutputFile[] {rows, largeCounts, index}) {
             files.put(column.name, column.finish());
         }
         Manifest manifest = new Manifest(Manifest.FORMAT, generation, entries, indexBits, created, files);
@@ -86,12 +82,12 @@ final class GenerationWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Column column : new Column[] {keys, tail, counts, largeCounts, index}) {
+        for (OutputFile column : new OutputFile[] {rows, largeCounts, index}) {
             column.channel.close();
         }
     }
 
-    private final class Column {
+    private final class OutputFile {
 
         private final String name;
         private final FileChannel channel;
@@ -100,7 +96,7 @@ final class GenerationWriter implements AutoCloseable {
         private final Segments segments = new Segments();
         private long size;
 
-        Column(String name) throws IOException {
+        OutputFile(String name) throws IOException {
             this.name = name;
             this.channel =
                     FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

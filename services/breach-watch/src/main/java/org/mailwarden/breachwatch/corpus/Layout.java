@@ -7,21 +7,25 @@ package org.mailwarden.breachwatch.corpus;
  */
 final class Layout {
 
-    static final String KEYS = "keys";
-    static final String TAIL = "tail";
-    static final String COUNTS = "counts";
+    static final String ROWS = "rows";
     static final String LARGE_COUNTS = "counts-large";
     static final String INDEX = "index";
 
-    static final int KEY_BYTES = 8;
-    static final int TAIL_BYTES = 10;
+    /** A row holds all of an entry, so that a look-up waits once for memory or the disk: key, tail and count. */
+    static final int ROW_BYTES = 19;
+
+    /** After the 8 bytes of the key, which are little-endian; the 10 bytes of the tail are as in the hash. */
+    static final int TAIL_OFFSET = 8;
+
+    static final int COUNT_OFFSET = 18;
+
     /** 40 bits address 2^40 entries. */
     static final int INDEX_BYTES = 5;
 
     static final long INDEX_MASK = (1L << 8 * INDEX_BYTES) - 1;
 
     static final int LARGE_COUNT_BYTES = 16;
-    /** In the file of counts: the true count stands in the file of large counts. */
+    /** As the count of a row: the true count stands in the file of large counts. */
     static final int LARGE = 255;
 
     static final int PREFIX_BITS = 20;
@@ -57,12 +61,8 @@ final class Layout {
         return extra == 0 ? prefix : ((long) prefix << extra) | (key >>> (Long.SIZE - extra));
     }
 
-    static long keyAt(long entry) {
-        return entry * KEY_BYTES;
-    }
-
-    static long tailAt(long entry) {
-        return entry * TAIL_BYTES;
+    static long rowAt(long entry) {
+        return entry * ROW_BYTES;
     }
 
     static long indexAt(long row) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Manifest(
         int format, String generation, long entries, int indexBits, String created, Map<String, FileFacts> files) {
 
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
     static final String NAME = "MANIFEST.json";
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -274,7 +274,7 @@ class CorpusImporterTest {
         // Given
         importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
         Path landed = Files.createDirectory(folder.resolve("store").resolve("corpus-landed"));
-        Files.writeString(landed.resolve(Layout.KEYS), "half");
+        Files.writeString(landed.resolve(Layout.ROWS), "half");
         Files.writeString(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"), "corpus-landed");
         store.close();
 
@@ -289,7 +289,7 @@ class CorpusImporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.INDEX})
+    @ValueSource(strings = {Layout.ROWS, Layout.INDEX})
     void cutFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
         // Given
         importer.importFile(file(ONE + ":4\n" + TWO + ":4\n"), ImportProgress.UNHEARD);
@@ -330,7 +330,7 @@ class CorpusImporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.LARGE_COUNTS, Layout.INDEX})
+    @ValueSource(strings = {Layout.ROWS, Layout.LARGE_COUNTS, Layout.INDEX})
     void changedFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
         // Given
         importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
@@ -348,7 +348,7 @@ class CorpusImporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Layout.KEYS, Layout.TAIL, Layout.COUNTS, Layout.LARGE_COUNTS, Layout.INDEX})
+    @ValueSource(strings = {Layout.ROWS, Layout.LARGE_COUNTS, Layout.INDEX})
     void fileThatChangesWhileItServesIsFoundAndServesNoMore(String name) throws IOException {
         // Given
         importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
@@ -392,7 +392,7 @@ class CorpusImporterTest {
     void importAfterDamageServesAgain() throws IOException {
         // Given
         importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-        Files.delete(folders().getFirst().resolve(Layout.KEYS));
+        Files.delete(folders().getFirst().resolve(Layout.ROWS));
         store.close();
         store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
 

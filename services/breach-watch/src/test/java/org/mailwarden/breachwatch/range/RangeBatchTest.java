@@ -280,8 +280,8 @@ class RangeBatchTest {
         // Given
         try (CorpusStore own = onDisk()) {
             var answer = ask(own, "21BD1");
-            Path keys = folder.resolve("own").resolve(generation(own)).resolve("keys");
-            try (FileChannel file = FileChannel.open(keys, StandardOpenOption.WRITE)) {
+            Path rows = folder.resolve("own").resolve(generation(own)).resolve("rows");
+            try (FileChannel file = FileChannel.open(rows, StandardOpenOption.WRITE)) {
                 file.truncate(0);
             }
 
