@@ -33,6 +33,7 @@ public final class CorpusBench implements Benchmark {
     private static final double MEGA = 1e6;
     private static final double IMPORT_GOAL = 700;
     private static final double SHARE_OF_COPY = 0.8;
+    private static final double COLD_GOAL = 1.3;
 
     @Override
     public void measure(Figures figures, Size size) throws IOException, InterruptedException {
@@ -45,9 +46,8 @@ public final class CorpusBench implements Benchmark {
             figures.say("Writing about %,d entries ...", entries);
             Sha1Hash[] planted = CorpusText.write(text, entries, size.of(4_000, 1_000_000));
             imports(figures, text, folder, size.of(1, 3));
-            try (CorpusStore store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE)) {
-                lookUps(figures, store, folder.resolve("store"), planted, size.of(1, 5));
-            }
+            lookUps(figures, folder.resolve("store"), planted, size.of(1, 5));
+            coldLookUps(figures, folder.resolve("store"), planted, size.of(100, 4_000), size.of(1, 5));
         } finally {
             Runtime.getRuntime().removeShutdownHook(ending);
             FileTrees.delete(folder);
@@ -62,11 +62,10 @@ public final class CorpusBench implements Benchmark {
                 .with("import", () -> Rounds.time(() -> importOnce(text, folder.resolve("store"))));
         ways.run(rounds);
         double copied = megabytes / ways.seconds("copy");
-        figures.figure("copy_mb_per_second", copied);
+        figures.figure("copy_mb_s", copied);
+        figures.figure("import_vs_copy", ways.ratio("import", "copy"));
         figures.atLeast(
-                "import_mb_per_second",
-                megabytes / ways.seconds("import"),
-                Math.min(IMPORT_GOAL, SHARE_OF_COPY * copied));
+                "import_mb_s", megabytes / ways.seconds("import"), Math.min(IMPORT_GOAL, SHARE_OF_COPY * copied));
     }
 
     private static void importOnce(Path text, Path folder) throws IOException {
@@ -95,9 +94,10 @@ public final class CorpusBench implements Benchmark {
         Files.delete(to);
     }
 
-    private static void lookUps(Figures figures, CorpusStore store, Path folder, Sha1Hash[] planted, int rounds)
+    private static void lookUps(Figures figures, Path folder, Sha1Hash[] planted, int rounds)
             throws IOException, InterruptedException {
-        try (Corpus corpus = store.open().orElseThrow();
+        try (CorpusStore store = new CorpusStore(folder, Long.MAX_VALUE);
+                Corpus corpus = store.open().orElseThrow();
                 DependentReads memory = new DependentReads(largest(folder))) {
             figures.say("Asking for %,d hashes that are there, with their counts ...", planted.length);
             long bytes = 0;
@@ -116,9 +116,29 @@ public final class CorpusBench implements Benchmark {
             figures.figure("dependent_reads_per_second", planted.length / ways.seconds("dependent reads"));
             figures.figure("look_ups_per_second", planted.length / ways.seconds("one thread"));
             figures.figure("bytes_per_entry", (double) bytes / corpus.entries());
-            figures.ratio("look_up_vs_dependent_read", ways.ratio("one thread", "dependent reads"), 1);
+            figures.ratio("hit_vs_random_read", ways.ratio("one thread", "dependent reads"), 1);
             figures.ratio("two_threads_vs_one", ways.ratio("two threads", "one thread"), 1.9);
         }
+    }
+
+    /** The store reads from disk here, as it does when a corpus does not fit into memory. */
+    private static void coldLookUps(Figures figures, Path folder, Sha1Hash[] planted, int probes, int rounds)
+            throws IOException, InterruptedException {
+        try (CorpusStore store = new CorpusStore(folder, 0);
+                Corpus corpus = store.open().orElseThrow();
+                ColdFile disk = new ColdFile(largest(folder))) {
+            figures.say("Asking a cold disk for %,d of them, beside %,d random reads of 4 KiB ...", probes, probes);
+            Rounds ways = new Rounds(figures, "reads of 4 KiB", () -> cold(disk, () -> disk.read(probes)))
+                    .with("look-ups", () -> cold(disk, () -> find(corpus, planted, 0, probes)))
+                    .run(rounds);
+            figures.figure("cold_look_ups_per_second", probes / ways.seconds("look-ups"));
+            figures.atMost("cold_probe_time_vs_4k_read", ways.ratio("reads of 4 KiB", "look-ups"), COLD_GOAL);
+        }
+    }
+
+    private static double cold(ColdFile disk, Rounds.Work work) throws IOException, InterruptedException {
+        disk.forget();
+        return Rounds.time(work);
     }
 
     private static Path largest(Path folder) throws IOException {
