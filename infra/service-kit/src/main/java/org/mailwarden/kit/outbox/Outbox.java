@@ -4,6 +4,11 @@ package org.mailwarden.kit.outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.event.Event;
 import org.mailwarden.kit.event.EventPublisher;
 
@@ -27,15 +32,35 @@ public class Outbox {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(Event event) {
+        addAll(List.of(event));
+    }
+
+    /**
+     * Adds events to the running transaction, with one statement however many they are.
+     *
+     * @param events in the order in which they are published; those whose id was added before are not added again
+     * @throws jakarta.transaction.TransactionalException when no transaction runs
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void addAll(List<Event> events) {
         entities.createNativeQuery("""
                         insert into outbox (id, type, key, event_time, payload)
-                        values (:id, :type, :key, :time, cast(:payload as text))
+                        select id, type, key, event_time, payload
+                        from unnest(cast(:ids as uuid[]), cast(:types as text[]), cast(:keys as text[]),
+                            cast(:times as timestamptz[]), cast(:payloads as text[]))
+                            with ordinality as event (id, type, key, event_time, payload, place)
+                        order by place
                         on conflict (id) do nothing""")
-                .setParameter("id", event.id())
-                .setParameter("type", event.type().name())
-                .setParameter("key", event.key())
-                .setParameter("time", event.time())
-                .setParameter("payload", publisher.data(event))
+                .setParameter("ids", each(events, Event::id, UUID[]::new))
+                .setParameter("types", each(events, event -> event.type().name(), String[]::new))
+                .setParameter("keys", each(events, Event::key, String[]::new))
+                .setParameter("times", each(events, event -> event.time().toString(), String[]::new))
+                .setParameter("payloads", each(events, publisher::data, String[]::new))
                 .executeUpdate();
+    }
+
+    private static <T extends @Nullable Object> T[] each(
+            List<Event> events, Function<Event, T> part, IntFunction<T[]> array) {
+        return events.stream().map(part).toArray(array);
     }
 }
