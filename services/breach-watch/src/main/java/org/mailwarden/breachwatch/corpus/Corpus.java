@@ -4,7 +4,6 @@ package org.mailwarden.breachwatch.corpus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,8 +15,6 @@ public final class Corpus implements AutoCloseable {
     private static final int RANGE_BLOCK = 4096;
     /** Steps from where a key should be; more are not taken one by one. */
     private static final int MOST_STEPS = 16;
-
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Manifest manifest;
     private final ByteStore rows;
@@ -60,10 +57,10 @@ public final class Corpus implements AutoCloseable {
         /**
          * Takes an entry.
          *
-         * @param suffix the last 35 hex digits of the hash, upper case
+         * @param suffix the last 35 hex digits of the hash, upper case, in ASCII; overwritten by the next entry
          * @param count how often it was seen
          */
-        void accept(String suffix, long count);
+        void accept(byte[] suffix, long count);
     }
 
     /** Name of the generation. */
@@ -121,13 +118,12 @@ public final class Corpus implements AutoCloseable {
         byte[] bytes = new byte[entries * Layout.ROW_BYTES];
         rows.read(Layout.rowAt(first), bytes);
         ByteBuffer parts = ByteBuffer.wrap(bytes);
-        StringBuilder suffix = new StringBuilder(Layout.SUFFIX_DIGITS);
+        byte[] suffix = new byte[Layout.SUFFIX_DIGITS];
         for (int i = 0; i < entries; i++) {
-            suffix.setLength(0);
-            suffix.append(HEX.toHexDigits(Long.reverseBytes(parts.getLong())));
-            suffix.append(HEX.toHexDigits(parts.getShort(), 3));
-            suffix.append(HEX.toHexDigits(parts.getLong()));
-            sink.accept(suffix.toString(), count(first + i, parts.get() & 0xFF));
+            Hex.digits(Long.reverseBytes(parts.getLong()), 16, suffix, 0);
+            Hex.digits(parts.getShort(), 3, suffix, 16);
+            Hex.digits(parts.getLong(), 16, suffix, 19);
+            sink.accept(suffix, count(first + i, parts.get() & 0xFF));
         }
     }
 

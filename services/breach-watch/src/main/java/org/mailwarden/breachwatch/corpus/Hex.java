@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads hex digits eight at a time, in one machine word: a corpus has 80 thousand million of them, and one by one they
- * are most of an import. Pure.
+ * Reads and writes hex digits eight at a time, in one machine word: a corpus has 80 thousand million of them, and one by
+ * one they are most of an import, and of a range. Pure.
  */
 final class Hex {
 
@@ -39,5 +39,36 @@ final class Hex {
         long pairs = (values | values >>> 4) & 0x00FF00FF00FF00FFL;
         long fours = (pairs | pairs >>> 8) & 0x0000FFFF0000FFFFL;
         return (fours | fours >>> 16) & 0xFFFFFFFFL;
+    }
+
+    /**
+     * Writes a number in upper-case digits.
+     *
+     * @param value its lowest bits are written
+     * @param digits how many
+     * @param into takes them
+     * @param from the first
+     */
+    static void digits(long value, int digits, byte[] into, int from) {
+        long rest = value;
+        int end = from + digits;
+        for (; end - from >= Long.BYTES; end -= Long.BYTES) {
+            WORD.set(into, end - Long.BYTES, eightOf(rest));
+            rest >>>= Integer.SIZE;
+        }
+        for (; end > from; end--) {
+            into[end - 1] = (byte) eightOf(rest & 0xF);
+            rest >>>= 4;
+        }
+    }
+
+    /** The lowest 32 bits as eight digits, the highest first. */
+    private static long eightOf(long value) {
+        long fours = value & 0xFFFFFFFFL;
+        long pairs = (fours | fours << 16) & 0x0000FFFF0000FFFFL;
+        long twos = (pairs | pairs << 8) & 0x00FF00FF00FF00FFL;
+        long values = (twos | twos << 4) & ONES * 0x0F;
+        long letters = ((values + ONES * 6) >>> 4) & ONES;
+        return values + ONES * '0' + letters * ('A' - '9' - 1);
     }
 }

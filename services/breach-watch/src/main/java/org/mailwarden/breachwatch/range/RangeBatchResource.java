@@ -18,6 +18,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
 import org.mailwarden.kit.web.Problems;
@@ -38,8 +39,6 @@ import org.mailwarden.kit.web.Problems;
 @Path("/range")
 @RunOnVirtualThread
 public class RangeBatchResource {
-
-    private static final Logger LOG = Logger.getLogger(RangeBatchResource.class);
 
     /** Prefixes of a request: 80 KB of an answer for each, with a corpus of full size. */
     static final int MOST_PREFIXES = 1_000;
@@ -62,6 +61,7 @@ public class RangeBatchResource {
      * @param uri the path: with a slash at its end it is the single search's, which refuses POST
      * @param body a {@link RangeBatch} as JSON, at most 64 KiB
      * @param addPadding {@code true} for padded ranges, each for itself; may be absent
+     * @param acceptEncoding codings that the caller takes, gzip is known here; may be absent
      * @return one {@link RangeLine} as JSON a line, in the order asked, repeated prefixes once. 400 when a prefix is
      *     none, without a word of it, as it may be a whole hash; 413 and 422 when it is too much; 503 without a corpus
      * @throws IOException when the request breaks off
@@ -73,26 +73,36 @@ public class RangeBatchResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = RangeBatch.class)))
     @APIResponseSchema(RangeLine.class)
     public Response ranges(
-            @Context UriInfo uri, InputStream body, @HeaderParam("Add-Padding") @Nullable String addPadding)
+            @Context UriInfo uri,
+            InputStream body,
+            @HeaderParam("Add-Padding") @Nullable String addPadding,
+            @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding)
             throws IOException {
-        return uri.getPath().endsWith("/") ? RangeResource.postRefused() : answer(body, addPadding);
+        return uri.getPath().endsWith("/")
+                ? RangeResource.postRefused()
+                : answer(body, addPadding, RangeBody.takesGzip(acceptEncoding));
     }
 
-    Response answer(InputStream body, @Nullable String addPadding) throws IOException {
+    Response answer(InputStream body, @Nullable String addPadding, boolean gzip) throws IOException {
         Set<String> prefixes = prefixes(read(body));
         boolean padded = Ranges.padded(addPadding);
-        Corpus corpus = ranges.open().orElseThrow(() -> Problems.of(503, "no-corpus", ranges.absence()));
+        Corpus corpus = ranges.open(HashKind.SHA1)
+                .orElseThrow(() -> Problems.of(503, "no-corpus", ranges.absence(HashKind.SHA1)));
         StreamingOutput lines = out -> {
             try (corpus) {
+                OutputStream coded = gzip ? RangeBody.gzip(out) : out;
                 for (String prefix : prefixes) {
-                    out.write(line(corpus, prefix, padded));
-                    out.write('\n');
+                    coded.write(line(corpus, prefix, padded));
+                    coded.write('\n');
                 }
+                // Not after a failure: the end of gzip would make a broken answer look whole.
+                coded.close();
             }
         };
-        return Response.ok(lines)
+        Response.ResponseBuilder answer = Response.ok(lines)
                 .header("X-Corpus-Generation", corpus.generation())
-                .build();
+                .header("Vary", "Accept-Encoding, Add-Padding");
+        return (gzip ? answer.header("Content-Encoding", RangeBody.GZIP) : answer).build();
     }
 
     private @Nullable RangeBatch read(InputStream body) throws IOException {
@@ -144,9 +154,9 @@ public class RangeBatchResource {
 
     private byte[] line(Corpus corpus, String prefix, boolean padded) throws IOException {
         try {
-            return json.writeValueAsBytes(new RangeLine(prefix, ranges.text(corpus, prefix, padded)));
+            byte[] range = ranges.text(corpus, HashKind.SHA1, prefix, padded);
+            return json.writeValueAsBytes(new RangeLine(prefix, new String(range, StandardCharsets.US_ASCII)));
         } catch (IOException e) {
-            LOG.errorf(e, "A range of %s could not be read", corpus.generation());
             throw Problems.of(503, "corpus-unreadable", Ranges.UNREADABLE);
         }
     }

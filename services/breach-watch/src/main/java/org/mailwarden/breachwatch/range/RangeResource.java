@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,10 +46,11 @@ public class RangeResource {
      * Answers a prefix: 5 hex digits of either case behind {@code /range/}. Anything else is refused in the original's words.
      *
      * @param uri the path, with the slash at its end that routing forgets
-     * @param mode {@code ntlm} asks for NTLM hashes, which are never held; anything else means SHA-1
+     * @param mode {@code ntlm} asks for NTLM hashes; anything else means SHA-1
      * @param addPadding {@code true} for a padded answer, which is sent whole each time: a 304 would tell an onlooker that
      *     this prefix was asked before
-     * @param ifNoneMatch tags of answers that the caller has; a tag names an answer in any content coding
+     * @param acceptEncoding codings that the caller takes; gzip is known here
+     * @param ifNoneMatch tags of answers that the caller has; a tag names an answer in one content coding
      * @param ifModifiedSince date of the answer that the caller has; heard only without {@code ifNoneMatch}
      * @return the lines; 304 when the caller's are still good
      */
@@ -62,51 +62,73 @@ public class RangeResource {
             @Context UriInfo uri,
             @QueryParam("mode") @Nullable String mode,
             @HeaderParam("Add-Padding") @Nullable String addPadding,
+            @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             @HeaderParam("If-Modified-Since") @Nullable String ifModifiedSince) {
         String path = uri.getPath();
         return path.startsWith(HOME)
-                ? search(path.substring(HOME.length()), mode, addPadding, ifNoneMatch, ifModifiedSince)
-                : plain(400, "Invalid API query").build();
+                ? search(
+                        path.substring(HOME.length()),
+                        new Asked(mode, addPadding, acceptEncoding, ifNoneMatch, ifModifiedSince))
+                : plain(400, "Invalid API query");
     }
 
-    Response search(
-            String prefix,
-            @Nullable String mode,
-            @Nullable String addPadding,
-            @Nullable String ifNoneMatch,
-            @Nullable String ifModifiedSince) {
+    /** The same for a prefix that was cut out of its path, and a request's headers. */
+    Response search(String prefix, Asked asked) {
         String refusal = RangeBody.refusal(prefix);
         if (refusal != null) {
-            return plain(400, refusal).build();
+            return plain(400, refusal);
         }
-        if ("ntlm".equals(mode)) {
-            return plain(404, "No NTLM corpus is held here, only SHA-1.").build();
-        }
-        Optional<Corpus> open = ranges.open();
+        HashKind kind = HashKind.of(asked.mode());
+        Optional<Corpus> open = ranges.open(kind);
         if (open.isEmpty()) {
-            return plain(503, ranges.absence()).build();
+            // Not 404, which some clients take for "no such hash".
+            return plain(503, ranges.absence(kind));
         }
-        boolean padded = Ranges.padded(addPadding);
         try (Corpus corpus = open.get()) {
-            String tag = corpus.generation() + "-" + prefix.toUpperCase(Locale.ROOT);
-            String modified = RangeBody.httpDate(corpus.created());
-            if (!padded && RangeBody.unchanged(ifNoneMatch, tag, ifModifiedSince, corpus.created())) {
-                return shared(Response.notModified(new EntityTag(tag)))
-                        .header("Last-Modified", modified)
-                        .build();
-            }
-            String body = ranges.text(corpus, prefix, padded);
-            Response.ResponseBuilder answer = plain(200, body).header("Last-Modified", modified);
-            return padded
-                    ? answer.build()
-                    : answer.tag(new EntityTag(tag))
-                            .header("Content-MD5", RangeBody.contentMd5(body))
-                            .build();
+            return answer(corpus, kind, prefix, asked);
         } catch (IOException e) {
-            return plain(503, Ranges.UNREADABLE).build();
+            return plain(503, Ranges.UNREADABLE);
         }
     }
+
+    private Response answer(Corpus corpus, HashKind kind, String prefix, Asked asked) throws IOException {
+        boolean padded = Ranges.padded(asked.addPadding());
+        boolean gzip = RangeBody.takesGzip(asked.acceptEncoding());
+        String tag = RangeBody.tag(corpus.generation(), kind, prefix, gzip);
+        String modified = RangeBody.httpDate(corpus.created());
+        if (!padded && RangeBody.unchanged(asked.ifNoneMatch(), tag, asked.ifModifiedSince(), corpus.created())) {
+            return cached(Response.notModified(new EntityTag(tag)), modified).build();
+        }
+        byte[] body = ranges.text(corpus, kind, prefix, padded);
+        byte[] sent = gzip ? RangeBody.gzip(body) : body;
+        Response.ResponseBuilder answer = cached(Response.ok(sent, "text/plain; charset=utf-8"), modified)
+                // Said here, so that HEAD says it too.
+                .header("Content-Length", sent.length);
+        if (gzip) {
+            answer.header("Content-Encoding", RangeBody.GZIP);
+        }
+        if (!padded) {
+            answer.tag(new EntityTag(tag)).header("Content-MD5", RangeBody.contentMd5(body));
+        }
+        return answer.build();
+    }
+
+    /**
+     * What a caller may say beside the prefix, each absent when it was not sent.
+     *
+     * @param mode the kind of hash
+     * @param addPadding whether to pad
+     * @param acceptEncoding codings
+     * @param ifNoneMatch tags
+     * @param ifModifiedSince a date
+     */
+    record Asked(
+            @Nullable String mode,
+            @Nullable String addPadding,
+            @Nullable String acceptEncoding,
+            @Nullable String ifNoneMatch,
+            @Nullable String ifModifiedSince) {}
 
     /** Refuses POST of a prefix in the original's words; {@link RangeBatchResource} takes many. */
     @POST
@@ -117,7 +139,7 @@ public class RangeResource {
     }
 
     static Response postRefused() {
-        return plain(405, "Only GET requests can be used to query ranges, but this request used the POST verb")
+        return refusal(405, "Only GET requests can be used to query ranges, but this request used the POST verb")
                 .header("Allow", "GET, HEAD, OPTIONS")
                 .build();
     }
@@ -135,8 +157,18 @@ public class RangeResource {
                 .build();
     }
 
-    private static Response.ResponseBuilder plain(int status, String text) {
-        return shared(Response.status(status).type("text/plain; charset=utf-8").entity(text));
+    private static Response plain(int status, String text) {
+        return refusal(status, text).build();
+    }
+
+    /** Never kept: the original's caches once held a failure for days, as long as an answer. */
+    private static Response.ResponseBuilder refusal(int status, String text) {
+        return shared(Response.status(status).type("text/plain; charset=utf-8").entity(text))
+                .header("Cache-Control", "no-store");
+    }
+
+    private static Response.ResponseBuilder cached(Response.ResponseBuilder answer, String modified) {
+        return shared(answer).header("Last-Modified", modified).header("Cache-Control", "public, max-age=2678400");
     }
 
     /** A page of another origin may read the answer; a cache must tell padded answers from plain ones, and codings. */

@@ -5,21 +5,23 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
-import org.mailwarden.breachwatch.corpus.CorpusStore;
 
-/** The ranges of the corpus as text, the same for a single search and for one of a batch. Safe for many threads. */
+/** The ranges of a corpus as text, the same for a single search and for one of a batch. Safe for many threads. */
 @Singleton
 class Ranges {
+
+    private static final Logger LOG = Logger.getLogger(Ranges.class);
 
     /** What people are told when a generation serves and cannot be read. */
     static final String UNREADABLE = "The corpus could not be read. Look into the log of breach-watch.";
 
-    private final CorpusStore corpora;
+    private final RangeCorpora corpora;
     private final SecureRandom random = new SecureRandom();
 
-    Ranges(CorpusStore corpora) {
+    Ranges(RangeCorpora corpora) {
         this.corpora = corpora;
     }
 
@@ -34,40 +36,41 @@ class Ranges {
     }
 
     /**
-     * Uses the live generation.
+     * Uses the live generation of a kind.
      *
-     * @return for the caller to close; empty when there is none, and {@link #absence()} says why
+     * @param kind of its hashes
+     * @return for the caller to close; empty when there is none, and {@link #absence} says why
      */
-    Optional<Corpus> open() {
-        return corpora.open();
+    Optional<Corpus> open(HashKind kind) {
+        return corpora.open(kind);
     }
 
-    /** Why no generation serves and what to do, for people. */
-    String absence() {
-        return corpora.damage()
-                .map(CorpusStore.Damage::sentence)
-                .orElse("No corpus has been imported yet. Import one with POST /api/v1/corpora.");
+    /** Why no generation of a kind serves and what to do, for people. */
+    String absence(HashKind kind) {
+        return corpora.absence(kind);
     }
 
     /**
      * Reads a range.
      *
      * @param corpus an open generation
+     * @param kind of its hashes
      * @param prefix 5 hex digits of either case
      * @param padded whether to hide how long it is
-     * @return the lines, joined by CRLF; empty when the corpus has no entry there and nothing is padded
-     * @throws IOException when the corpus cannot be read
+     * @return the lines in ASCII, joined by CRLF; empty when the corpus has no entry there and nothing is padded
+     * @throws IOException when the corpus cannot be read; the log has why
      */
-    String text(Corpus corpus, String prefix, boolean padded) throws IOException {
-        StringBuilder body = new StringBuilder();
-        int[] lines = {0};
-        corpus.range(Integer.parseInt(prefix, 16), (suffix, count) -> {
-            RangeBody.line(body, suffix, count);
-            lines[0]++;
-        });
-        if (padded) {
-            RangeBody.pad(body, lines[0], random);
+    byte[] text(Corpus corpus, HashKind kind, String prefix, boolean padded) throws IOException {
+        RangeText text = new RangeText();
+        try {
+            corpus.range(Integer.parseInt(prefix, 16), text::line);
+        } catch (IOException e) {
+            LOG.errorf(e, "A range of %s could not be read", corpus.generation());
+            throw e;
         }
-        return body.toString();
+        if (padded) {
+            text.pad(kind.suffixDigits(), random);
+        }
+        return text.bytes();
     }
 }

@@ -126,8 +126,10 @@ class CorpusImporterTest {
         try (Corpus corpus = store.open().orElseThrow()) {
             corpus.range(
                     0xABCDE,
-                    (suffix, count) ->
-                            lines.append(suffix).append(':').append(count).append('\n'));
+                    (suffix, count) -> lines.append(new String(suffix, StandardCharsets.US_ASCII))
+                            .append(':')
+                            .append(count)
+                            .append('\n'));
         }
 
         // Then

@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +41,22 @@ class HexTest {
 
         // Then
         assertThat(read).isEqualTo(Integer.toUnsignedLong(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8, 11, 16})
+    void numbersAreWrittenInAsManyUpperCaseDigitsAsAskedFor(int digits) {
+        for (long value : new long[] {0, 9, 0xA, 0x0123456789ABCDEFL, 0xFEDCBA9876543210L, -1}) {
+            // Given
+            byte[] text = new byte[2 + digits + 1];
+
+            // When
+            Hex.digits(value, digits, text, 2);
+
+            // Then
+            String all = HexFormat.of().withUpperCase().toHexDigits(value);
+            assertThat(new String(text, StandardCharsets.US_ASCII))
+                    .isEqualTo("\0\0" + all.substring(16 - digits) + "\0");
+        }
     }
 }

@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -140,7 +141,8 @@ class RangeFolderTest {
     private List<String> range(int prefix) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Corpus corpus = store.open().orElseThrow()) {
-            corpus.range(prefix, (suffix, count) -> lines.add(suffix + ":" + count));
+            corpus.range(
+                    prefix, (suffix, count) -> lines.add(new String(suffix, StandardCharsets.US_ASCII) + ":" + count));
         }
         return lines;
     }

@@ -15,6 +15,12 @@ final class GoldenCorpus {
     /** A whole hash of it. */
     static final String HASH = "21BD12" + LOW;
 
+    /** The password of {@link #HASH}. */
+    static final String PASSWORD = "P@ssw0rd";
+
+    /** How often {@link #PASSWORD} was seen. */
+    static final int COUNT = 83_129;
+
     /** What a search for 21BD1 answers. */
     static final String RANGE = "0" + LOW + ":3\r\n2" + LOW + ":83129";
 

@@ -359,7 +359,8 @@ class RangeBatchTest {
 
     private static jakarta.ws.rs.core.Response ask(CorpusStore store, String... prefixes) throws IOException {
         byte[] body = prefixes(prefixes).getBytes(StandardCharsets.US_ASCII);
-        return new RangeBatchResource(new Ranges(store), JSON).answer(new ByteArrayInputStream(body), null);
+        return new RangeBatchResource(new Ranges(new StoredCorpora(store)), JSON)
+                .answer(new ByteArrayInputStream(body), null, false);
     }
 
     private static String written(jakarta.ws.rs.core.Response answer) throws IOException {

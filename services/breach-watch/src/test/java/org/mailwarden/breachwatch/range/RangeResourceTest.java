@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.range;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailwarden.breachwatch.corpus.Corpus;
 import org.mailwarden.breachwatch.corpus.CorpusImporter;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
 
@@ -32,9 +39,14 @@ import org.mailwarden.breachwatch.corpus.CorpusStore;
 class RangeResourceTest {
 
     private static final String GOLDEN = GoldenCorpus.RANGE;
+    /** As {@code openssl md5 -binary | base64} has it. */
+    private static final String GOLDEN_MD5 = "Qi++dVa2mcDVD1rFwBtvOw==";
 
     @Inject
     CorpusImporter importer;
+
+    @Inject
+    CorpusStore store;
 
     @TestHTTPResource("/range/21BD1")
     URI range;
@@ -51,21 +63,26 @@ class RangeResourceTest {
     @CsvSource({"21BD1,", "21bd1,", "21BD1,sha1", "21BD1,NTLM"})
     void linesAreJoinedByCrlfWithoutALastOne(String prefix, String mode) {
         // When
-        Response answer = given().queryParam("mode", mode == null ? "" : mode).get("/range/" + prefix);
+        Response answer = plain().queryParam("mode", mode == null ? "" : mode).get("/range/" + prefix);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body().asString()).isEqualTo(GOLDEN);
         assertThat(answer.contentType()).isEqualToIgnoringCase("text/plain; charset=utf-8");
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(answer.header("Content-MD5")).isEqualTo(RangeBody.contentMd5(GOLDEN));
+        assertThat(answer.header("Content-MD5")).isEqualTo(GOLDEN_MD5);
         assertThat(answer.header("Last-Modified")).endsWith(" GMT");
+        assertThat(answer.header("Content-Length")).isEqualTo(Integer.toString(GOLDEN.length()));
+        assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=2678400");
+        assertThat(answer.header("Access-Control-Expose-Headers")).isEqualTo("Content-MD5, ETag");
+        assertThat(answer.header("Vary")).isEqualTo("Accept-Encoding, Add-Padding");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test
     void rangeWithoutAnEntryIsAnEmptyAnswer() {
         // When
-        Response answer = given().get("/range/FFFFF");
+        Response answer = plain().get("/range/FFFFF");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -76,7 +93,7 @@ class RangeResourceTest {
     @CsvSource({"true", "TRUE"})
     void paddedAnswerHasAtLeastEightHundredLinesAndNoTag(String asked) {
         // When
-        Response answer = given().header("Add-Padding", asked).get("/range/21BD1");
+        Response answer = plain().header("Add-Padding", asked).get("/range/21BD1");
 
         // Then
         String body = answer.body().asString();
@@ -88,23 +105,46 @@ class RangeResourceTest {
                 .hasSize(2);
         assertThat(answer.header("ETag")).isNull();
         assertThat(answer.header("Content-MD5")).isNull();
+        assertThat(answer.header("Vary")).contains("Add-Padding");
+        assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=2678400");
     }
 
     @Test
     void callerThatHasTheAnswerGetsNoneAgain() {
         // Given
-        String tag = given().get("/range/21BD1").header("ETag");
+        Response first = plain().get("/range/21BD1");
+        String tag = first.header("ETag");
 
         // When
-        Response strong = given().header("If-None-Match", tag).get("/range/21bd1");
-        Response weak = given().header("If-None-Match", "\"x\", W/" + tag).get("/range/21BD1");
-        Response other = given().header("If-None-Match", tag).get("/range/21BD2");
+        Response strong = plain().header("If-None-Match", tag).get("/range/21bd1");
+        Response weak = plain().header("If-None-Match", "\"x\", W/" + tag).get("/range/21BD1");
+        Response any = plain().header("If-None-Match", "*").get("/range/21BD1");
+        Response other = plain().header("If-None-Match", tag).get("/range/21BD2");
 
         // Then
         assertThat(strong.statusCode()).isEqualTo(304);
         assertThat(strong.header("ETag")).isEqualTo(tag);
+        assertThat(strong.body().asByteArray()).isEmpty();
+        for (String name : List.of("Cache-Control", "Vary", "Last-Modified", "Access-Control-Allow-Origin")) {
+            assertThat(strong.header(name)).as(name).isNotNull().isEqualTo(first.header(name));
+        }
         assertThat(weak.statusCode()).isEqualTo(304);
+        assertThat(any.statusCode()).isEqualTo(304);
         assertThat(other.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anotherGenerationIsAnotherAnswer() throws IOException {
+        // Given
+        String tag = plain().get("/range/21BD1").header("ETag");
+        GoldenCorpus.importBy(importer, folder);
+
+        // When
+        Response answer = plain().header("If-None-Match", tag).get("/range/21BD1");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.header("ETag")).startsWith("\"").isNotEqualTo(tag);
     }
 
     @ParameterizedTest
@@ -120,24 +160,38 @@ class RangeResourceTest {
     })
     void badPathIsRefusedInTheOriginalsWords(String path, String sentence) {
         // When
-        Response answer = given().get(path);
+        Response answer = plain().get(path);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body().asString()).isEqualTo(sentence);
         assertThat(answer.contentType()).startsWith("text/plain");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/Range/21BD1", "/RANGE/21BD1", "/ranges/21BD1"})
+    void rangeIsAskedForInLowerCaseOnly(String path) {
+        assertThat(plain().get(path).statusCode()).isEqualTo(404);
     }
 
     @Test
-    void ntlmIsNeverAnsweredWithShaOneHashes() {
-        assertThat(given().get("/range/21BD1?mode=ntlm").statusCode()).isEqualTo(404);
+    void ntlmThatIsNotHeldIsNeitherAnsweredWithShaOneHashesNorNotFound() {
+        // When
+        Response answer = plain().get("/range/21BD1?mode=ntlm");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body().asString()).startsWith("No NTLM corpus is held here");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/range/", "/range/21BD1", "/range/21BD1/x"})
     void postOfAPrefixIsRefusedInTheOriginalsWords(String path) {
         // When
-        Response answer = given().contentType("application/json").post(path);
+        Response answer = plain().contentType("application/json").post(path);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(405);
@@ -150,7 +204,7 @@ class RangeResourceTest {
     @ValueSource(strings = {"/range", "/range/", "/range/21BD1", "/range/no/prefix/at/all"})
     void pageOfAnotherOriginMayAsk(String path) {
         // When
-        Response answer = given().options(path);
+        Response answer = plain().options(path);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -165,7 +219,7 @@ class RangeResourceTest {
     @ValueSource(strings = {"/api/v1/corpora", "/ranges", "/"})
     void pageOfAnotherOriginMayAskNothingElse(String path) {
         // When
-        Response answer = given().options(path);
+        Response answer = plain().options(path);
 
         // Then
         assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
@@ -174,37 +228,81 @@ class RangeResourceTest {
     @Test
     void headAnswersWhatGetDoesWithoutTheBody() {
         // Given
-        Response get = given().get("/range/21BD1");
+        Response get = plain().get("/range/21BD1");
 
         // When
-        Response head = given().head("/range/21BD1");
+        Response head = plain().head("/range/21BD1");
 
         // Then
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body().asByteArray()).isEmpty();
-        for (String name : List.of("Content-Type", "Content-MD5", "ETag", "Last-Modified", "Vary")) {
+        for (String name : List.of(
+                "Content-Type", "Content-Length", "Content-MD5", "ETag", "Last-Modified", "Vary", "Cache-Control")) {
             assertThat(head.header(name)).as(name).isNotNull().isEqualTo(get.header(name));
         }
     }
 
     @Test
-    void gzipHasTheTagOfThePlainAnswer() throws Exception {
+    void gzipIsTheSameTextUnderATagOfItsOwn() throws Exception {
         // Given
-        String tag = given().get("/range/21BD1").header("ETag");
-        HttpRequest request =
-                HttpRequest.newBuilder(range).header("Accept-Encoding", "gzip").build();
+        Response identity = plain().get("/range/21BD1");
 
         // When
-        HttpResponse<InputStream> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<byte[]> answer = zipped("gzip", Map.of());
 
         // Then
-        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
-        assertThat(answer.headers().firstValue("ETag")).contains(tag);
-        assertThat(answer.headers().firstValue("Content-MD5")).contains(RangeBody.contentMd5(GOLDEN));
-        assertThat(answer.headers().firstValue("Vary").orElseThrow()).contains("Accept-Encoding");
-        try (InputStream plain = new GZIPInputStream(answer.body())) {
-            assertThat(plain.readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo(GOLDEN);
+        HttpHeaders headers = answer.headers();
+        assertThat(headers.firstValue("Content-Encoding")).contains("gzip");
+        assertThat(headers.firstValue("Content-Length")).contains(Integer.toString(answer.body().length));
+        assertThat(headers.firstValue("ETag")).isPresent().isNotEqualTo(Optional.of(identity.header("ETag")));
+        assertThat(headers.firstValue("Content-MD5")).contains(GOLDEN_MD5);
+        assertThat(headers.firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+        assertThat(headers.firstValue("Vary").orElseThrow()).contains("Accept-Encoding");
+        assertThat(unzipped(answer)).isEqualTo(GOLDEN);
+    }
+
+    @Test
+    void tagOfOneCodingDoesNotStandForTheOther() throws Exception {
+        // Given
+        String zipped = zipped("gzip", Map.of()).headers().firstValue("ETag").orElseThrow();
+
+        // When
+        HttpResponse<byte[]> same = zipped("gzip", Map.of("If-None-Match", zipped));
+        Response other = plain().header("If-None-Match", zipped).get("/range/21BD1");
+
+        // Then
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.headers().firstValue("ETag")).contains(zipped);
+        assertThat(other.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void paddedAnswerIsPackedToo() throws Exception {
+        // When
+        HttpResponse<byte[]> answer = zipped("gzip, deflate, br", Map.of("Add-Padding", "true"));
+
+        // Then
+        assertThat(unzipped(answer)).startsWith(GOLDEN + "\r\n");
+        assertThat(answer.headers().firstValue("ETag")).isEmpty();
+        assertThat(answer.headers().firstValue("Content-MD5")).isEmpty();
+    }
+
+    /** A request that takes no coding. */
+    private static RequestSpecification plain() {
+        return RestAssured.given()
+                .config(RestAssured.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()));
+    }
+
+    private HttpResponse<byte[]> zipped(String codings, Map<String, String> more) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(range).header("Accept-Encoding", codings);
+        more.forEach(request::header);
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String unzipped(HttpResponse<byte[]> answer) throws IOException {
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            return new String(plain.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
@@ -222,10 +320,10 @@ class RangeResourceTest {
     @Test
     void dateOfTheAnswerMeansTheCallerHasIt() {
         // Given
-        String modified = given().get("/range/21BD1").header("Last-Modified");
+        String modified = plain().get("/range/21BD1").header("Last-Modified");
 
         // When
-        Response answer = given().header("If-Modified-Since", modified).get("/range/21BD1");
+        Response answer = plain().header("If-Modified-Since", modified).get("/range/21BD1");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(304);
@@ -236,7 +334,7 @@ class RangeResourceTest {
     @ValueSource(strings = {"Wed, 20 May 2026 10:00:00 GMT", "yesterday", ""})
     void earlierOrUnreadableDateMeansTheWholeAnswer(String date) {
         // When
-        Response answer = given().header("If-Modified-Since", date).get("/range/21BD1");
+        Response answer = plain().header("If-Modified-Since", date).get("/range/21BD1");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -246,10 +344,10 @@ class RangeResourceTest {
     @Test
     void tagIsAskedBeforeTheDate() {
         // Given
-        String modified = given().get("/range/21BD1").header("Last-Modified");
+        String modified = plain().get("/range/21BD1").header("Last-Modified");
 
         // When
-        Response answer = given().header("If-None-Match", "\"of another generation\"")
+        Response answer = plain().header("If-None-Match", "\"of another generation\"")
                 .header("If-Modified-Since", modified)
                 .get("/range/21BD1");
 
@@ -260,13 +358,13 @@ class RangeResourceTest {
     @Test
     void paddedAnswerIsSentWholeToACallerThatHasOne() {
         // Given
-        Response plain = given().get("/range/21BD1");
+        Response plain = plain().get("/range/21BD1");
 
         // When
-        Response answer = given().header("Add-Padding", "true")
+        Response answer = plain().header("Add-Padding", "true")
                 .header("If-None-Match", plain.header("ETag"))
                 .get("/range/21BD1");
-        Response dated = given().header("Add-Padding", "true")
+        Response dated = plain().header("Add-Padding", "true")
                 .header("If-Modified-Since", plain.header("Last-Modified"))
                 .get("/range/21BD1");
 
@@ -280,11 +378,41 @@ class RangeResourceTest {
         // Given
         try (CorpusStore empty = new CorpusStore(folder.resolve("empty"), Long.MAX_VALUE)) {
             // When
-            var answer = new RangeResource(new Ranges(empty)).search("21BD1", null, null, null, null);
+            var answer = new RangeResource(new Ranges(new StoredCorpora(empty)))
+                    .search("21BD1", new RangeResource.Asked(null, null, null, null, null));
 
             // Then
             assertThat(answer.getStatus()).isEqualTo(503);
             assertThat((String) answer.getEntity()).startsWith("No corpus has been imported yet");
+        }
+    }
+
+    @Test
+    void eachKindIsAnsweredFromACorpusOfItsOwn() {
+        // Given
+        var resource = new RangeResource(new Ranges(new NtlmCorpora(store)));
+
+        // When
+        var ntlm = resource.search("21bd1", new RangeResource.Asked("ntlm", null, null, null, null));
+        var sha1 = resource.search("21BD1", new RangeResource.Asked("sha1", null, null, null, null));
+
+        // Then
+        assertThat(ntlm.getStatus()).isEqualTo(200);
+        assertThat(ntlm.getEntityTag().getValue()).endsWith("-ntlm-21BD1");
+        assertThat(sha1.getStatus()).isEqualTo(503);
+    }
+
+    /** Takes the corpus at hand for one of NTLM hashes. */
+    private record NtlmCorpora(CorpusStore store) implements RangeCorpora {
+
+        @Override
+        public Optional<Corpus> open(HashKind kind) {
+            return kind == HashKind.NTLM ? store.open() : Optional.empty();
+        }
+
+        @Override
+        public String absence(HashKind kind) {
+            return "There is none.";
         }
     }
 }
