@@ -73,6 +73,11 @@ public final class Corpus implements AutoCloseable {
         return Instant.parse(manifest.created());
     }
 
+    /** Whether it was loaded into memory; otherwise each read may wait for a disk. */
+    public boolean inMemory() {
+        return rows instanceof ByteStore.Mapped;
+    }
+
     /** Number of hashes. */
     public long entries() {
         return manifest.entries();

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.range;
 
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-
 /** The kinds of hash that a range search may be about. */
 enum HashKind {
     /** Of the password in UTF-8: 40 hex digits. */
@@ -20,20 +17,5 @@ enum HashKind {
     /** Hex digits behind the five of the prefix. */
     int suffixDigits() {
         return suffixDigits;
-    }
-
-    /**
-     * The kind that a caller asks for.
-     *
-     * @param mode the query's {@code mode}, absent when it has none
-     * @return NTLM for exactly {@code ntlm}; SHA-1 for whatever else, as the original does
-     */
-    static HashKind of(@Nullable String mode) {
-        return "ntlm".equals(mode) ? NTLM : SHA1;
-    }
-
-    /** Part of a tag. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -51,6 +51,16 @@ final class RangeBody {
     }
 
     /**
+     * The kind of hash that a caller asks for.
+     *
+     * @param mode the query's {@code mode}, absent when it has none
+     * @return NTLM for exactly {@code ntlm}; SHA-1 for whatever else, as the original does
+     */
+    static HashKind kind(@Nullable String mode) {
+        return "ntlm".equals(mode) ? HashKind.NTLM : HashKind.SHA1;
+    }
+
+    /**
      * Names an answer, for {@code ETag}: another generation, kind or coding is another answer.
      *
      * @param generation of the corpus
@@ -60,7 +70,8 @@ final class RangeBody {
      * @return the tag, without quotes
      */
     static String tag(String generation, HashKind kind, String prefix, boolean gzip) {
-        return generation + "-" + kind.label() + "-" + prefix.toUpperCase(Locale.ROOT) + (gzip ? "-" + GZIP : "");
+        return generation + "-" + kind.name().toLowerCase(Locale.ROOT) + "-" + prefix.toUpperCase(Locale.ROOT)
+                + (gzip ? "-" + GZIP : "");
     }
 
     /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.range;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -17,6 +18,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -30,16 +34,18 @@ import org.mailwarden.breachwatch.corpus.Corpus;
 @Path("/range")
 @Produces(MediaType.TEXT_PLAIN)
 @PermitAll
-@RunOnVirtualThread
+@NonBlocking
 public class RangeResource {
 
     /** Where prefixes are. To the original, {@code /range} without the slash is no search at all. */
     private static final String HOME = "/range/";
 
     private final Ranges ranges;
+    private final ExecutorService waiting;
 
-    RangeResource(Ranges ranges) {
+    RangeResource(Ranges ranges, @VirtualThreads ExecutorService waiting) {
         this.ranges = ranges;
+        this.waiting = waiting;
     }
 
     /**
@@ -58,7 +64,7 @@ public class RangeResource {
     @Path("/{prefix:.*}")
     @PermitAll
     @Parameter(name = "prefix", in = ParameterIn.PATH, schema = @Schema(pattern = "[0-9A-Fa-f]{5}"))
-    public Response range(
+    public CompletionStage<Response> range(
             @Context UriInfo uri,
             @QueryParam("mode") @Nullable String mode,
             @HeaderParam("Add-Padding") @Nullable String addPadding,
@@ -70,22 +76,30 @@ public class RangeResource {
                 ? search(
                         path.substring(HOME.length()),
                         new Asked(mode, addPadding, acceptEncoding, ifNoneMatch, ifModifiedSince))
-                : plain(400, "Invalid API query");
+                : CompletableFuture.completedStage(plain(400, "Invalid API query"));
     }
 
     /** The same for a prefix that was cut out of its path, and a request's headers. */
-    Response search(String prefix, Asked asked) {
+    CompletionStage<Response> search(String prefix, Asked asked) {
         String refusal = RangeBody.refusal(prefix);
         if (refusal != null) {
-            return plain(400, refusal);
+            return CompletableFuture.completedStage(plain(400, refusal));
         }
-        HashKind kind = HashKind.of(asked.mode());
+        HashKind kind = RangeBody.kind(asked.mode());
         Optional<Corpus> open = ranges.open(kind);
         if (open.isEmpty()) {
             // Not 404, which some clients take for "no such hash".
-            return plain(503, ranges.absence(kind));
+            return CompletableFuture.completedStage(plain(503, ranges.absence(kind)));
         }
-        try (Corpus corpus = open.get()) {
+        Corpus corpus = open.get();
+        // A range from memory is there before another thread would have begun; for a disk nobody else shall wait.
+        return corpus.inMemory()
+                ? CompletableFuture.completedStage(answered(corpus, kind, prefix, asked))
+                : CompletableFuture.supplyAsync(() -> answered(corpus, kind, prefix, asked), waiting);
+    }
+
+    private Response answered(Corpus open, HashKind kind, String prefix, Asked asked) {
+        try (Corpus corpus = open) {
             return answer(corpus, kind, prefix, asked);
         } catch (IOException e) {
             return plain(503, Ranges.UNREADABLE);

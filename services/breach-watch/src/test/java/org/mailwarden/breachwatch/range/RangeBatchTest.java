@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -26,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -295,6 +297,25 @@ class RangeBatchTest {
         }
     }
 
+    @Test
+    void packedAnswerThatBreaksOffDoesNotLookWhole() throws IOException {
+        // Given
+        try (CorpusStore own = onDisk()) {
+            var answer = ask(own, true, "21BD1");
+            Files.write(folder.resolve("own").resolve(generation(own)).resolve("rows"), new byte[0]);
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+            // When
+            var failure = assertThatThrownBy(() -> ((StreamingOutput) answer.getEntity()).write(sent));
+
+            // Then
+            failure.isInstanceOf(HttpProblem.class);
+            assertThat(answer.getHeaderString("Content-Encoding")).isEqualTo("gzip");
+            assertThatThrownBy(() -> new GZIPInputStream(new ByteArrayInputStream(sent.toByteArray())).readAllBytes())
+                    .isInstanceOf(EOFException.class);
+        }
+    }
+
     private static Response post(String body) {
         return given().contentType("application/json").body(body).post("/range");
     }
@@ -358,9 +379,14 @@ class RangeBatchTest {
     }
 
     private static jakarta.ws.rs.core.Response ask(CorpusStore store, String... prefixes) throws IOException {
+        return ask(store, false, prefixes);
+    }
+
+    private static jakarta.ws.rs.core.Response ask(CorpusStore store, boolean gzip, String... prefixes)
+            throws IOException {
         byte[] body = prefixes(prefixes).getBytes(StandardCharsets.US_ASCII);
         return new RangeBatchResource(new Ranges(new StoredCorpora(store)), JSON)
-                .answer(new ByteArrayInputStream(body), null, false);
+                .answer(new ByteArrayInputStream(body), null, gzip);
     }
 
     private static String written(jakarta.ws.rs.core.Response answer) throws IOException {

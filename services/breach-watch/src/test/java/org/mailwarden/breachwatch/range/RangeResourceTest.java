@@ -20,10 +20,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -378,8 +385,7 @@ class RangeResourceTest {
         // Given
         try (CorpusStore empty = new CorpusStore(folder.resolve("empty"), Long.MAX_VALUE)) {
             // When
-            var answer = new RangeResource(new Ranges(new StoredCorpora(empty)))
-                    .search("21BD1", new RangeResource.Asked(null, null, null, null, null));
+            var answer = search(new StoredCorpora(empty), "21BD1", null);
 
             // Then
             assertThat(answer.getStatus()).isEqualTo(503);
@@ -390,16 +396,61 @@ class RangeResourceTest {
     @Test
     void eachKindIsAnsweredFromACorpusOfItsOwn() {
         // Given
-        var resource = new RangeResource(new Ranges(new NtlmCorpora(store)));
+        RangeCorpora corpora = new NtlmCorpora(store);
 
         // When
-        var ntlm = resource.search("21bd1", new RangeResource.Asked("ntlm", null, null, null, null));
-        var sha1 = resource.search("21BD1", new RangeResource.Asked("sha1", null, null, null, null));
+        var ntlm = search(corpora, "21bd1", "ntlm");
+        var sha1 = search(corpora, "21BD1", "sha1");
 
         // Then
         assertThat(ntlm.getStatus()).isEqualTo(200);
         assertThat(ntlm.getEntityTag().getValue()).endsWith("-ntlm-21BD1");
         assertThat(sha1.getStatus()).isEqualTo(503);
+    }
+
+    @Test
+    void nobodyWaitsForADiskThatHoldsTheCorpusOfAnother() throws Exception {
+        // Given
+        CountDownLatch busy = new CountDownLatch(1);
+        try (ExecutorService waiting = Executors.newSingleThreadExecutor();
+                CorpusStore onDisk = new CorpusStore(folder.resolve("disk"), 0)) {
+            GoldenCorpus.importBy(new CorpusImporter(onDisk, Clock.systemUTC()), folder);
+            waiting.execute(() -> awaitQuietly(busy));
+
+            // When
+            var fromDisk = resource(new StoredCorpora(onDisk), waiting).search("21BD1", asked(null));
+            var fromMemory = resource(new StoredCorpora(store), waiting).search("21BD1", asked(null));
+
+            // Then
+            assertThat(fromMemory).isCompleted();
+            assertThat(fromDisk).isNotCompleted();
+            busy.countDown();
+            assertThat(fromDisk.toCompletableFuture().get(10, TimeUnit.SECONDS).getStatus())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static jakarta.ws.rs.core.Response search(RangeCorpora corpora, String prefix, @Nullable String mode) {
+        return resource(corpora, ForkJoinPool.commonPool())
+                .search(prefix, asked(mode))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static RangeResource resource(RangeCorpora corpora, ExecutorService waiting) {
+        return new RangeResource(new Ranges(corpora), waiting);
+    }
+
+    private static RangeResource.Asked asked(@Nullable String mode) {
+        return new RangeResource.Asked(mode, null, null, null, null);
     }
 
     /** Takes the corpus at hand for one of NTLM hashes. */
