@@ -12,6 +12,7 @@ import org.mailwarden.bench.fetch.FetchBench;
 import org.mailwarden.bench.idle.IdleBench;
 import org.mailwarden.bench.parse.ParseBench;
 import org.mailwarden.bench.poll.PollBench;
+import org.mailwarden.bench.range.RangeBench;
 import org.mailwarden.bench.run.Benchmark;
 import org.mailwarden.bench.run.Figures;
 import org.mailwarden.bench.run.Logs;
@@ -27,7 +28,8 @@ public final class Bench {
             "poll", new PollBench(),
             "idle", new IdleBench(),
             "parse", new ParseBench(),
-            "corpus", new CorpusBench());
+            "corpus", new CorpusBench(),
+            "range", new RangeBench());
     private static final int MET = 0;
     private static final int MISSED = 1;
     private static final int MISUSED = 2;

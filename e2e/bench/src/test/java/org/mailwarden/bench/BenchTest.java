@@ -63,6 +63,15 @@ class BenchTest {
         assertWellFormed(report);
     }
 
+    @Test
+    void rangeMeasuresTheSearchBesideAConstantAnswer() throws Exception {
+        Report report = measured("range");
+
+        assertThat(report.ratios()).containsKeys("vs_constant_body", "full_range_vs_constant_body");
+        assertThat(report.figures()).containsKeys("requests_per_s", "p99_ms", "full_range_requests_per_s");
+        assertWellFormed(report);
+    }
+
     private static Report measured(String name) throws Exception {
         return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null));
     }

@@ -68,7 +68,14 @@ public final class CorpusBench implements Benchmark {
                 "import_mb_s", megabytes / ways.seconds("import"), Math.min(IMPORT_GOAL, SHARE_OF_COPY * copied));
     }
 
-    private static void importOnce(Path text, Path folder) throws IOException {
+    /**
+     * Imports a file as the service does.
+     *
+     * @param text a corpus in lines
+     * @param folder takes the generation, which is the live one then
+     * @throws IOException when it is refused or cannot be written
+     */
+    public static void importOnce(Path text, Path folder) throws IOException {
         try (CorpusStore store = new CorpusStore(folder, 0)) {
             ImportOutcome outcome =
                     new CorpusImporter(store, Clock.systemUTC()).importFile(text, ImportProgress.UNHEARD);

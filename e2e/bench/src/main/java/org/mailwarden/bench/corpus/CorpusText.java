@@ -15,7 +15,7 @@ import org.mailwarden.breachwatch.corpus.Sha1Hash;
  * A made-up Pwned Passwords file: even hashes in ascending order, CR LF, and counts as unequal as the real ones (Pareto with
  * an exponent of 1/1.1). The same from the same seed.
  */
-final class CorpusText {
+public final class CorpusText {
 
     private static final int PREFIXES = 1 << 20;
     private static final int LONGEST_LINE = 64;
@@ -31,19 +31,32 @@ final class CorpusText {
     }
 
     /**
-     * Writes the file.
+     * Writes the file, evenly over all prefixes.
      *
      * @param file where
      * @param entries about how many lines, 1 or more
      * @param keep how many of its hashes to hand back, in random order; not more than a tenth of the lines
      * @return hashes that are in it
      */
-    static Sha1Hash[] write(Path file, long entries, int keep) throws IOException {
+    public static Sha1Hash[] write(Path file, long entries, int keep) throws IOException {
+        return write(file, entries, PREFIXES, keep);
+    }
+
+    /**
+     * Writes the file, evenly over the first prefixes: ranges as long as today's need no corpus of full size.
+     *
+     * @param file where
+     * @param entries about how many lines, 1 or more
+     * @param prefixes how many prefixes have lines, 1 to 1,048,576
+     * @param keep how many of its hashes to hand back, in random order; not more than a tenth of the lines
+     * @return hashes that are in it
+     */
+    public static Sha1Hash[] write(Path file, long entries, int prefixes, int keep) throws IOException {
         CorpusText text = new CorpusText(keep);
         try (FileChannel out = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            for (int prefix = 0; prefix < PREFIXES; prefix++) {
-                text.range(out, prefix, entries * (prefix + 1) / PREFIXES - entries * prefix / PREFIXES, entries);
+            for (int prefix = 0; prefix < prefixes; prefix++) {
+                text.range(out, prefix, entries * (prefix + 1) / prefixes - entries * prefix / prefixes, entries);
             }
             text.flush(out);
         }

@@ -3,11 +3,9 @@ package org.mailwarden.bench.fetcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,77 +13,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import org.mailwarden.bench.service.RunningService;
 import org.mailwarden.contracts.account.Protocol;
-import org.mailwarden.devstack.control.TestServers;
-import org.mailwarden.devstack.keycloak.Readiness;
-import org.mailwarden.devstack.process.Checkout;
-import org.mailwarden.devstack.process.FreePorts;
-import org.mailwarden.devstack.process.GuardedProcess;
-import org.mailwarden.devstack.process.GuardedProcess.StopSignal;
-import org.mailwarden.devstack.secrets.SecretFiles;
 import org.mailwarden.fetcher.session.MailEndpoint;
 
-/**
- * The fetcher as operators run it: its own JVM with the flags of the image, a real broker and a real database. Only
- * Keycloak is not there: the fetcher believes tokens that are signed here.
- */
+/** The fetcher as operators run it, with its accounts. */
 public final class FetcherService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TestServers servers;
-    private final Issuer issuer = new Issuer();
+    private final RunningService service;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = FreePorts.next();
-    private final Map<String, String> database;
-    private final GuardedProcess process;
-    private final Thread ending = Thread.ofPlatform().unstarted(this::end);
 
-    private FetcherService(Path folder, Path authority, Map<String, String> more) {
-        Checkout checkout = Checkout.find();
-        Path jar = checkout.root().resolve("services/fetcher/target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException("The fetcher is not built: " + jar + " is missing");
-        }
-        servers = new TestServers(checkout);
-        Runtime.getRuntime().addShutdownHook(ending);
-        database = servers.database("fetcher");
-        Map<String, String> settings = new TreeMap<>(database);
-        settings.put("config_ordinal", "500");
-        settings.put("quarkus.http.host", "127.0.0.1");
-        settings.put("quarkus.http.port", Integer.toString(port));
-        settings.put("kafka.bootstrap.servers", servers.kafka().bootstrapServers());
-        settings.putAll(issuer.settings());
-        settings.put("mailwarden.client-secret", "none");
-        settings.put("mailwarden.keycloak.url", "http://127.0.0.1:9");
-        settings.put("mailwarden.keys.directory", servers.keysFolder().toString());
-        settings.put("mailwarden.fetcher.allowed-networks", "127.0.0.0/8,::1/128");
-        settings.put("mailwarden.fetcher.trusted-ca", authority.toString());
-        settings.putAll(more);
-        Path file = folder.resolve("fetcher.properties");
-        StringBuilder text = new StringBuilder();
-        settings.forEach(
-                (key, value) -> text.append(key).append('=').append(value).append('\n'));
-        SecretFiles.write(file, text.toString());
-        process = GuardedProcess.start(new GuardedProcess.Spec(
-                "fetcher",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        jar.toString()),
-                Map.of("QUARKUS_CONFIG_LOCATIONS", file.toUri().toString()),
-                folder,
-                folder.resolve("fetcher.log"),
-                StopSignal.TERM));
+    private FetcherService(RunningService service) {
+        this.service = service;
     }
 
     /**
@@ -97,12 +41,10 @@ public final class FetcherService implements AutoCloseable {
      * @return running and ready
      */
     public static FetcherService start(Path folder, Path authority, Map<String, String> more) {
-        FetcherService service = new FetcherService(folder, authority, more);
-        service.process.awaitReady(
-                new Readiness(URI.create("http://127.0.0.1:" + service.port + "/q/health/ready"))::answersOk,
-                Duration.ofMillis(250),
-                Duration.ofSeconds(120));
-        return service;
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("mailwarden.fetcher.allowed-networks", "127.0.0.0/8,::1/128");
+        settings.put("mailwarden.fetcher.trusted-ca", authority.toString());
+        return new FetcherService(RunningService.start("fetcher", folder, settings));
     }
 
     /**
@@ -131,21 +73,21 @@ public final class FetcherService implements AutoCloseable {
                 user,
                 "credential",
                 Map.of("type", "PASSWORD", "password", password)));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/accounts"))
-                .header("Authorization", "Bearer " + issuer.administrator())
+        HttpRequest request = HttpRequest.newBuilder(service.at("/api/v1/accounts"))
+                .header("Authorization", "Bearer " + service.administrator())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 201) {
-            throw new IOException("The account was not enrolled: " + response.body() + "\n" + process.logTail());
+            throw new IOException("The account was not enrolled: " + response.body() + "\n" + service.logTail());
         }
         return UUID.fromString(JSON.readTree(response.body()).path("id").asText());
     }
 
     /** Where events are published. */
     public String bootstrapServers() {
-        return servers.kafka().bootstrapServers();
+        return service.bootstrapServers();
     }
 
     /**
@@ -170,7 +112,7 @@ public final class FetcherService implements AutoCloseable {
                 }
                 Thread.sleep(10);
             }
-            throw new IOException("The mailbox was not read within ten minutes. " + process.logTail());
+            throw new IOException("The mailbox was not read within ten minutes. " + service.logTail());
         } catch (SQLException e) {
             throw new IOException("The database did not answer", e);
         }
@@ -178,25 +120,16 @@ public final class FetcherService implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         return DriverManager.getConnection(
-                database.getOrDefault("quarkus.datasource.jdbc.url", ""),
-                database.getOrDefault("quarkus.datasource.username", ""),
-                database.getOrDefault("quarkus.datasource.password", ""));
+                service.database("jdbc.url"), service.database("username"), service.database("password"));
     }
 
     /** The end of its log. */
     public String logTail() {
-        return process.logTail();
+        return service.logTail();
     }
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(ending);
-        end();
-    }
-
-    private void end() {
-        process.stop(Duration.ofSeconds(20));
-        issuer.close();
-        servers.close();
+        service.close();
     }
 }

@@ -24,6 +24,7 @@ public record Options(String name, Size size, @Nullable Path report) {
               idle     thousands of connections that wait for news, and how soon news is an event
               parse    the facts of real mails per second of one processor
               corpus   the password corpus: import against a plain copy, look-ups against single reads from memory
+              range    the range search over HTTP; against a server that answers one constant text
 
               --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
               --report FILE   write the figures, ratios and goals to FILE as JSON

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.bench.fetcher;
+package org.mailwarden.bench.service;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.mailwarden.devstack.process.FreePorts;
 
-/** Signs the tokens that the fetcher believes in a benchmark, so that no Keycloak takes processor time from it. */
+/** Signs the tokens that a service believes in a benchmark, so that no Keycloak takes processor time from it. */
 final class Issuer implements AutoCloseable {
 
     private final KeyPair keys;
@@ -46,7 +46,7 @@ final class Issuer implements AutoCloseable {
         server.start();
     }
 
-    /** What the fetcher has to be told. */
+    /** What the service has to be told. */
     Map<String, String> settings() {
         return Map.of(
                 "quarkus.oidc.auth-server-url",
