@@ -34,8 +34,10 @@ public final class CorpusStore implements AutoCloseable {
 
     private final Path folder;
     private final long memory;
-    private @Nullable Corpus live;
-    private @Nullable Damage damage;
+    /** Changed under the lock, read without it: who looks up never waits for a generation that is being opened. */
+    private volatile @Nullable Corpus live;
+
+    private volatile @Nullable Damage damage;
 
     /**
      * Opens the store.
@@ -69,7 +71,7 @@ public final class CorpusStore implements AutoCloseable {
      *
      * @return what is wrong with it; empty when it serves, or none was imported yet
      */
-    public synchronized Optional<Damage> damage() {
+    public Optional<Damage> damage() {
         return Optional.ofNullable(damage);
     }
 
@@ -91,9 +93,14 @@ public final class CorpusStore implements AutoCloseable {
      *
      * @return the corpus, for the caller to close; empty when none was imported yet, or the one there is is damaged
      */
-    public synchronized Optional<Corpus> open() {
-        Corpus corpus = live;
-        return corpus != null && corpus.acquire() ? Optional.of(corpus) : Optional.empty();
+    public Optional<Corpus> open() {
+        for (Corpus corpus = live; corpus != null; corpus = live) {
+            // It fails when another one took over in between.
+            if (corpus.acquire()) {
+                return Optional.of(corpus);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The folder of the store. */
@@ -261,9 +268,10 @@ public final class CorpusStore implements AutoCloseable {
     /** Lets the live generation go. */
     @Override
     public synchronized void close() {
-        if (live != null) {
-            live.close();
-            live = null;
+        Corpus last = live;
+        live = null;
+        if (last != null) {
+            last.close();
         }
     }
 }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -427,6 +428,19 @@ class RangeResourceTest {
             busy.countDown();
             assertThat(fromDisk.toCompletableFuture().get(10, TimeUnit.SECONDS).getStatus())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void nobodyWaitsForACorpusThatIsLanding() throws Exception {
+        // Given
+        CorpusStore landing = store;
+        synchronized (landing) {
+            // When
+            var answer = CompletableFuture.supplyAsync(() -> search(new StoredCorpora(store), "21BD1", null));
+
+            // Then
+            assertThat(answer.get(10, TimeUnit.SECONDS).getStatus()).isEqualTo(200);
         }
     }
 
