@@ -25,7 +25,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsSeeTheJdkAndContractsAlone = classes()
             .that()
-            .haveNameMatching(".*\\.(screening\\.Screener|feed\\.PairTally)(\\$.*)?")
+            .haveNameMatching(
+                    ".*\\.(screening\\.Screener|feed\\.PairTally|finding\\.(Reopening|SeverityRule|FindingFilter|FindingCursor"
+                            + "|SourceName|CsvCell|PlainText|Moments|Sentences))(\\$.*)?")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -33,7 +35,8 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "org.mailwarden.contracts..",
                     "org.mailwarden.breachwatch.screening",
-                    "org.mailwarden.breachwatch.feed")
+                    "org.mailwarden.breachwatch.feed",
+                    "org.mailwarden.breachwatch.finding")
             .because("a decision that touches no clock, socket or database can be tested and read by itself");
 
     @ArchTest
