@@ -9,6 +9,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.mail.MessageReceived;
 
 /** Record, schema and golden file say the same, for every event. */
@@ -57,6 +59,21 @@ class EventContractTest {
         assertThat(read.subject()).isEqualTo("Minutes");
         assertThat(read.envelope()).isNull();
         assertThat(read.truncated()).isNull();
+    }
+
+    @Test
+    void findingOfAnEarlierVersionIsStillRead() throws Exception {
+        // Given
+        JsonNode earlier = Contract.json(Contract.GOLDEN.resolve("earlier/FindingClosed.v1.0.json"));
+
+        // When
+        Finding read = Contract.JSON.treeToValue(earlier, Finding.class);
+
+        // Then
+        assertThat(Contract.violations("FindingClosed", earlier)).isEmpty();
+        assertThat(read.closedReason()).isEqualTo("Proof holds");
+        assertThat(read.closedAs()).isNull();
+        assertThat(read.severityReasons()).isNull();
     }
 
     @ParameterizedTest
@@ -150,6 +167,9 @@ class EventContractTest {
             case Class<?> c
             when c == Instant.class ->
                 assertThat(property.get("format").asText()).as(where).isEqualTo("date-time");
+            case Class<?> c
+            when c == LocalDate.class ->
+                assertThat(property.get("format").asText()).as(where).isEqualTo("date");
             case Class<?> c
             when c == boolean.class -> assertThat(described).as(where).isEqualTo("boolean");
             case Class<?> c

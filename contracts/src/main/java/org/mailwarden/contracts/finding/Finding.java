@@ -2,12 +2,14 @@
 package org.mailwarden.contracts.finding;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshot of a finding, the data of FindingRaised, FindingChanged and FindingClosed.
+ * Snapshot of a finding, the data of FindingRaised, FindingChanged and FindingClosed. One that is opened again is told as
+ * FindingChanged with state OPEN and a later {@code reopenedAt}.
  *
  * @param findingId UUIDv5 of kind, account and natural key: one finding however many sources confirm it
  * @param kind what was found
@@ -18,11 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param owner Keycloak user name; absent when unknown
  * @param credentialVersion version of the credential it speaks about; absent for findings about no credential
  * @param summary one plain sentence
- * @param facts why, with sources
- * @param sources every source that confirmed it
+ * @param facts why, with sources, oldest first; of many the newest, at most 50
+ * @param sources the sources of these facts, each once
  * @param raisedAt when it was first raised
  * @param changedAt when it last changed
  * @param closedReason why it was closed; absent while open
+ * @param severityReasons why it has its severity, plain sentences; absent in events of earlier versions
+ * @param assignee user name of who looks after it; absent when nobody does
+ * @param closedAs as what it was closed; absent while open
+ * @param closedBy user name of the person who closed it; absent while open, and when it closed by itself
+ * @param closedAt when it was closed; absent while open
+ * @param acceptedUntil last day (UTC) for which it is accepted; absent when it is not, or for good
+ * @param reopenedAt when it was last opened again; absent when it never was
+ * @param lastChange what changed last and who did it, one plain sentence without what people wrote in comments; absent
+ *     when nothing changed since it was raised
  */
 public record Finding(
         UUID findingId,
@@ -38,11 +49,20 @@ public record Finding(
         List<String> sources,
         Instant raisedAt,
         Instant changedAt,
-        @Nullable String closedReason) {
+        @Nullable String closedReason,
+        @Nullable List<String> severityReasons,
+        @Nullable String assignee,
+        @Nullable Disposition closedAs,
+        @Nullable String closedBy,
+        @Nullable Instant closedAt,
+        @Nullable LocalDate acceptedUntil,
+        @Nullable Instant reopenedAt,
+        @Nullable String lastChange) {
 
     /** Copies the lists so that the snapshot cannot change. */
     public Finding {
         facts = List.copyOf(facts);
         sources = List.copyOf(sources);
+        severityReasons = severityReasons == null ? null : List.copyOf(severityReasons);
     }
 }

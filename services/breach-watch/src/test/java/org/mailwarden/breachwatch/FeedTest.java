@@ -128,8 +128,12 @@ class FeedTest {
                 .get("/api/v1/findings/" + finding + "/explain")
                 .jsonPath();
         assertThat(explained.getString("state")).isEqualTo("CLOSED");
+        assertThat(explained.getString("closedAs")).isEqualTo("REMEDIATED");
         assertThat(explained.getString("closedReason")).startsWith("Proved by remediation");
-        assertThat(explained.getList("history.text")).containsExactly("The reset is STARTED");
+        assertThat(explained.getList("history.text", String.class))
+                .satisfiesExactly(
+                        step -> assertThat(step).isEqualTo("The reset is STARTED"),
+                        proof -> assertThat(proof).startsWith("closed as REMEDIATED: Proved by remediation"));
     }
 
     private Person sealed(Person person, String password) {

@@ -5,24 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.breachwatch.support.Tokens;
 
 @QuarkusTest
 class RolesTest {
 
+    static List<String> lists() {
+        return List.of(
+                "/findings",
+                "/findings/facets",
+                "/findings/export?format=json",
+                "/jobs",
+                "/corpora",
+                "/feeds",
+                "/feeds/combolist/runs");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/findings", "/jobs", "/corpora", "/feeds", "/feeds/combolist/runs"})
+    @MethodSource("lists")
     void readsNothingToSomebodyWhoIsNotSignedIn(String path) {
         assertThat(RestAssured.get("/api/v1" + path).statusCode()).isEqualTo(401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/findings", "/jobs", "/corpora", "/feeds", "/feeds/combolist/runs"})
+    @MethodSource("lists")
     void readsToAViewer(String path) {
         assertThat(Tokens.asApprover().get("/api/v1" + path).statusCode()).isEqualTo(200);
     }
@@ -38,12 +51,13 @@ class RolesTest {
         assertThat(answer.statusCode()).isEqualTo(403);
     }
 
-    @Test
-    void closesForNobodyBelowAnalyst() {
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "reopen", "assign", "comments"})
+    void triagesForNobodyBelowAnalyst(String action) {
         var answer = Tokens.asApprover()
                 .contentType("application/json")
-                .body(Map.of("reason", "because"))
-                .post("/api/v1/findings/" + UUID.randomUUID() + "/close");
+                .body(Map.of("as", "TRUE_POSITIVE", "reason", "because", "to", "ada", "text", "words"))
+                .post("/api/v1/findings/" + UUID.randomUUID() + "/" + action);
 
         assertThat(answer.statusCode()).isEqualTo(403);
     }

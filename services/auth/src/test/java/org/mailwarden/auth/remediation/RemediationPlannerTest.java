@@ -83,6 +83,14 @@ class RemediationPlannerTest {
                 List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 }

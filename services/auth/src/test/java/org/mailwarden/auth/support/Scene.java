@@ -173,6 +173,14 @@ public record Scene(String username, String password, UUID accountId) {
                 List.of("corpus"),
                 Instant.now(),
                 Instant.now(),
+                null,
+                List.of("The password is in a corpus."),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -2,9 +2,11 @@
 package org.mailwarden.breachwatch.finding;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
@@ -17,10 +19,17 @@ import org.mailwarden.contracts.finding.Severity;
  * @param severity how much it matters
  * @param state whether it is open
  * @param summary one plain sentence
- * @param because each reason with its source
- * @param history what happened to it since, oldest first
+ * @param because each reason with its source, oldest first, the newest 1,000
+ * @param history what happened to it since and what people wrote about it, oldest first, the newest 1,000
  * @param whatToDo the next step
  * @param closedReason why it was closed; absent while open
+ * @param severityReasons why it matters that much, plain sentences
+ * @param confirmedBy every source that confirms it, the first one first
+ * @param assignee user name of who looks after it; absent when nobody does
+ * @param closedAs as what it was closed; absent while open
+ * @param closedBy the person who closed it; absent while open, and when it closed by itself
+ * @param closedAt when it was closed; absent while open
+ * @param acceptedUntil last day (UTC) for which it is accepted; absent when it is not, or for good
  */
 public record Explanation(
         UUID findingId,
@@ -29,9 +38,16 @@ public record Explanation(
         FindingState state,
         String summary,
         List<Line> because,
-        List<Line> history,
+        List<Event> history,
         String whatToDo,
-        @Nullable String closedReason) {
+        @Nullable String closedReason,
+        List<String> severityReasons,
+        List<Attribution> confirmedBy,
+        @Nullable String assignee,
+        @Nullable Disposition closedAs,
+        @Nullable String closedBy,
+        @Nullable Instant closedAt,
+        @Nullable LocalDate acceptedUntil) {
 
     /**
      * One sentence of an explanation.
@@ -42,24 +58,38 @@ public record Explanation(
      */
     public record Line(String text, String source, Instant at) {}
 
-    static Explanation of(FindingRow row, List<FactRow> facts) {
+    /**
+     * Something that happened to a finding.
+     *
+     * @param text what happened, or what a person wrote
+     * @param source who did it or says so
+     * @param at when
+     * @param comment whether a person wrote it
+     */
+    public record Event(String text, String source, Instant at, boolean comment) {}
+
+    static Explanation of(FindingRow row, List<FactRow> facts, List<NoteRow> notes, List<Attribution> confirmedBy) {
         return new Explanation(
                 row.id,
                 row.kind,
                 row.severity,
                 row.state,
                 row.summary,
-                lines(facts, true),
-                lines(facts, false),
+                facts.stream()
+                        .map(fact -> new Line(fact.text, fact.source, fact.addedAt))
+                        .toList(),
+                notes.stream()
+                        .map(note -> new Event(note.text, note.author, note.addedAt, note.comment))
+                        .toList(),
                 row.state == FindingState.CLOSED ? "Nothing: it is closed." : whatToDo(row.kind),
-                row.closedReason);
-    }
-
-    private static List<Line> lines(List<FactRow> facts, boolean confirms) {
-        return facts.stream()
-                .filter(fact -> fact.confirms == confirms)
-                .map(fact -> new Line(fact.text, fact.source, fact.addedAt))
-                .toList();
+                row.closedReason,
+                row.reasons(),
+                confirmedBy,
+                row.assignee,
+                row.closedAs,
+                row.closedBy,
+                row.closedAt,
+                row.acceptedUntil);
     }
 
     private static String whatToDo(FindingKind kind) {

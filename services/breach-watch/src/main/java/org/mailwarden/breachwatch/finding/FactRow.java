@@ -8,8 +8,9 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.mailwarden.contracts.finding.Fact;
 
-/** A row of the fact table: why a finding stands (confirms), or what happened to it (a note). */
+/** A row of the fact table: why a finding stands. */
 @Entity
 @Immutable
 @Table(name = "finding_fact")
@@ -24,8 +25,17 @@ class FactRow {
 
     String source;
     String text;
-    boolean confirms;
 
     @Column(name = "added_at")
     Instant addedAt;
+
+    /** A fact as it is added. */
+    static FactRow of(UUID findingId, Fact fact, Instant now) {
+        FactRow row = new FactRow();
+        row.findingId = findingId;
+        row.source = fact.source();
+        row.text = fact.text();
+        row.addedAt = now;
+        return row;
+    }
 }

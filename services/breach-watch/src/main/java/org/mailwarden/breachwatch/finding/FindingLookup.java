@@ -3,8 +3,12 @@ package org.mailwarden.breachwatch.finding;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +16,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.finding.Finding;
-import org.mailwarden.contracts.finding.FindingKind;
-import org.mailwarden.contracts.finding.FindingState;
-import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.kit.web.Page;
 
-/** Reads findings. Safe for use by many threads. */
+/** Reads findings, each call in a short transaction. Safe for use by many threads. */
 @ApplicationScoped
 @Transactional
 public class FindingLookup {
+
+    private static final int MOST_LINES = 1_000;
+    private static final int MOST_COUNTS = 50;
 
     private final EntityManager entities;
 
@@ -29,18 +33,32 @@ public class FindingLookup {
     }
 
     /**
-     * What to list; every part may be absent.
+     * How many findings there are, and how many of them have which value; the commonest values first, 50 at most.
      *
-     * @param kind only this kind
-     * @param state only this state
-     * @param severity only this severity
-     * @param accountId only this account
+     * @param total findings that are meant
+     * @param kind by what was found
+     * @param state by whether they are open
+     * @param severity by how much they matter
+     * @param closedAs by as what they were closed; open ones are not in it
+     * @param assignee by who looks after them; the empty value is nobody
+     * @param source by the names of the sources that confirm them; one finding may be in several
      */
-    public record Filter(
-            @Nullable FindingKind kind,
-            @Nullable FindingState state,
-            @Nullable Severity severity,
-            @Nullable UUID accountId) {}
+    public record Facets(
+            long total,
+            List<Count> kind,
+            List<Count> state,
+            List<Count> severity,
+            List<Count> closedAs,
+            List<Count> assignee,
+            List<Count> source) {}
+
+    /**
+     * How many findings have a value.
+     *
+     * @param value as the filter takes it
+     * @param count how many
+     */
+    public record Count(String value, long count) {}
 
     /**
      * Finds a finding.
@@ -49,7 +67,8 @@ public class FindingLookup {
      * @return empty when there is none
      */
     public Optional<Finding> find(UUID id) {
-        return Optional.ofNullable(entities.find(FindingRow.class, id)).map(row -> row.snapshot(facts(List.of(id))));
+        return Optional.ofNullable(entities.find(FindingRow.class, id))
+                .map(row -> row.snapshot(newestFacts(List.of(id))));
     }
 
     /**
@@ -60,48 +79,134 @@ public class FindingLookup {
      */
     public Optional<Explanation> explain(UUID id) {
         return Optional.ofNullable(entities.find(FindingRow.class, id))
-                .map(row -> Explanation.of(row, facts(List.of(id))));
+                .map(row -> Explanation.of(row, newest(FactRow.class, id), newest(NoteRow.class, id), confirmedBy(id)));
     }
 
     /**
-     * Lists findings, newest first.
+     * Lists findings.
      *
      * @param filter which
+     * @param order in which order
      * @param limit rows on the page
-     * @param after the last finding of the page before, absent for the first page
+     * @param after the end of the page before, absent for the first page
      * @return the page
      */
-    public Page<Finding> list(Filter filter, int limit, @Nullable UUID after) {
-        FindingRow last = after == null ? null : entities.find(FindingRow.class, after);
-        List<FindingRow> rows = entities.createQuery("""
-                        from FindingRow where (:kind is null or kind = :kind) and (:state is null or state = :state)
-                        and (:severity is null or severity = :severity)
-                        and (:anyAccount = true or accountId = :account)
-                        and (:all = true or raisedAt < :raisedAt or (raisedAt = :raisedAt and id > :id))
-                        order by raisedAt desc, id""", FindingRow.class)
-                .setParameter("kind", filter.kind())
-                .setParameter("state", filter.state())
-                .setParameter("severity", filter.severity())
-                .setParameter("anyAccount", filter.accountId() == null)
-                .setParameter("account", filter.accountId() == null ? new UUID(0, 0) : filter.accountId())
-                .setParameter("all", last == null)
-                .setParameter("raisedAt", last == null ? Instant.EPOCH : last.raisedAt)
-                .setParameter("id", last == null ? new UUID(0, 0) : last.id)
-                .setMaxResults(limit + 1)
-                .getResultList();
-        Map<UUID, List<FactRow>> facts = facts(rows.stream().map(row -> row.id).toList()).stream()
+    Page<Finding> list(FindingFilter filter, FindingOrder order, int limit, @Nullable FindingCursor after) {
+        FindingFilter.Condition condition = filter.condition();
+        String behind = after == null ? "" : " and " + order.behind();
+        Query query = entities.createNativeQuery(
+                "select f.* from finding f where " + condition.sql() + behind + " order by " + order.orderBy()
+                        + " limit :limit",
+                FindingRow.class);
+        condition.values().forEach(query::setParameter);
+        query.setParameter("limit", limit + 1);
+        if (after != null) {
+            query.setParameter("at", after.raisedAt()).setParameter("id", after.id());
+            if (order == FindingOrder.SEVERITY) {
+                query.setParameter("rank", after.severity().ordinal());
+            }
+        }
+        List<FindingRow> rows = rows(query, FindingRow.class);
+        Map<UUID, List<FactRow>> facts = newestFacts(
+                        rows.stream().map(row -> row.id).toList())
+                .stream()
                 .collect(Collectors.groupingBy(fact -> fact.findingId));
         List<Finding> findings = rows.stream()
                 .map(row -> row.snapshot(facts.getOrDefault(row.id, List.of())))
                 .toList();
-        return Page.of(findings, limit, finding -> finding.findingId().toString());
+        return Page.of(
+                findings, limit, finding -> FindingCursor.after(order, finding).text());
     }
 
-    private List<FactRow> facts(List<UUID> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : entities.createQuery("from FactRow where findingId in :ids order by position", FactRow.class)
-                        .setParameter("ids", ids)
-                        .getResultList();
+    /**
+     * Counts findings.
+     *
+     * @param filter which
+     * @return how many there are by each facet
+     */
+    Facets facets(FindingFilter filter) {
+        FindingFilter.Condition condition = filter.condition();
+        Query query = entities.createNativeQuery("""
+                select case when grouping(f.kind) = 0 then 'kind' when grouping(f.state) = 0 then 'state'
+                            when grouping(f.severity) = 0 then 'severity' when grouping(f.closed_as) = 0 then 'closedAs'
+                            when grouping(f.assignee) = 0 then 'assignee' else 'total' end as facet,
+                       coalesce(f.kind, f.state, f.severity, f.closed_as, f.assignee, '') as value, count(*) as findings
+                from finding f where %s
+                group by grouping sets ((f.kind), (f.state), (f.severity), (f.closed_as), (f.assignee), ())""".formatted(condition.sql()), Tuple.class);
+        condition.values().forEach(query::setParameter);
+        Map<String, List<Count>> counts = new HashMap<>();
+        long total = 0;
+        for (Tuple row : rows(query, Tuple.class)) {
+            String facet = row.get("facet", String.class);
+            Count count = new Count(row.get("value", String.class), row.get("findings", Long.class));
+            if (facet.equals("total")) {
+                total = count.count();
+            } else {
+                counts.computeIfAbsent(facet, any -> new ArrayList<>()).add(count);
+            }
+        }
+        return new Facets(
+                total,
+                commonest(counts, "kind"),
+                commonest(counts, "state"),
+                commonest(counts, "severity"),
+                commonest(counts, "closedAs").stream()
+                        .filter(count -> !count.value().isEmpty())
+                        .toList(),
+                commonest(counts, "assignee"),
+                sources(condition));
+    }
+
+    private static List<Count> commonest(Map<String, List<Count>> counts, String facet) {
+        return counts.getOrDefault(facet, List.of()).stream()
+                .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::value))
+                .limit(MOST_COUNTS)
+                .toList();
+    }
+
+    private List<Count> sources(FindingFilter.Condition condition) {
+        Query query = entities.createNativeQuery(
+                "select sourced.name as value, count(*) as findings from finding_source sourced join finding f on f.id"
+                        + " = sourced.finding_id where " + condition.sql()
+                        + " group by sourced.name order by count(*) desc, sourced.name limit :most",
+                Tuple.class);
+        condition.values().forEach(query::setParameter);
+        query.setParameter("most", MOST_COUNTS);
+        return rows(query, Tuple.class).stream()
+                .map(row -> new Count(row.get("value", String.class), row.get("findings", Long.class)))
+                .toList();
+    }
+
+    /** The newest facts of each finding, oldest first, as many as a snapshot has. */
+    private List<FactRow> newestFacts(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Query query = entities.createNativeQuery("""
+                select fact.* from unnest(cast(:ids as uuid[])) as wanted (id) cross join lateral (
+                    select * from finding_fact where finding_id = wanted.id order by position desc limit :most) fact
+                order by fact.position""", FactRow.class)
+                .setParameter("ids", ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+                .setParameter("most", FindingRow.MOST_FACTS);
+        return rows(query, FactRow.class);
+    }
+
+    private <T> List<T> newest(Class<T> row, UUID findingId) {
+        return entities.createQuery(
+                        "from " + row.getSimpleName() + " where findingId = :id order by position desc", row)
+                .setParameter("id", findingId)
+                .setMaxResults(MOST_LINES)
+                .getResultList()
+                .reversed();
+    }
+
+    private List<Attribution> confirmedBy(UUID id) {
+        Query query = entities.createNativeQuery(Attribution.QUERY, Tuple.class).setParameter("id", id);
+        return rows(query, Tuple.class).stream().map(Attribution::of).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> rows(Query query, Class<T> row) {
+        return query.getResultList();
     }
 }

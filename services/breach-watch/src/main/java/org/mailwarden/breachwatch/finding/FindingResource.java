@@ -1,74 +1,110 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.finding;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.jboss.logging.Logger;
 import org.mailwarden.contracts.finding.Finding;
-import org.mailwarden.contracts.finding.FindingKind;
-import org.mailwarden.contracts.finding.FindingState;
-import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
-/** Findings over REST. Other services read here before they act on an event. */
+/**
+ * Findings to read over REST. Other services read here before they act on an event.
+ *
+ * <p>A search has the parameters {@code kind}, {@code state}, {@code severity}, {@code closedAs}, {@code owner},
+ * {@code assignee}, {@code source}, {@code accountId}, {@code raisedFrom}, {@code raisedTo} and {@code text}. Those before
+ * {@code raisedFrom} may be repeated: any of their values, and all of the parameters, must fit. An empty {@code owner} or
+ * {@code assignee} means findings without one. A parameter or value that is not known is a problem, 400.
+ */
 @Path("/api/v1/findings")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class FindingResource {
 
-    private static final int LONGEST_REASON = 500;
+    private static final Logger LOG = Logger.getLogger(FindingResource.class);
 
     private final FindingLookup lookup;
-    private final Findings findings;
-    private final SecurityIdentity caller;
+    private final FindingExport export;
+    private final Clock clock;
 
-    FindingResource(FindingLookup lookup, Findings findings, SecurityIdentity caller) {
+    FindingResource(FindingLookup lookup, FindingExport export, Clock clock) {
         this.lookup = lookup;
-        this.findings = findings;
-        this.caller = caller;
+        this.export = export;
+        this.clock = clock;
     }
 
     /**
-     * Why a person closes a finding.
+     * Lists findings: {@code order} is {@code newest}, as it is without, or {@code severity}, the gravest first;
+     * {@code limit} is 1 to 500 rows on the page; {@code after} is the page's cursor.
      *
-     * @param reason one plain sentence, 1 to 500 characters
-     */
-    public record Closing(@Nullable String reason) {}
-
-    /**
-     * Lists findings, newest first.
-     *
-     * @param kind only this kind
-     * @param state only this state
-     * @param severity only this severity
-     * @param accountId only this account
-     * @param limit rows on the page, 1 to 500
-     * @param after the page's cursor
-     * @return the page
+     * @param uri the search
+     * @return the page; the header {@code Link} leads to the next one
      */
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
-    public Page<Finding> list(
-            @QueryParam("kind") @Nullable FindingKind kind,
-            @QueryParam("state") @Nullable FindingState state,
-            @QueryParam("severity") @Nullable Severity severity,
-            @QueryParam("accountId") @Nullable UUID accountId,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable UUID after) {
-        return lookup.list(new FindingLookup.Filter(kind, state, severity, accountId), Page.limit(limit), after);
+    public Page<Finding> list(@Context UriInfo uri) {
+        FindingParameters asked = new FindingParameters(uri.getQueryParameters(), "order", "limit", "after");
+        FindingOrder order = asked.order();
+        return lookup.list(asked.filter(), order, asked.limit(), asked.after(order));
+    }
+
+    /**
+     * Counts findings by what they can be searched by.
+     *
+     * @param uri the search
+     * @return the counts of the findings that fit all of it
+     */
+    @GET
+    @Path("/facets")
+    @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
+    public FindingLookup.Facets facets(@Context UriInfo uri) {
+        return lookup.facets(new FindingParameters(uri.getQueryParameters()).filter());
+    }
+
+    /**
+     * Exports findings, newest first, without end: {@code format} is {@code csv}, {@code json} or {@code ndjson}.
+     *
+     * @param uri the search and the format
+     * @return the file. One that breaks off ends its connection without a last chunk (RFC 9112, 7.1)
+     */
+    @GET
+    @Path("/export")
+    @Produces(MediaType.WILDCARD)
+    @RolesAllowed(Roles.VIEWER)
+    public Response export(@Context UriInfo uri) {
+        FindingParameters asked = new FindingParameters(uri.getQueryParameters(), "format");
+        FindingExport.Format format = asked.format();
+        FindingExport.Body body = export.of(asked.filter(), format);
+        StreamingOutput file = out -> {
+            try {
+                body.writeTo(out);
+            } catch (FindingExport.ClientGone e) {
+                LOG.debug("A client broke off an export", e);
+            }
+        };
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return Response.ok(file)
+                .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"findings-" + today + "." + format.parameter() + "\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     /**
@@ -95,30 +131,5 @@ public class FindingResource {
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public Explanation explain(@PathParam("id") UUID id) {
         return lookup.explain(id).orElseThrow(() -> Problems.notFound("finding", id));
-    }
-
-    /**
-     * Closes a finding with a person's reason.
-     *
-     * @param id the finding
-     * @param closing the reason
-     * @return its snapshot; one that was closed before is shown as it is
-     */
-    @POST
-    @Path("/{id}/close")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Roles.ANALYST)
-    public Finding close(@PathParam("id") UUID id, @Nullable Closing closing) {
-        String reason = closing == null || closing.reason() == null
-                ? ""
-                : closing.reason().strip();
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw Problems.of(
-                    400, "reason-missing", "Say why in 1 to " + LONGEST_REASON + " characters: {\"reason\": \"...\"}.");
-        }
-        get(id);
-        String who = caller.getPrincipal().getName();
-        QuarkusTransaction.requiringNew().run(() -> findings.close(id, reason + " (" + who + ")"));
-        return get(id);
     }
 }

@@ -3,6 +3,7 @@ package org.mailwarden.breachwatch.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.finding.Fact;
@@ -23,6 +24,7 @@ import org.mailwarden.kit.event.EventId;
  *     the credential version does, or there can be only one
  * @param summary one plain sentence
  * @param facts why; each source is one attribution
+ * @param severityReasons why it matters that much, plain sentences; empty when it is as usual for its kind
  */
 public record NewFinding(
         FindingKind kind,
@@ -33,11 +35,48 @@ public record NewFinding(
         @Nullable Long credentialVersion,
         @Nullable String naturalKey,
         String summary,
-        List<Fact> facts) {
+        List<Fact> facts,
+        List<String> severityReasons) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public NewFinding {
         facts = List.copyOf(facts);
+        severityReasons = List.copyOf(severityReasons);
+    }
+
+    /**
+     * A finding that matters as findings of its kind do.
+     *
+     * @param kind what was found
+     * @param severity how much it matters
+     * @param accountId the account
+     * @param address its mail address
+     * @param owner Keycloak user name; absent when unknown
+     * @param credentialVersion the credential it speaks about; absent when it outlives a change of password
+     * @param naturalKey what tells it from others of its kind at the account; absent when there can be only one
+     * @param summary one plain sentence
+     * @param facts why; each source is one attribution
+     */
+    public NewFinding(
+            FindingKind kind,
+            Severity severity,
+            UUID accountId,
+            String address,
+            @Nullable String owner,
+            @Nullable Long credentialVersion,
+            @Nullable String naturalKey,
+            String summary,
+            List<Fact> facts) {
+        this(kind, severity, accountId, address, owner, credentialVersion, naturalKey, summary, facts, List.of());
+    }
+
+    /** How each of its sources rates it; one rating of our own when there is no fact. */
+    List<SeverityRule.Rating> ratings() {
+        Set<String> names = SourceName.of(facts);
+        return (names.isEmpty() ? Set.of(FindingRows.ITSELF) : names)
+                .stream()
+                        .map(name -> new SeverityRule.Rating(name, severity, severityReasons))
+                        .toList();
     }
 
     /** The finding's id: the same however often and by whomever it is found. */

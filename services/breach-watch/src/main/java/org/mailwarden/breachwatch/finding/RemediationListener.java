@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.kit.event.Event;
@@ -40,9 +41,10 @@ public class RemediationListener {
         if (event.type() == EventType.REMEDIATION_VERIFIED) {
             String reason = "Proved by " + source + ": the old password and the old sessions are dead.";
             for (UUID finding : remediation.findings()) {
-                findings.close(finding, reason);
+                findings.close(finding, Disposition.REMEDIATED, reason);
             }
-            findings.closeUpTo(remediation.accountId(), remediation.credentialVersion(), reason);
+            findings.closeUpTo(
+                    remediation.accountId(), remediation.credentialVersion(), Disposition.REMEDIATED, reason);
         } else {
             String because = remediation.reason() == null ? "" : ": " + remediation.reason();
             Fact note = new Fact("The reset is " + remediation.state() + because, source);

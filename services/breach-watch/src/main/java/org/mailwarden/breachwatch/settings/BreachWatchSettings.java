@@ -29,4 +29,7 @@ public interface BreachWatchSettings {
 
     /** How often the whole corpus is read again, to find what a disk forgot. */
     Duration scrubEvery();
+
+    /** How often findings are looked for whose acceptance has passed. */
+    Duration acceptanceCheckEvery();
 }

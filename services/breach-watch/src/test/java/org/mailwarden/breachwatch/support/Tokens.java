@@ -25,8 +25,17 @@ public final class Tokens {
         return as("mailwarden-auth");
     }
 
+    /** The token of somebody with the roles approver and viewer. */
+    public static String approversToken() {
+        return token("mailwarden-approver-cli");
+    }
+
     private static RequestSpecification as(String client) {
-        String token = RestAssured.given()
+        return RestAssured.given().auth().oauth2(token(client));
+    }
+
+    private static String token(String client) {
+        return RestAssured.given()
                 .formParam("grant_type", "client_credentials")
                 .formParam("client_id", client)
                 .formParam("client_secret", setting("mailwarden.devservices.secret." + client))
@@ -35,7 +44,6 @@ public final class Tokens {
                 .statusCode(200)
                 .extract()
                 .path("access_token");
-        return RestAssured.given().auth().oauth2(token);
     }
 
     static String setting(String key) {
