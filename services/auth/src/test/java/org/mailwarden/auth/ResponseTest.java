@@ -187,6 +187,42 @@ class ResponseTest {
     }
 
     @Test
+    void plansARejectedResetAgainWhenTheFindingOpensAgainButNotWhenItOnlyChanges() {
+        // Given
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Finding finding = Scene.held(scene.finding());
+        Scene.tell(finding, UUID.randomUUID());
+        String id = reaches(scene, "HELD").getString("items[0].id");
+        Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("reason", "a false alarm"))
+                .post("/api/v1/remediations/" + id + "/reject")
+                .then()
+                .statusCode(200);
+        policy("AUTO", 500);
+        Scene.tell(finding, UUID.randomUUID());
+        await().atMost(SOON).until(() -> rows("finding.heard", finding.findingId()) == 2 && unchecked(finding) == 0);
+        assertThat(list(scene).getString("items[0].state")).isEqualTo("REJECTED");
+
+        // When
+        Scene.tell(Scene.held(Scene.reopened(finding)), UUID.randomUUID());
+
+        // Then
+        JsonPath again = reaches(scene, "HELD");
+        assertThat(again.getString("items[0].id")).isEqualTo(id);
+        assertThat(again.getString("items[0].mode")).isEqualTo("PROPOSE");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    private long unchecked(Finding finding) {
+        return QuarkusTransaction.requiringNew().call(() -> (Long) entities.createNativeQuery(
+                        "select count(*) from finding_check where finding_id = :id and outcome is null", Long.class)
+                .setParameter("id", finding.findingId())
+                .getSingleResult());
+    }
+
+    @Test
     void refusesToChangeOrDropALedgerRow() {
         policy("OBSERVE", 25);
         org.assertj.core.api.Assertions.assertThatThrownBy(

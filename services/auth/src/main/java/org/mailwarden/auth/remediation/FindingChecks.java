@@ -131,7 +131,7 @@ public class FindingChecks {
                 yield "NOTHING";
             }
             case Plan.Due due -> {
-                Remediations.Added added = remediations.add(due.remediation(), Identities.POLICY);
+                Remediations.Added added = remediations.add(due.remediation(), finding, Identities.POLICY);
                 if (added.fresh() && due.policy().mode() != ResponseMode.OBSERVE) {
                     added.row().step = Identities.FIRST_STEP;
                     added.row().nextAt = clock.instant();

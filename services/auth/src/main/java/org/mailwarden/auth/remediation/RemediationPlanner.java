@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.policy.PolicyMatcher;
@@ -13,9 +14,13 @@ import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.contracts.remediation.ResponseMode;
 
 /** Makes a remediation of a finding: one per account, credential version and action, however many findings there are. */
 public final class RemediationPlanner {
+
+    private static final Set<RemediationState> ENDED_WITHOUT_RESET =
+            Set.of(RemediationState.REJECTED, RemediationState.FAILED, RemediationState.EXPIRED);
 
     private RemediationPlanner() {}
 
@@ -95,6 +100,29 @@ public final class RemediationPlanner {
                         policy.get(),
                         now),
                 policy.get());
+    }
+
+    /**
+     * Plans once more what had ended without a reset, because a finding was opened again since: there is something now that
+     * whoever ended it could not know. What a person rejected does not run by itself then, but waits for a person.
+     *
+     * @param finding as breach-watch holds it, open
+     * @param ended the remediation there is
+     * @param planned what would be planned today
+     * @param now time of planning
+     * @return the remediation in state PLANNED; empty when the one there is stands
+     */
+    public static Optional<Remediation> again(Finding finding, Remediation ended, Remediation planned, Instant now) {
+        Instant reopenedAt = finding.reopenedAt();
+        if (reopenedAt == null
+                || !ENDED_WITHOUT_RESET.contains(ended.state())
+                || !reopenedAt.isAfter(ended.changedAt())) {
+            return Optional.empty();
+        }
+        boolean rejected = ended.state() == RemediationState.REJECTED;
+        ResponseMode mode = rejected && planned.mode() == ResponseMode.AUTO ? ResponseMode.PROPOSE : planned.mode();
+        String reason = "A finding was opened again after this reset was " + ended.state() + ".";
+        return Optional.of(Snapshots.again(ended, planned, mode, reason, now));
     }
 
     /**

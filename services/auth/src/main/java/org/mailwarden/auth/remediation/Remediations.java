@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.event.Event;
@@ -91,10 +92,38 @@ public class Remediations {
     }
 
     /**
+     * Adds a planned remediation because of a finding; one that had ended without a reset begins anew when the finding was
+     * opened again since.
+     *
+     * @param planned as planned
+     * @param finding as breach-watch holds it
+     * @param requester who asked; {@code policy} when nobody did
+     * @return the row, and whether it begins now
+     */
+    public Added add(Remediation planned, Finding finding, String requester) {
+        Optional<RemediationRow> row = locked(planned.remediationId());
+        Optional<Remediation> anew =
+                row.flatMap(ended -> RemediationPlanner.again(finding, snapshot(ended), planned, clock.instant()));
+        if (row.isEmpty() || anew.isEmpty()) {
+            return add(planned, requester);
+        }
+        row.get().requester = requester;
+        row.get().approver = null;
+        row.get().attempts = 0;
+        row.get().leaseUntil = null;
+        row.get().appliedAt = null;
+        row.get().completedAt = null;
+        row.get().completedReason = null;
+        store(row.get(), anew.get());
+        tell(row.get(), anew.get(), requester);
+        return new Added(row.get(), true);
+    }
+
+    /**
      * What came of adding.
      *
      * @param row the row
-     * @param fresh whether it was not there before
+     * @param fresh whether it begins now
      */
     public record Added(RemediationRow row, boolean fresh) {}
 

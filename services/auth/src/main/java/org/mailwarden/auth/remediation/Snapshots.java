@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.contracts.remediation.ResponseMode;
 
 /** Makes the next snapshot of a remediation of the one before. */
 public final class Snapshots {
@@ -72,6 +73,39 @@ public final class Snapshots {
         all.removeIf(entry -> replaced.contains(entry.check()));
         all.addAll(evidence);
         return copy(before, before.userId(), before.findings(), before.state(), before.reason(), all, now);
+    }
+
+    /**
+     * Begins anew.
+     *
+     * @param before the snapshot before
+     * @param planned what is planned today, for the same credential
+     * @param mode by which it is done
+     * @param reason why it begins anew
+     * @param now when
+     * @return the next snapshot: of what was done before it has the findings alone
+     */
+    public static Remediation again(
+            Remediation before, Remediation planned, ResponseMode mode, String reason, Instant now) {
+        List<UUID> findings = new ArrayList<>(before.findings());
+        planned.findings().stream().filter(id -> !findings.contains(id)).forEach(findings::add);
+        return new Remediation(
+                before.remediationId(),
+                planned.accountId(),
+                planned.address(),
+                planned.owner(),
+                null,
+                planned.credentialVersion(),
+                findings,
+                planned.action(),
+                mode,
+                planned.policy(),
+                RemediationState.PLANNED,
+                reason,
+                planned.requiredActions(),
+                List.of(),
+                now,
+                now);
     }
 
     private static Remediation copy(

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwarden.auth.policy.Budget;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.remediation.RemediationPlanner.Plan;
@@ -15,6 +17,8 @@ import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
 
 class RemediationPlannerTest {
@@ -26,6 +30,8 @@ class RemediationPlannerTest {
             ResponseMode.AUTO,
             List.of("UPDATE_PASSWORD"),
             new Budget(5, 10, 1.0));
+
+    private static final Instant ENDED = Instant.parse("2026-11-26T10:00:00Z");
 
     @Test
     void plansOnceForTwoFindingsAboutOneCredential() {
@@ -55,6 +61,50 @@ class RemediationPlannerTest {
                 .allMatch(Plan.Nothing.class::isInstance);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REJECTED, AUTO, PROPOSE",
+        "FAILED, AUTO, AUTO",
+        "EXPIRED, AUTO, AUTO",
+        "REJECTED, OBSERVE, OBSERVE",
+        "HELD, AUTO,",
+        "PLANNED, AUTO,",
+        "APPROVED, AUTO,",
+        "STARTED, AUTO,",
+        "APPLIED, AUTO,",
+        "VERIFIED, AUTO,"
+    })
+    void plansAgainWhatEndedWithoutAResetBeforeTheFindingWasOpenedAgain(
+            RemediationState ended, ResponseMode today, ResponseMode again) {
+        assertThat(again(ended, today, ENDED.plusSeconds(1)).map(Remediation::mode))
+                .isEqualTo(Optional.ofNullable(again));
+    }
+
+    @Test
+    void leavesWhatEndedAloneWhenTheFindingWasOpenedBeforeOrNever() {
+        assertThat(again(RemediationState.REJECTED, ResponseMode.AUTO, ENDED)).isEmpty();
+        assertThat(again(RemediationState.REJECTED, ResponseMode.AUTO, null)).isEmpty();
+    }
+
+    private static Optional<Remediation> again(RemediationState state, ResponseMode today, Instant reopenedAt) {
+        Remediation planned =
+                ((Plan.Due) plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 1)).remediation();
+        Policy policy = new Policy(
+                POLICY.name(),
+                POLICY.kinds(),
+                POLICY.minimumSeverity(),
+                today,
+                POLICY.requiredActions(),
+                POLICY.budget());
+        Finding reopened =
+                finding(new UUID(1, 1), FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L, reopenedAt);
+        Remediation now = ((Plan.Due) RemediationPlanner.plan(
+                        reopened, Optional.of(1L), List.of(policy), Identities.REMEDIATION, ENDED.plusSeconds(2)))
+                .remediation();
+        return RemediationPlanner.again(
+                reopened, Snapshots.entering(planned, state, "why", ENDED), now, ENDED.plusSeconds(2));
+    }
+
     private static UUID due(Plan plan) {
         return ((Plan.Due) plan).remediation().remediationId();
     }
@@ -69,6 +119,11 @@ class RemediationPlannerTest {
     }
 
     private static Finding finding(UUID account, FindingKind kind, FindingState state, String owner, Long version) {
+        return finding(account, kind, state, owner, version, null);
+    }
+
+    private static Finding finding(
+            UUID account, FindingKind kind, FindingState state, String owner, Long version, Instant reopenedAt) {
         return new Finding(
                 UUID.randomUUID(),
                 kind,
@@ -90,7 +145,7 @@ class RemediationPlannerTest {
                 null,
                 null,
                 null,
-                null,
+                reopenedAt,
                 null);
     }
 }

@@ -184,6 +184,34 @@ public record Scene(String username, String password, UUID accountId) {
                 null);
     }
 
+    /** The finding as it is after it was closed and opened again just now. */
+    public static Finding reopened(Finding finding) {
+        Instant now = Instant.now();
+        return new Finding(
+                finding.findingId(),
+                finding.kind(),
+                finding.severity(),
+                FindingState.OPEN,
+                finding.accountId(),
+                finding.address(),
+                finding.owner(),
+                finding.credentialVersion(),
+                finding.summary(),
+                finding.facts(),
+                finding.sources(),
+                finding.raisedAt(),
+                now,
+                null,
+                finding.severityReasons(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                now,
+                "breach-watch: opened again.");
+    }
+
     /** breach-watch holds a finding. */
     public static Finding held(Finding finding) {
         try {
