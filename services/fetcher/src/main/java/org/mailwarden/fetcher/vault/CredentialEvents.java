@@ -112,7 +112,8 @@ public class CredentialEvents {
         Instant changedAt = row.get(2, Instant.class);
         try (Secret password = vault.openPassword(account, version, "seal its fingerprint for breach-watch")
                 .orElseThrow()) {
-            byte[] clear = json.writeValueAsBytes(Fingerprint.of(password, version));
+            byte[] clear = json.writeValueAsBytes(
+                    Fingerprint.of(password, row.get(3, String.class), row.get(4, String.class), version));
             byte[] envelope = sealer.seal(clear, CredentialSealed.contextInfo(account, version));
             java.util.Arrays.fill(clear, (byte) 0);
             outbox.add(new Event(
