@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.mail.MessageReceived;
 
 /** Record, schema and golden file say the same, for every event. */
@@ -74,6 +75,20 @@ class EventContractTest {
         assertThat(read.closedReason()).isEqualTo("Proof holds");
         assertThat(read.closedAs()).isNull();
         assertThat(read.severityReasons()).isNull();
+    }
+
+    @Test
+    void signInOfAnEarlierVersionIsStillRead() throws Exception {
+        // Given
+        JsonNode earlier = Contract.json(Contract.GOLDEN.resolve("earlier/LoginSucceeded.v1.1.json"));
+
+        // When
+        Login read = Contract.JSON.treeToValue(earlier, Login.class);
+
+        // Then
+        assertThat(Contract.violations("LoginSucceeded", earlier)).isEmpty();
+        assertThat(read.tls().protocol()).isEqualTo("TLSv1.3");
+        assertThat(read.tls().certificateNotAfter()).isNull();
     }
 
     @ParameterizedTest

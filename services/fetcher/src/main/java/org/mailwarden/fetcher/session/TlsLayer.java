@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -48,11 +50,15 @@ final class TlsLayer {
 
     private static TlsFacts facts(SSLSession session) throws IOException {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(session.getPeerCertificates()[0].getEncoded());
+            Certificate certificate = session.getPeerCertificates()[0];
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return new TlsFacts(
                     session.getProtocol(),
                     session.getCipherSuite(),
-                    HexFormat.of().formatHex(digest));
+                    HexFormat.of().formatHex(digest),
+                    certificate instanceof X509Certificate x509
+                            ? x509.getNotAfter().toInstant()
+                            : null);
         } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
             throw new IOException("The certificate of the mail server cannot be read", impossible);
         }

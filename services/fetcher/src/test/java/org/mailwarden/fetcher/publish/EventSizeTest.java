@@ -27,7 +27,7 @@ import org.mailwarden.fetcher.session.Limits;
 class EventSizeTest {
 
     private static final Receiver RECEIVER = Receiver.of("imap.example.org", "ada@example.org", List.of());
-    private static final TlsFacts TLS = new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ab".repeat(32));
+    private static final TlsFacts TLS = new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ab".repeat(32), null);
     private static final UUID ACCOUNT = UUID.randomUUID();
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -200,6 +201,7 @@ class RealServerTest {
         assertThat(opened.tls().protocol()).startsWith("TLSv1.");
         assertThat(opened.tls().cipherSuite()).startsWith("TLS_");
         assertThat(opened.tls().certificateSha256()).matches("[0-9a-f]{64}");
+        assertThat(opened.tls().certificateNotAfter()).isAfter(Instant.now());
     }
 
     @ParameterizedTest

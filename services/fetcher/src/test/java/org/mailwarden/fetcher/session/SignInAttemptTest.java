@@ -30,7 +30,7 @@ class SignInAttemptTest {
 
     @Test
     void connectionSignsInOnce() throws IOException {
-        wire.protectedBy(new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", "00"));
+        wire.protectedBy(new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", "00", null));
         assertThat(attempt.begin(Set.of("PLAIN"), true)).isPresent();
 
         assertThatThrownBy(() -> attempt.begin(Set.of("PLAIN"), true))
