@@ -14,6 +14,7 @@ import org.mailwarden.contracts.credential.SealedFingerprint;
 import org.mailwarden.kit.inbox.UnreadableEvent;
 import org.mailwarden.kit.seal.AeadSealer;
 import org.mailwarden.kit.seal.HpkeOpener;
+import org.mailwarden.kit.seal.KeyedHash;
 import org.mailwarden.kit.seal.SealBroken;
 
 /**
@@ -24,8 +25,14 @@ import org.mailwarden.kit.seal.SealBroken;
 @ApplicationScoped
 public class FingerprintSeals {
 
+    /** Tink puts a version byte and the key's id in front. */
+    private static final int REUSE_KEY_NAME_BYTES = 5;
+
+    private static final int REUSE_TAG_BYTES = REUSE_KEY_NAME_BYTES + 16;
+
     private final HpkeOpener opener;
     private final AeadSealer atRest;
+    private final KeyedHash likeness;
     private final ObjectMapper json;
 
     FingerprintSeals(BreachWatchSettings settings, ObjectMapper json) {
@@ -33,6 +40,7 @@ public class FingerprintSeals {
                 settings.keysDirectory().resolve("breach-watch.private.keyset"),
                 settings.keysDirectory().resolve("breach-watch.public.keyset"));
         this.atRest = AeadSealer.loadOrCreate(settings.keysDirectory().resolve("breach-watch.keyset"));
+        this.likeness = KeyedHash.loadOrCreate(settings.keysDirectory().resolve("breach-watch.reuse.keyset"));
         this.json = json;
     }
 
@@ -91,6 +99,26 @@ public class FingerprintSeals {
 
     Fingerprint open(byte[] sealed, UUID accountId, long version) {
         return Fingerprint.of(atRest.open(sealed, place(accountId, version)));
+    }
+
+    /**
+     * What is the same for the same password, and tells nothing else without the key.
+     *
+     * @param fingerprint SHA-1 of the password
+     * @return 21 bytes: 5 that name the key, 16 of an HMAC-SHA-256
+     */
+    byte[] reuseTag(Fingerprint fingerprint) {
+        byte[] clear = fingerprint.bytes();
+        try {
+            return Arrays.copyOf(likeness.of(clear), REUSE_TAG_BYTES);
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    /** The 5 bytes at the start of every tag that was made with today's key. */
+    byte[] reuseKeyName() {
+        return Arrays.copyOf(likeness.of(new byte[0]), REUSE_KEY_NAME_BYTES);
     }
 
     private static String place(UUID accountId, long version) {

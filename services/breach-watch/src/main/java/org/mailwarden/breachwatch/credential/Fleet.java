@@ -27,6 +27,7 @@ public class Fleet {
     private final Findings findings;
     private final FingerprintSeals seals;
     private final Event<CredentialChanged> changes;
+    private final Event<AccountTouched> touches;
     private final Clock clock;
 
     Fleet(
@@ -34,11 +35,13 @@ public class Fleet {
             Findings findings,
             FingerprintSeals seals,
             Event<CredentialChanged> changes,
+            Event<AccountTouched> touches,
             Clock clock) {
         this.entities = entities;
         this.findings = findings;
         this.seals = seals;
         this.changes = changes;
+        this.touches = touches;
         this.clock = clock;
     }
 
@@ -56,12 +59,13 @@ public class Fleet {
             if (locked(accountId).removedAt != null) {
                 return;
             }
-            if (replace(sealed, opened, seals.seal(fingerprint, accountId, sealed.credentialVersion()))) {
+            if (replace(sealed, opened)) {
                 findings.closeUpTo(
                         accountId,
                         sealed.credentialVersion() - 1,
                         "The credential was replaced: version " + sealed.credentialVersion() + " is current.");
                 changes.fire(new CredentialChanged(accountId, sealed.credentialVersion()));
+                touches.fire(new AccountTouched(accountId));
             }
         }
     }
@@ -87,6 +91,7 @@ public class Fleet {
                     snapshot.credentialVersion(),
                     "The account does not sign in with a password any more.");
         }
+        touches.fire(new AccountTouched(snapshot.accountId()));
     }
 
     /**
@@ -102,6 +107,7 @@ public class Fleet {
         }
         forget(accountId, Long.MAX_VALUE);
         findings.closeAll(accountId, "The account was removed from the fleet.");
+        touches.fire(new AccountTouched(accountId));
     }
 
     private void addAccount(UUID accountId, String address, @Nullable String owner) {
@@ -119,17 +125,22 @@ public class Fleet {
         return entities.find(AccountRow.class, accountId, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private boolean replace(CredentialSealed sealed, FingerprintSeals.Opened opened, byte[] atRest) {
+    private boolean replace(CredentialSealed sealed, FingerprintSeals.Opened opened) {
+        Fingerprint fingerprint = opened.fingerprint();
         return entities.createNativeQuery("""
-                                insert into credential (account_id, version, fingerprint, strength, length_bucket, changed_at)
-                                values (:id, :version, :fingerprint, :strength, :bucket, :changedAt)
+                                insert into credential (account_id, version, fingerprint, reuse_tag, strength,
+                                    length_bucket, changed_at)
+                                values (:id, :version, :fingerprint, :reuseTag, :strength, :bucket, :changedAt)
                                 on conflict (account_id) do update set version = excluded.version,
-                                    fingerprint = excluded.fingerprint, strength = excluded.strength,
-                                    length_bucket = excluded.length_bucket, changed_at = excluded.changed_at
+                                    fingerprint = excluded.fingerprint, reuse_tag = excluded.reuse_tag,
+                                    strength = excluded.strength, length_bucket = excluded.length_bucket,
+                                    changed_at = excluded.changed_at
                                 where credential.version < excluded.version""")
                         .setParameter("id", sealed.accountId())
                         .setParameter("version", sealed.credentialVersion())
-                        .setParameter("fingerprint", atRest)
+                        .setParameter(
+                                "fingerprint", seals.seal(fingerprint, sealed.accountId(), sealed.credentialVersion()))
+                        .setParameter("reuseTag", seals.reuseTag(fingerprint))
                         .setParameter("strength", opened.strength())
                         .setParameter("bucket", opened.lengthBucket())
                         .setParameter("changedAt", sealed.changedAt())

@@ -33,15 +33,27 @@ public record Person(UUID accountId, String address, String owner) {
         return this;
     }
 
-    /** The event that tells of a password. */
-    public CredentialSealed sealed(String password, long version) {
-        return new CredentialSealed(accountId, address, owner, version, Instant.now(), envelope(password, version));
+    /** Seals a password of a strength and a length that the fetcher found, and publishes it. */
+    public Person uses(String password, long version, int strength, String lengthBucket) {
+        Wire.publish(
+                EventType.CREDENTIAL_SEALED,
+                accountId.toString(),
+                sealed(version, new SealedFingerprint(sha1(password), strength, lengthBucket, version)));
+        return this;
     }
 
-    private String envelope(String password, long version) {
+    /** The event that tells of a strong password. */
+    public CredentialSealed sealed(String password, long version) {
+        return sealed(version, new SealedFingerprint(sha1(password), 4, "16+", version));
+    }
+
+    private CredentialSealed sealed(long version, SealedFingerprint content) {
+        return new CredentialSealed(accountId, address, owner, version, Instant.now(), envelope(version, content));
+    }
+
+    private String envelope(long version, SealedFingerprint content) {
         try {
-            byte[] clear =
-                    new ObjectMapper().writeValueAsBytes(new SealedFingerprint(sha1(password), 1, "8-11", version));
+            byte[] clear = new ObjectMapper().writeValueAsBytes(content);
             Path keys = Path.of(Tokens.setting("mailwarden.keys.directory"), "breach-watch.public.keyset");
             return Base64.getEncoder()
                     .encodeToString(
