@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.e2e.organisation.Combolist;
@@ -42,7 +43,13 @@ final class Exposure implements Chapter {
         List<Person> stale = world.people(plant -> plant == Plant.LEAKED_STALE);
         int due = pwned.size() + leaked.size() + stale.size();
         world.await("the findings", () -> {
-            int found = world.api.all("/findings").size();
+            int found = Stream.of(
+                            FindingKind.PASSWORD_PWNED,
+                            FindingKind.CREDENTIAL_LEAKED,
+                            FindingKind.CREDENTIAL_LEAKED_STALE)
+                    .mapToInt(kind ->
+                            world.api.all("/findings?kind=" + kind.name()).size())
+                    .sum();
             world.terminal.progress("findings raised", found, due);
             return found >= due;
         });

@@ -27,7 +27,8 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     ".*\\.(screening\\.Screener|feed\\.PairTally|finding\\.(Reopening|SeverityRule|FindingFilter|FindingCursor"
-                            + "|SourceName|CsvCell|PlainText|Moments|Sentences))(\\$.*)?")
+                            + "|SourceName|CsvCell|PlainText|Moments|Sentences)"
+                            + "|posture\\.(PostureRules|TransportRules|PostureChanges|Score))(\\$.*)?")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -36,7 +37,8 @@ class ArchitectureTest {
                     "org.mailwarden.contracts..",
                     "org.mailwarden.breachwatch.screening",
                     "org.mailwarden.breachwatch.feed",
-                    "org.mailwarden.breachwatch.finding")
+                    "org.mailwarden.breachwatch.finding",
+                    "org.mailwarden.breachwatch.posture")
             .because("a decision that touches no clock, socket or database can be tested and read by itself");
 
     @ArchTest

@@ -25,7 +25,9 @@ class RolesTest {
                 "/jobs",
                 "/corpora",
                 "/feeds",
-                "/feeds/combolist/runs");
+                "/feeds/combolist/runs",
+                "/posture",
+                "/posture/history");
     }
 
     @ParameterizedTest

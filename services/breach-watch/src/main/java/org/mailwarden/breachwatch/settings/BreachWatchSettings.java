@@ -6,6 +6,8 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What an operator can set. Every path that is relative starts at the working directory. */
 @ConfigMapping(prefix = "mailwarden.breach-watch")
@@ -32,4 +34,37 @@ public interface BreachWatchSettings {
 
     /** How often findings are looked for whose acceptance has passed. */
     Duration acceptanceCheckEvery();
+
+    /** What counts as a fault of an account, apart from leaks. */
+    Posture posture();
+
+    /** What counts as a fault of an account, apart from leaks. */
+    interface Posture {
+
+        /** Passwords up to this strength (zxcvbn, 0 to 4) are weak; -1 calls none weak. */
+        @WithDefault("1")
+        int weakUpTo();
+
+        /** Characters a password must have: 8 as NIST SP 800-63B-4 asks next to a second factor; 0 asks for none. */
+        @WithDefault("8")
+        int minimumLength();
+
+        /** Age at which a password has expired. Absent, passwords do not expire, as NIST SP 800-63B-4 wants it. */
+        Optional<Duration> maxAge();
+
+        /** Credential types of Keycloak that count as a second factor; recovery codes alone are none. */
+        @WithDefault("otp,webauthn,webauthn-passwordless")
+        Set<String> secondFactors();
+
+        /** How long before its end a mail server's certificate is a fault. */
+        @WithDefault("21d")
+        Duration certificateWarning();
+
+        /** How often every account is looked at, for what no event tells: time that passes. */
+        Duration sweepEvery();
+
+        /** How long the scores of past days are kept. */
+        @WithDefault("400d")
+        Duration historyFor();
+    }
 }
