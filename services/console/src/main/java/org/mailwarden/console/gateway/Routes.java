@@ -20,9 +20,9 @@ public final class Routes {
             Map.entry("feeds", Upstream.BREACH_WATCH),
             Map.entry("findings", Upstream.BREACH_WATCH),
             Map.entry("jobs", Upstream.BREACH_WATCH),
+            Map.entry("posture", Upstream.BREACH_WATCH),
             Map.entry("remediations", Upstream.AUTH),
             Map.entry("policies", Upstream.AUTH),
-            Map.entry("posture", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
 
     private Routes() {}

@@ -18,11 +18,11 @@ class RoutesTest {
         "/api/v1/feeds/combolist/runs, BREACH_WATCH",
         "/api/v1/findings/7/close, BREACH_WATCH",
         "/api/v1/jobs/7, BREACH_WATCH",
+        "/api/v1/posture/history, BREACH_WATCH",
         "/range/21BD1, BREACH_WATCH",
         "/range, BREACH_WATCH",
         "/api/v1/remediations/7/approve, AUTH",
         "/api/v1/policies/default, AUTH",
-        "/api/v1/posture, AUTH",
         "/api/v1/audit/verify, AUTH"
     })
     void knowsTheOwnerOfEachPath(String path, Upstream owner) {
