@@ -74,7 +74,7 @@ public class PostureWorker {
             // Taken out before looking: a signal that comes during the look must not be lost.
             touched.removeAll(some);
             try {
-                bringInStep(after -> reading.around(some, after, READ_AT_ONCE), policy);
+                bringInStep(after -> reading.around(some, after, READ_AT_ONCE));
             } catch (RuntimeException e) {
                 touched.addAll(some);
                 LOG.warnf(
@@ -92,30 +92,21 @@ public class PostureWorker {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void sweep() {
-        sweep(policy);
-    }
-
-    /**
-     * Looks at every account.
-     *
-     * @param by what counts as a fault
-     */
-    void sweep(PosturePolicy by) {
         Instant start = clock.instant();
-        int made = bringInStep(after -> reading.everything(after, READ_AT_ONCE), by);
+        int made = bringInStep(after -> reading.everything(after, READ_AT_ONCE));
         Duration took = Duration.between(start, clock.instant());
         meters.timer("mailwarden_posture_sweep").record(took);
         LOG.debugf("A sweep made %d changes in %d ms", made, took.toMillis());
     }
 
-    private int bringInStep(Function<UUID, List<PostureReading.Observed>> accountsAfter, PosturePolicy by) {
+    private int bringInStep(Function<UUID, List<PostureReading.Observed>> accountsAfter) {
         int made = 0;
         UUID last = new UUID(0, 0);
         while (true) {
             UUID after = last;
             List<PostureReading.Observed> page =
                     QuarkusTransaction.requiringNew().timeout(120).call(() -> accountsAfter.apply(after));
-            made += make(changes(page, by));
+            made += make(changes(page));
             if (page.size() < READ_AT_ONCE) {
                 return made;
             }
@@ -123,12 +114,12 @@ public class PostureWorker {
         }
     }
 
-    private List<Change> changes(List<PostureReading.Observed> page, PosturePolicy by) {
+    private List<Change> changes(List<PostureReading.Observed> page) {
         Instant now = clock.instant();
         List<Change> changes = new ArrayList<>();
         for (PostureReading.Observed observed : page) {
             changes.addAll(PostureChanges.between(
-                    observed.account(), PostureRules.judge(observed.account(), by, now), observed.written()));
+                    observed.account(), PostureRules.judge(observed.account(), policy, now), observed.written()));
         }
         return changes;
     }
