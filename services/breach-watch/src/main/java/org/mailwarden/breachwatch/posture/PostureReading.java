@@ -22,10 +22,7 @@ import org.mailwarden.contracts.finding.Severity;
 @Transactional(Transactional.TxType.MANDATORY)
 class PostureReading {
 
-    private static final String EVERYTHING = """
-            scope as (select account_id from account),
-            tags as (select reuse_tag from credential where reuse_tag is not null
-                group by reuse_tag having count(*) > 1)""";
+    private static final String EVERYTHING = "scope as (select account_id from account)";
 
     /** A new password ends the reuse of the one before: who stood there with it is looked at too. */
     private static final String TOUCHED = """
@@ -42,42 +39,41 @@ class PostureReading {
 
     /**
      * A mailbox is an address on a server, however many protocols it is read with; a person is an owner, or an address
-     * without one.
+     * without one. Counted by windows and not by joins, whose cost would depend on how well the database guesses how many
+     * share a password.
      */
     private static final String ACCOUNTS = """
             with %s,
-            member as (
-                select c.account_id, c.reuse_tag, lower(a.address) as address,
+            known as (
+                select a.account_id, a.address, a.owner, a.removed_at is not null as removed,
+                    c.version, c.strength, c.length_bucket, c.changed_at, c.reuse_tag,
+                    t.protocol, t.host, t.tls_protocol, t.cipher_suite, t.certificate_not_after, t.refusal, t.refusals,
                     coalesce('owner ' || max(lower(a.owner)) over same_address, 'address ' || lower(a.address)) as person,
-                    coalesce(t.host, min(t.host) over same_address, '') as host
-                from credential c join account a on a.account_id = c.account_id and a.removed_at is null
-                left join account_transport t on t.account_id = c.account_id
-                where c.reuse_tag in (select reuse_tag from tags)
+                    coalesce(t.host, min(t.host) over same_address, '') as mailbox_host
+                from scope join account a on a.account_id = scope.account_id
+                left join credential c on c.account_id = a.account_id
+                left join account_transport t on t.account_id = a.account_id
                 window same_address as (partition by c.reuse_tag, lower(a.address))),
-            of_person as (
-                select reuse_tag, person, count(distinct (address, host)) as mailboxes
-                from member group by reuse_tag, person),
-            of_tag as (select reuse_tag, sum(mailboxes) as mailboxes from of_person group by reuse_tag),
-            reuse as (
-                select member.account_id, cast(of_tag.mailboxes - of_person.mailboxes as bigint) as of_others,
-                    of_person.mailboxes - 1 as further
-                from member join of_person using (reuse_tag, person) join of_tag using (reuse_tag)),
-            imap as (select distinct host from account_transport where protocol = 'IMAP')
-            select a.account_id, a.address, a.owner, a.removed_at is not null as removed,
-                c.version, c.strength, c.length_bucket, c.changed_at,
-                coalesce(r.of_others, 0) as of_others, coalesce(r.further, 0) as further,
+            told_apart as (
+                select known.*, row_number() over (
+                    partition by reuse_tag, lower(address), mailbox_host order by account_id) = 1 as starts_mailbox
+                from known),
+            counted as (
+                select told_apart.*,
+                    count(*) filter (where starts_mailbox) over (partition by reuse_tag) as mailboxes,
+                    count(*) filter (where starts_mailbox) over (partition by reuse_tag, person) as own
+                from told_apart)
+            select k.account_id, k.address, k.owner, k.removed, k.version, k.strength, k.length_bucket, k.changed_at,
+                case when k.reuse_tag is null then 0 else k.mailboxes - k.own end as of_others,
+                case when k.reuse_tag is null then 0 else k.own - 1 end as further,
                 u.enabled, u.is_protected, u.second_factors, u.password_changed_at,
-                t.protocol, t.host, t.tls_protocol, t.cipher_suite, t.certificate_not_after, t.refusal, t.refusals,
-                imap.host is not null as imap_there
-            from scope join account a on a.account_id = scope.account_id
-            left join credential c on c.account_id = a.account_id
-            left join reuse r on r.account_id = a.account_id
-            left join user_posture u on u.username = lower(a.owner)
-            left join account_transport t on t.account_id = a.account_id
-            left join imap on imap.host = t.host
-            where a.account_id > :after and (a.removed_at is null
-                or exists (select 1 from posture_issue i where i.account_id = a.account_id and i.standing))
-            order by a.account_id limit :most""";
+                k.protocol, k.host, k.tls_protocol, k.cipher_suite, k.certificate_not_after, k.refusal, k.refusals,
+                case when k.protocol = 'POP3' then exists (select 1 from account_transport i
+                    where i.host = k.host and i.protocol = 'IMAP') else false end as imap_there
+            from counted k left join user_posture u on u.username = lower(k.owner)
+            where k.account_id > :after and (not k.removed
+                or exists (select 1 from posture_issue i where i.account_id = k.account_id and i.standing))
+            order by k.account_id limit :most""";
 
     private final EntityManager entities;
 

@@ -3,6 +3,7 @@ package org.mailwarden.breachwatch.posture;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,13 +26,14 @@ import org.mailwarden.breachwatch.settings.BreachWatchSettings;
 /**
  * Keeps what is written down about the posture of accounts in step with what is so. An event makes it look at an account
  * within a second; the sweep looks at all of them and needs nothing but the tables, so neither a crash nor a lost signal
- * nor the passing of time is missed.
+ * nor the passing of time is missed. Made at start, so that a policy that cannot work stops the service.
  */
+@Startup
 @ApplicationScoped
 public class PostureWorker {
 
     private static final Logger LOG = Logger.getLogger(PostureWorker.class);
-    private static final int READ_AT_ONCE = 20_000;
+    private static final int READ_AT_ONCE = 50_000;
     private static final int WRITE_AT_ONCE = 200;
     private static final int MOST_TOUCHED = 2_000;
 
