@@ -1,154 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.combolist;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a combolist line by line. Nothing of a line is kept; what is no pair of the fleet is not even looked at twice. */
+/**
+ * Reads a combolist or the text of a stealer log, as it is or packed with gzip or zip. Nothing of it is kept, nor written
+ * anywhere; what is no pair of the fleet is not even looked at twice.
+ */
 public final class CombolistScanner {
 
-    /** A longer line is cut: what is behind belongs to no address at its front. */
-    private static final int LONGEST_LINE = 1 << 16;
-
-    private static final int PROGRESS_LINES = 5_000;
-    private static final int LOOK = 200;
+    private static final String NO_LIST = "The file holds no line with an address and a password. Unpack it if it is an"
+            + " archive, and import the text file with one pair a line.";
+    private static final String CHANGED = "The file changed while it was read, so nothing was kept of it. Copy it into"
+            + " the import folder whole, then ask for the import again.";
 
     private CombolistScanner() {}
 
     /**
-     * Scans a file.
+     * Scans a file. Tags of addresses are folded.
      *
-     * @param file the list, UTF-8, or UTF-16 with a byte order mark
+     * @param file the list: text in UTF-8 or UTF-16, or a gzip or zip archive of such texts
      * @param addresses the fleet's addresses, lower case
-     * @param listener hears what is found
+     * @param listener hears what is found; what it heard counts only when the outcome is {@link ScanOutcome.Scanned}
      * @return how it ended
      * @throws IOException when the file cannot be read
      */
     public static ScanOutcome scan(Path file, Set<String> addresses, ScanListener listener) throws IOException {
-        MessageDigest digest = sha256();
-        long total = Files.size(file);
-        try (InputStream in =
-                new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20), digest)) {
-            Lines lines = new Lines(in, charset(file));
-            PairFinder finder = new PairFinder(addresses);
-            long pairs = 0;
-            long likely = 0;
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                if (line.indexOf('@') >= 0 || line.contains("%40")) {
-                    likely += PairFinder.looksLikeAddress(line) ? 1 : 0;
-                    for (Pair pair : finder.find(line, lines.number())) {
-                        try (pair) {
-                            listener.found(pair);
-                            pairs++;
-                        }
-                    }
-                }
-                if (lines.number() % PROGRESS_LINES == 0) {
-                    listener.progress(lines.bytes(), total);
-                    if (listener.cancelled()) {
-                        return new ScanOutcome.Cancelled();
-                    }
-                }
-                if (lines.number() == LOOK && likely == 0 && lines.binary()) {
-                    return notACombolist();
-                }
+        return scan(file, addresses, Folding.TAGS, listener);
+    }
+
+    /**
+     * Scans a file.
+     *
+     * @param file the list: text in UTF-8 or UTF-16, or a gzip or zip archive of such texts
+     * @param addresses the fleet's addresses, lower case
+     * @param folding what counts as another spelling of them
+     * @param listener hears what is found; what it heard counts only when the outcome is {@link ScanOutcome.Scanned}
+     * @return how it ended
+     * @throws IOException when the file cannot be read
+     */
+    public static ScanOutcome scan(Path file, Set<String> addresses, Folding folding, ScanListener listener)
+            throws IOException {
+        State before = State.of(file);
+        ListScan scan = new ListScan(addresses, folding, listener);
+        try (HashedFile in = new HashedFile(file)) {
+            BooleanSupplier goOn = () -> {
+                listener.progress(in.position(), in.size());
+                return !listener.cancelled() && !hopeless(scan);
+            };
+            if (!ListFile.read(file, in, text -> scan.read(text, goOn))) {
+                return listener.cancelled() ? new ScanOutcome.Cancelled() : new ScanOutcome.NotACombolist(NO_LIST);
             }
-            listener.progress(total, total);
-            return likely == 0
-                    ? notACombolist()
-                    : new ScanOutcome.Scanned(
-                            lines.number(), pairs, HexFormat.of().formatHex(digest.digest()));
-        }
-    }
-
-    private static ScanOutcome notACombolist() {
-        return new ScanOutcome.NotACombolist(
-                "The file holds no line with an address and a password. Unpack it if it is an"
-                        + " archive, and import the text file with one pair a line.");
-    }
-
-    private static Charset charset(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] mark = in.readNBytes(2);
-            boolean little = mark.length == 2 && mark[0] == (byte) 0xFF && mark[1] == (byte) 0xFE;
-            boolean big = mark.length == 2 && mark[0] == (byte) 0xFE && mark[1] == (byte) 0xFF;
-            return little || big ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    /** Lines of a stream, ended by LF, CR or both, each cut at the longest length. */
-    private static final class Lines {
-
-        private final Reader reader;
-        private final StringBuilder line = new StringBuilder();
-        private long number;
-        private long characters;
-        private boolean afterReturn;
-        private boolean binary;
-
-        Lines(InputStream in, Charset charset) {
-            this.reader = new BufferedReader(new InputStreamReader(in, charset), 1 << 16);
-        }
-
-        @org.jspecify.annotations.Nullable
-        String next() throws IOException {
-            line.setLength(0);
-            boolean any = false;
-            for (int c = reader.read(); c >= 0; c = reader.read()) {
-                characters++;
-                if (c == '\n' && afterReturn) {
-                    afterReturn = false;
-                    continue;
-                }
-                afterReturn = c == '\r';
-                any = true;
-                if (c == '\n' || c == '\r') {
-                    return ended();
-                }
-                binary |= c == 0;
-                if (c != 0xFEFF && c != 0 && line.length() < LONGEST_LINE) {
-                    line.append((char) c);
-                }
+            String sha256 = in.sha256();
+            listener.progress(in.size(), in.size());
+            if (!before.equals(State.of(file)) || in.position() != in.size()) {
+                return new ScanOutcome.NotACombolist(CHANGED);
             }
-            return any ? ended() : null;
+            return scan.plausible()
+                    ? new ScanOutcome.Scanned(scan.lines(), scan.pairs(), sha256, scan.rejects())
+                    : new ScanOutcome.NotACombolist(NO_LIST);
+        } catch (Unreadable refused) {
+            return new ScanOutcome.NotACombolist(String.valueOf(refused.getMessage()));
         }
+    }
 
-        private String ended() {
-            number++;
-            return line.toString();
-        }
+    /** Programs and pictures are given up early; text may have a long heading. */
+    private static boolean hopeless(ListScan scan) {
+        return !scan.plausible() && (scan.binary() || scan.bytes() > Limits.NO_ADDRESS_WITHIN);
+    }
 
-        long number() {
-            return number;
-        }
+    /** What changes when a file is written to or replaced. */
+    private record State(
+            long size, FileTime written, @Nullable Object key) {
 
-        long bytes() {
-            return characters;
-        }
-
-        boolean binary() {
-            return binary;
+        static State of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new State(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
         }
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.mailwarden.breachwatch.combolist.CombolistScanner;
 import org.mailwarden.breachwatch.combolist.ScanOutcome;
@@ -58,8 +60,7 @@ public class CombolistRunner implements JobRunner {
     private JobOutcome scan(JobRun run, Path file, CombolistRequest request) {
         try (FleetPairs fleet = QuarkusTransaction.requiringNew().call(() -> FleetPairs.open(credentials, run))) {
             return switch (CombolistScanner.scan(file, fleet.addresses(), fleet)) {
-                case ScanOutcome.Scanned(long lines, long pairs, String sha256) ->
-                    write(run, request, fleet, lines, pairs, sha256);
+                case ScanOutcome.Scanned scanned -> write(run, request, fleet, scanned);
                 case ScanOutcome.NotACombolist(String sentence) -> new JobOutcome.Failed(sentence);
                 case ScanOutcome.Cancelled() -> new JobOutcome.Cancelled();
             };
@@ -71,8 +72,7 @@ public class CombolistRunner implements JobRunner {
         }
     }
 
-    private JobOutcome write(
-            JobRun run, CombolistRequest request, FleetPairs fleet, long lines, long pairs, String sha256) {
+    private JobOutcome write(JobRun run, CombolistRequest request, FleetPairs fleet, ScanOutcome.Scanned scanned) {
         if (run.cancelled()) {
             return new JobOutcome.Cancelled();
         }
@@ -81,20 +81,30 @@ public class CombolistRunner implements JobRunner {
                         run.id(),
                         Objects.requireNonNull(request.name()),
                         request.leakedAt(),
-                        sha256,
-                        lines,
-                        pairs,
+                        scanned.sha256(),
+                        scanned.lines(),
+                        scanned.pairs(),
                         fleet.unknown()),
                 fleet.tallies());
         return new JobOutcome.Done(String.format(
                 Locale.ROOT,
-                "%,d lines, %,d pairs of the fleet: %d accounts with their current password, %d with another one only;"
-                        + " %d pairs of accounts whose password is not known.",
-                lines,
-                pairs,
+                "%,d lines, %,d pairs of the fleet: %d accounts with their current password or a near variant of it, %d"
+                        + " with another one only; %d pairs of accounts whose password is not known.%s",
+                scanned.lines(),
+                scanned.pairs(),
                 counts.current(),
                 counts.stale(),
-                fleet.unknown()));
+                fleet.unknown(),
+                passedOver(scanned)));
+    }
+
+    /** What led to no pair, by reason: it tells a list in a form that is not read from one that has nothing of the fleet. */
+    private static String passedOver(ScanOutcome.Scanned scanned) {
+        String counts = new TreeMap<>(scanned.rejects())
+                .entrySet().stream()
+                        .map(reject -> String.format(Locale.ROOT, "%s %,d", reject.getKey(), reject.getValue()))
+                        .collect(Collectors.joining(", "));
+        return counts.isEmpty() ? "" : " Passed over: " + counts + ".";
     }
 
     private CombolistRequest request(JobRun run) {
