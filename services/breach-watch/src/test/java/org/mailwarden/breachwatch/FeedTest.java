@@ -80,6 +80,54 @@ class FeedTest {
     }
 
     @Test
+    void tellsANearVariantAsHighAndNeverWhichVariantItIs() {
+        // Given
+        String leakedPassword = "Autumn-" + UUID.randomUUID() + "-2024";
+        String now = leakedPassword.replaceAll("2024$", "2025");
+        Person person = sealed(Person.somebody(), now);
+
+        // When
+        JsonPath job = Imports.importCombolist("variant list", List.of(person.address() + ":" + leakedPassword));
+
+        // Then
+        assertThat(job.getString("state")).as(job.getString("message")).isEqualTo("DONE");
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(Wire.findings(person.accountId())).hasSize(1));
+        Finding found = Wire.findings(person.accountId()).getFirst().finding();
+        assertThat(found.kind()).isEqualTo(FindingKind.CREDENTIAL_LEAKED);
+        assertThat(found.severity()).isEqualTo(Severity.HIGH);
+        assertThat(found.state()).isEqualTo(FindingState.OPEN);
+        assertThat(found.toString()).contains("near variant");
+        assertThat(tables.dump()).doesNotContain(leakedPassword, now);
+    }
+
+    @Test
+    void comparesAHashThatStandsForThePasswordAndSaysNothingOfOneItCannotCompare() throws Exception {
+        // Given
+        String now = "hashed-" + UUID.randomUUID();
+        Person hashed = sealed(Person.somebody(), now);
+        Person other = sealed(Person.somebody(), "other-" + UUID.randomUUID());
+        byte[] sha1 = java.security.MessageDigest.getInstance("SHA-1")
+                .digest(now.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        // When
+        Imports.importCombolist(
+                "hashed list",
+                List.of(
+                        hashed.address() + ":" + java.util.HexFormat.of().formatHex(sha1),
+                        other.address() + ":5f4dcc3b5aa765d61d8327deb882cf99"));
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(Wire.findings(hashed.accountId())).hasSize(1));
+        assertThat(Wire.findings(hashed.accountId()).getFirst().finding().severity())
+                .isEqualTo(Severity.CRITICAL);
+        assertThat(Wire.findings(other.accountId())).isEmpty();
+    }
+
+    @Test
     void failsOnJunkWithASentenceAndKeepsNothing() {
         // Given
         String junk = "lorem ipsum " + UUID.randomUUID();

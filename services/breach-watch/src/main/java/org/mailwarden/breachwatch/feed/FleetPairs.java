@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.mailwarden.breachwatch.combolist.NearVariants;
 import org.mailwarden.breachwatch.combolist.Pair;
+import org.mailwarden.breachwatch.combolist.PasswordKind;
 import org.mailwarden.breachwatch.combolist.ScanListener;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
@@ -20,11 +22,15 @@ import org.mailwarden.breachwatch.job.JobRun;
  */
 final class FleetPairs implements ScanListener, AutoCloseable {
 
+    /** Variants that are hashed for one list: about half a second. Beyond it only whole passwords are compared. */
+    static final int VARIANTS = 2_000_000;
+
     private final JobRun run;
     private final Set<String> addresses;
     private final Map<String, List<CurrentCredential>> credentials;
     private final Map<UUID, PairTally> tallies = new HashMap<>();
     private long unknown;
+    private int variantsLeft = VARIANTS;
 
     private FleetPairs(JobRun run, Set<String> addresses, Map<String, List<CurrentCredential>> credentials) {
         this.run = run;
@@ -64,8 +70,11 @@ final class FleetPairs implements ScanListener, AutoCloseable {
             unknown++;
         }
         for (CurrentCredential credential : known) {
-            tallies.computeIfAbsent(credential.accountId(), id -> new PairTally(credential.version()))
-                    .add(pair.line(), isCurrent(pair, credential));
+            PairTally.Match match = match(pair, credential);
+            if (match != PairTally.Match.OTHER || pair.kind() != PasswordKind.OTHER_HASH) {
+                tallies.computeIfAbsent(credential.accountId(), id -> new PairTally(credential.version()))
+                        .add(pair.line(), match);
+            }
         }
     }
 
@@ -84,13 +93,36 @@ final class FleetPairs implements ScanListener, AutoCloseable {
         credentials.values().forEach(list -> list.forEach(CurrentCredential::close));
     }
 
-    private static boolean isCurrent(Pair pair, CurrentCredential credential) {
+    private PairTally.Match match(Pair pair, CurrentCredential credential) {
         boolean current = false;
         for (byte[] candidate : pair.candidates()) {
-            try (Fingerprint fingerprint = Fingerprint.ofPassword(candidate)) {
-                current |= credential.fingerprint().matches(fingerprint);
-            }
+            current |= matches(Fingerprint.ofPassword(candidate), credential);
         }
-        return current;
+        for (byte[] hash : pair.hashes()) {
+            current |= matches(Fingerprint.of(hash), credential);
+        }
+        if (current) {
+            return PairTally.Match.CURRENT;
+        }
+        boolean variant = pair.kind() == PasswordKind.CLEAR
+                && pair.candidates().stream().anyMatch(candidate -> isVariant(candidate, credential));
+        return variant ? PairTally.Match.VARIANT : PairTally.Match.OTHER;
+    }
+
+    private boolean isVariant(byte[] candidate, CurrentCredential credential) {
+        boolean variant = false;
+        try (NearVariants variants = NearVariants.of(candidate, Math.min(NearVariants.MOST, variantsLeft))) {
+            for (byte[] one : variants.all()) {
+                variant |= matches(Fingerprint.ofPassword(one), credential);
+            }
+            variantsLeft -= variants.all().size();
+        }
+        return variant;
+    }
+
+    private static boolean matches(Fingerprint leaked, CurrentCredential credential) {
+        try (leaked) {
+            return credential.fingerprint().matches(leaked);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
@@ -58,7 +59,7 @@ class LeakVerdicts {
     /**
      * How many accounts each verdict fell on.
      *
-     * @param current accounts whose current password stands in the list
+     * @param current accounts whose current password, or a near variant of it, stands in the list
      * @param stale accounts of which only other passwords stand in the list
      */
     record Counts(int current, int stale) {}
@@ -76,8 +77,9 @@ class LeakVerdicts {
                 PairTally tally = entry.getValue();
                 List<Long> currentLines = tally.currentLines(credential.version());
                 List<Long> staleLines = tally.staleLines(credential.version());
-                if (!currentLines.isEmpty()) {
-                    findings.raise(leaked(credential, reading, currentLines));
+                List<Long> variantLines = tally.variantLines(credential.version());
+                if (!currentLines.isEmpty() || !variantLines.isEmpty()) {
+                    findings.raise(leaked(credential, reading, currentLines, variantLines));
                     current++;
                 }
                 if (!staleLines.isEmpty()) {
@@ -85,7 +87,7 @@ class LeakVerdicts {
                     findings.raise(found);
                     findings.close(
                             found.id(), "The leaked password is not the current one: nothing has to be changed.");
-                    stale += currentLines.isEmpty() ? 1 : 0;
+                    stale += currentLines.isEmpty() && variantLines.isEmpty() ? 1 : 0;
                 }
             }
         }
@@ -93,15 +95,25 @@ class LeakVerdicts {
         return new Counts(current, stale);
     }
 
-    private static NewFinding leaked(CurrentCredential credential, Reading reading, List<Long> lines) {
+    /** Which variant it is stays untold: that would be half of the password. */
+    private static NewFinding leaked(
+            CurrentCredential credential, Reading reading, List<Long> lines, List<Long> variantLines) {
+        boolean whole = !lines.isEmpty();
+        Stream<Fact> same =
+                lines.stream().map(line -> fact("address and current password stand together", reading, line));
+        Stream<Fact> near = variantLines.stream()
+                .map(line -> fact(
+                        "the address stands with a password of which the current one is a near variant",
+                        reading,
+                        line));
         return finding(
                 FindingKind.CREDENTIAL_LEAKED,
-                Severity.CRITICAL,
+                whole ? Severity.CRITICAL : Severity.HIGH,
                 credential,
-                "The current password of this account stands in a leaked list.",
-                lines.stream()
-                        .map(line -> fact("address and current password stand together", reading, line))
-                        .toList());
+                whole
+                        ? "The current password of this account stands in a leaked list."
+                        : "The current password of this account is a near variant of a leaked password.",
+                Stream.concat(same, near).toList());
     }
 
     private static NewFinding stale(CurrentCredential credential, Reading reading, List<Long> lines) {
