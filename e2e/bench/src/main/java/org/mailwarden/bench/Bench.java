@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.mailwarden.bench.combolist.CombolistBench;
 import org.mailwarden.bench.corpus.CorpusBench;
 import org.mailwarden.bench.fetch.FetchBench;
 import org.mailwarden.bench.idle.IdleBench;
@@ -29,7 +30,8 @@ public final class Bench {
             "idle", new IdleBench(),
             "parse", new ParseBench(),
             "corpus", new CorpusBench(),
-            "range", new RangeBench());
+            "range", new RangeBench(),
+            "combolist", new CombolistBench());
     private static final int MET = 0;
     private static final int MISSED = 1;
     private static final int MISUSED = 2;

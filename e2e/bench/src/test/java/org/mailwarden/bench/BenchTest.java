@@ -72,6 +72,15 @@ class BenchTest {
         assertWellFormed(report);
     }
 
+    @Test
+    void combolistMeasuresASearchThatFindsWhatLineByLineIsFound() throws Exception {
+        Report report = measured("combolist");
+
+        assertThat(report.ratios()).containsKey("vs_newline_count");
+        assertThat(report.figures()).containsKey("gb_s_per_core").containsEntry("hits_identical", 1.0);
+        assertWellFormed(report);
+    }
+
     private static Report measured(String name) throws Exception {
         return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null));
     }

@@ -25,6 +25,7 @@ public record Options(String name, Size size, @Nullable Path report) {
               parse    the facts of real mails per second of one processor
               corpus   the password corpus: import against a plain copy, look-ups against single reads from memory
               range    the range search over HTTP; against a server that answers one constant text
+              combolist  a leaked list of 1 GB searched for 100,000 addresses; against a count of its newlines
 
               --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
               --report FILE   write the figures, ratios and goals to FILE as JSON
