@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mailwarden.fetcher.archive.ArchiveConfig;
-import org.mailwarden.fetcher.egress.Network;
+import org.mailwarden.kit.egress.Network;
 
 /** How the fetcher behaves. Every value may be set by the operator. */
 @ConfigMapping(prefix = "mailwarden.fetcher")

@@ -22,14 +22,13 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|FolderChoice|ListedFolder|UidRanges|IdleTimes|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|AddressRules|Network|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
+                    ".*\\.(FolderSync|SelectedFolder|FolderChoice|ListedFolder|UidRanges|IdleTimes|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
                             + "|SignInBudget|HostHealth|HostPace|Partitions)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "org.mailwarden.contracts..",
                     "org.mailwarden.fetcher.discover",
-                    "org.mailwarden.fetcher.egress",
                     "org.mailwarden.fetcher.imap",
                     "org.mailwarden.fetcher.pop3",
                     "org.mailwarden.fetcher.oauth",

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailwarden.fetcher.egress.EgressRefused;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
+import org.mailwarden.kit.egress.EgressRefused;
 
 /** From an address to a fleet, as an administrator does it over REST. */
 @QuarkusTest

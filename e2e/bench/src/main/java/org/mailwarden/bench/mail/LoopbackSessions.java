@@ -3,11 +3,11 @@ package org.mailwarden.bench.mail;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.Network;
 import org.mailwarden.fetcher.session.SessionSettings;
 import org.mailwarden.fetcher.session.Sessions;
 import org.mailwarden.fetcher.session.TrustSource;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.Network;
 
 /** The fetcher's own maker of connections with the limits of production, allowed to connect to this machine. */
 public final class LoopbackSessions {

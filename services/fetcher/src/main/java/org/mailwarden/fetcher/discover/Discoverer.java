@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.fetcher.discover.SourceAnswer.Outcome;
-import org.mailwarden.fetcher.egress.Egress;
+import org.mailwarden.kit.egress.Egress;
 import org.xbill.DNS.Type;
 
 /** Asks every source for the settings of an address, the slow ones at the same time. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
-import org.mailwarden.fetcher.egress.EgressRefused;
+import org.mailwarden.kit.egress.EgressRefused;
 import org.mailwarden.kit.secret.Secret;
 
 /**

@@ -14,8 +14,8 @@ import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.TlsFacts;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.EgressRefused;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressRefused;
 
 /**
  * Looks at a mail server without signing in: no password ever comes near it.

@@ -24,7 +24,7 @@ import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.TlsFacts;
-import org.mailwarden.fetcher.egress.Egress;
+import org.mailwarden.kit.egress.Egress;
 import org.mailwarden.kit.secret.SecretAccess;
 
 /**

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.mailwarden.fetcher.FetcherConfig;
-import org.mailwarden.fetcher.egress.Egress;
+import org.mailwarden.kit.egress.Egress;
 
 /** Gives the services the maker of connections, set up from the configuration. */
 @Singleton

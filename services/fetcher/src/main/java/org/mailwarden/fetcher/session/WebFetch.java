@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.EgressRefused;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressRefused;
 
 /**
  * Fetches small documents over HTTPS from hosts that a person named: to checked addresses only, with few redirects, each

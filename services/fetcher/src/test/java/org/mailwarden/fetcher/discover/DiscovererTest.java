@@ -24,10 +24,10 @@ import org.mailwarden.contracts.account.Security;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.IssueSpec;
 import org.mailwarden.fetcher.discover.SourceAnswer.Outcome;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.Network;
 import org.mailwarden.fetcher.session.TrustSource;
 import org.mailwarden.fetcher.session.WebFetch;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.Network;
 
 /** Finding settings, with a name server and a web server on loopback. */
 class DiscovererTest {

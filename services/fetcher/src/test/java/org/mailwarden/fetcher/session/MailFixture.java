@@ -12,8 +12,8 @@ import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.IssueSpec;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.Network;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.Network;
 import org.mailwarden.kit.secret.Secret;
 
 /** What the tests of this room share: an authority, quick time limits, a person. */

@@ -14,9 +14,9 @@ import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.devstack.mail.CertificateAuthority;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.EgressRefused;
-import org.mailwarden.fetcher.egress.Network;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressRefused;
+import org.mailwarden.kit.egress.Network;
 
 /** A mail connection goes where the egress looked, and nowhere else. */
 class PinnedAddressTest {

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.IssueSpec;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.EgressRefused;
-import org.mailwarden.fetcher.egress.Network;
 import org.mailwarden.fetcher.session.WebFetch.Fetched;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressRefused;
+import org.mailwarden.kit.egress.Network;
 
 /** Documents of strangers over real HTTPS. The names exist only in the egress, so an answer proves the pinned address. */
 class WebFetchTest {

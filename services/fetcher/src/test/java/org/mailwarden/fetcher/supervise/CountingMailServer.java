@@ -23,11 +23,11 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.IssueSpec;
-import org.mailwarden.fetcher.egress.Egress;
-import org.mailwarden.fetcher.egress.Network;
 import org.mailwarden.fetcher.session.SessionSettings;
 import org.mailwarden.fetcher.session.Sessions;
 import org.mailwarden.fetcher.session.TrustSource;
+import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.Network;
 
 /**
  * An IMAP server with empty mailboxes on an address of its own, which counts what the fetchers do to it: it locks accounts,

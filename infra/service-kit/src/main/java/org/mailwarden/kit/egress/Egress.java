@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.egress;
+package org.mailwarden.kit.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,7 +72,7 @@ public final class Egress {
             if (!rules.permits(address)) {
                 LOG.warnf(
                         "No connection to %s: it leads to %s, which is neither public nor listed in"
-                                + " mailwarden.fetcher.allowed-networks",
+                                + " the service's allowed-networks",
                         host, address.getHostAddress());
                 throw new EgressRefused();
             }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.egress;
+package org.mailwarden.fetcher.session;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.mailwarden.fetcher.FetcherConfig;
+import org.mailwarden.kit.egress.Egress;
 
 /** Gives the service its gate, set up from the configuration. */
 @Singleton

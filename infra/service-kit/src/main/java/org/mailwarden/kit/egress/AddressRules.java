@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.egress;
+package org.mailwarden.kit.egress;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ public final class AddressRules {
     private static final Pattern DOTTED_QUAD =
             Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?=.)|$)){4}");
 
-    /** No mail server has such an address, and a list that is too wide must not open what answers with cloud keys. */
+    /** No server that we ask has such an address, and a list that is too wide must not open what answers with cloud keys. */
     private static final List<Network> NEVER = networks(
             // This host, multicast, reserved and broadcast (RFC 1122, RFC 5771, RFC 1112).
             "0.0.0.0/8",

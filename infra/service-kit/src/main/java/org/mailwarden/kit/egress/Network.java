@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.egress;
+package org.mailwarden.kit.egress;
 
 import java.net.InetAddress;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.egress;
+package org.mailwarden.kit.egress;
 
 import java.io.IOException;
 
@@ -13,7 +13,7 @@ public final class EgressRefused extends IOException {
 
     /** What people read, and what the operator can do. */
     public static final String SENTENCE = "Mailwarden may not connect to this host: it is not on the public Internet."
-            + " If it is your own, list its network in mailwarden.fetcher.allowed-networks";
+            + " If it is your own, list its network in the setting allowed-networks of the service";
 
     EgressRefused() {
         super(SENTENCE);
