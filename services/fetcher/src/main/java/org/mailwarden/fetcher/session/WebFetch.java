@@ -150,9 +150,9 @@ public final class WebFetch implements AutoCloseable {
                     .compose(request -> {
                         running.set(request);
                         request.putHeader("User-Agent", "Mailwarden").putHeader("Accept", "text/xml, application/xml");
-                        return request.send();
-                    })
-                    .compose(WebFetch::read);
+                        // Inside, on the connection's own thread: outside, an answer may have ended before it is heard.
+                        return request.send().compose(WebFetch::read);
+                    });
             return reply.toCompletionStage().toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (EgressRefused refused) {
             return failed(EgressRefused.SENTENCE);
