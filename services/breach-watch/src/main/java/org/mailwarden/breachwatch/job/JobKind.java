@@ -4,5 +4,6 @@ package org.mailwarden.breachwatch.job;
 /** The kinds of slow work. */
 public enum JobKind {
     CORPUS_IMPORT,
-    COMBOLIST_IMPORT
+    COMBOLIST_IMPORT,
+    FEED_RUN
 }

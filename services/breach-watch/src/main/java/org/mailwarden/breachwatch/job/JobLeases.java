@@ -109,6 +109,21 @@ class JobLeases {
         });
     }
 
+    /** Puts a job aside until a time that somebody outside named; that counts as no attempt. */
+    void putAside(JobRun run, Instant until, String message) {
+        inTransaction(() -> {
+            held(run).ifPresent(job -> {
+                job.state = JobState.QUEUED;
+                job.message = message;
+                job.holder = null;
+                job.leaseUntil = until;
+                job.updatedAt = clock.instant();
+                job.attempts--;
+            });
+            return true;
+        });
+    }
+
     /** Gives a job back to be tried again after a pause. */
     void giveBack(JobRun run, Duration pause) {
         inTransaction(() -> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.job;
 
+import java.time.Instant;
+
 /** How a run ended. What could not be tried at all is an exception instead: it is tried again. */
 public sealed interface JobOutcome {
 
@@ -17,6 +19,14 @@ public sealed interface JobOutcome {
      * @param message what is wrong and what to do next
      */
     record Failed(String message) implements JobOutcome {}
+
+    /**
+     * The run has to wait for somebody outside, and goes on where it is.
+     *
+     * @param until not before then
+     * @param message for what it waits
+     */
+    record Later(Instant until, String message) implements JobOutcome {}
 
     /** The run noticed that it was cancelled and left nothing behind. */
     record Cancelled() implements JobOutcome {}

@@ -9,6 +9,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,8 @@ public class JobWorkers {
             switch (outcome) {
                 case JobOutcome.Done(String message) -> write(() -> leases.end(run, JobState.DONE, message));
                 case JobOutcome.Failed(String message) -> write(() -> leases.end(run, JobState.FAILED, message));
+                case JobOutcome.Later(Instant until, String message) ->
+                    write(() -> leases.putAside(run, until, message));
                 case JobOutcome.Cancelled() when stopping -> write(() -> leases.giveBack(run, Duration.ZERO));
                 case JobOutcome.Cancelled() ->
                     write(() -> leases.end(run, JobState.CANCELLED, "Cancelled; nothing was changed."));
