@@ -14,8 +14,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import java.time.Instant;
 
 /** The arrows of the design, each with its reason. */
@@ -40,6 +42,29 @@ class ArchitectureTest {
                     "org.mailwarden.breachwatch.finding",
                     "org.mailwarden.breachwatch.posture")
             .because("a decision that touches no clock, socket or database can be tested and read by itself");
+
+    @ArchTest
+    static final ArchRule judgementsOfFeedsSeeNoOutsider = noClasses()
+            .that()
+            .haveNameMatching(
+                    ".*\\.feed\\.(Judge|Breaker|Match|FeedRules|OwnDomains|RunText|PlainText|hibp\\.HibpPlan|misp\\.Credential"
+                            + "|table\\.TableRow)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta..", "io.quarkus..", "io.vertx..", "java.net..", "java.nio.file..", "org.hibernate..")
+            .because("what an item means must not depend on when, where and how it came");
+
+    @ArchTest
+    static final ArchRule oneMakerOfConnections = noClasses()
+            .that()
+            .resideInAPackage("..breachwatch.feed..")
+            .and()
+            .resideOutsideOfPackage("..breachwatch.feed.web..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("io\\.vertx\\.core\\.http\\..*|java\\.net\\.(Server)?Socket|java\\.net\\.http\\..*")
+            .because("a connection made elsewhere would go where nobody checked");
 
     @ArchTest
     static final ArchRule corpusAndScannerSeeTheJdkAlone = classes()
@@ -83,6 +108,10 @@ class ArchitectureTest {
             .areAnnotatedWith(GET.class)
             .or()
             .areAnnotatedWith(POST.class)
+            .or()
+            .areAnnotatedWith(PUT.class)
+            .or()
+            .areAnnotatedWith(DELETE.class)
             .should()
             .beAnnotatedWith(RolesAllowed.class)
             .orShould()

@@ -47,6 +47,26 @@ public class CurrentCredentials {
     }
 
     /**
+     * Looks an account up, without opening anything.
+     *
+     * @param accountId the account
+     * @return empty when it is not, or no longer, in the fleet
+     */
+    public Optional<FleetAccount> account(UUID accountId) {
+        AccountRow account = entities.find(AccountRow.class, accountId);
+        if (account == null || account.removedAt != null) {
+            return Optional.empty();
+        }
+        CredentialRow credential = entities.find(CredentialRow.class, accountId);
+        return Optional.of(new FleetAccount(
+                accountId,
+                account.address,
+                account.owner,
+                credential == null ? null : credential.version,
+                credential == null || credential.version == 1 ? null : credential.changedAt));
+    }
+
+    /**
      * Opens an account's current credential.
      *
      * @param accountId the account

@@ -89,13 +89,14 @@ public class CombolistRunner implements JobRunner {
         return new JobOutcome.Done(String.format(
                 Locale.ROOT,
                 "%,d lines, %,d pairs of the fleet: %d accounts with their current password or a near variant of it, %d"
-                        + " with another one only; %d pairs of accounts whose password is not known.%s",
+                        + " with another one only; %d pairs of accounts whose password is not known.%s%s",
                 scanned.lines(),
                 scanned.pairs(),
                 counts.current(),
                 counts.stale(),
                 fleet.unknown(),
-                passedOver(scanned)));
+                passedOver(scanned),
+                counts.held().isEmpty() ? "" : " " + counts.held()));
     }
 
     /** What led to no pair, by reason: it tells a list in a form that is not read from one that has nothing of the fleet. */

@@ -33,6 +33,7 @@ public class CombolistRuns {
      * @param current accounts whose current password stands in it
      * @param stale accounts of which only other passwords stand in it
      * @param unknown pairs of accounts whose password is not known
+     * @param state where what it found stands
      * @param finishedAt when it ended
      */
     public record Run(
@@ -45,6 +46,7 @@ public class CombolistRuns {
             long current,
             long stale,
             long unknown,
+            RunState state,
             Instant finishedAt) {}
 
     /**
@@ -66,12 +68,13 @@ public class CombolistRuns {
                 .setParameter("id", last == null ? new UUID(0, 0) : last.jobId)
                 .setMaxResults(limit + 1)
                 .getResultStream()
-                .map(CombolistRuns::shown)
+                .map(this::shown)
                 .toList();
         return Page.of(rows, limit, run -> run.jobId().toString());
     }
 
-    private static Run shown(CombolistRunRow row) {
+    private Run shown(CombolistRunRow row) {
+        RunRow run = entities.find(RunRow.class, row.jobId);
         return new Run(
                 row.jobId,
                 row.name,
@@ -82,6 +85,8 @@ public class CombolistRuns {
                 row.current,
                 row.stale,
                 row.unknown,
+                // Lists that were read before there was a breaker became findings at once.
+                run == null ? RunState.RELEASED : run.state,
                 row.finishedAt);
     }
 }

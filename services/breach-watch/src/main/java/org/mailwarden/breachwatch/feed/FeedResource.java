@@ -4,10 +4,13 @@ package org.mailwarden.breachwatch.feed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -34,37 +37,271 @@ public class FeedResource {
 
     private final Jobs jobs;
     private final ImportFiles files;
-    private final CombolistRuns runs;
+    private final CombolistRuns combolists;
+    private final Feeds feeds;
+    private final FeedKinds kinds;
+    private final FeedImports imports;
+    private final UnknownAddresses unknownAddresses;
 
-    FeedResource(Jobs jobs, ImportFiles files, CombolistRuns runs) {
+    FeedResource(
+            Jobs jobs,
+            ImportFiles files,
+            CombolistRuns combolists,
+            Feeds feeds,
+            FeedKinds kinds,
+            FeedImports imports,
+            UnknownAddresses unknownAddresses) {
         this.jobs = jobs;
         this.files = files;
-        this.runs = runs;
+        this.combolists = combolists;
+        this.feeds = feeds;
+        this.kinds = kinds;
+        this.imports = imports;
+        this.unknownAddresses = unknownAddresses;
     }
 
     /**
-     * A feed.
+     * A kind of feed.
      *
-     * @param id its name in paths
+     * @param kind its name
      * @param description what it brings
-     * @param runs where its runs are listed and started
+     * @param settings what can be configured
      */
-    public record Feed(String id, String description, String runs) {}
+    public record Kind(FeedKind kind, String description, List<FeedSetting> settings) {}
+
+    /**
+     * How far what a feed finds goes by itself.
+     *
+     * @param mode OBSERVE, PROPOSE or AUTO
+     * @param reason why; needed to end the observing of a new feed early
+     */
+    public record ModeRequest(
+            @Nullable FeedMode mode, @Nullable String reason) {}
 
     /**
      * Lists the feeds.
      *
-     * @return all of them
+     * @return all of them, by id
      */
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Page<Feed> list() {
+    public Page<Feeds.View> list() {
+        return new Page<>(feeds.list(), null);
+    }
+
+    /**
+     * Lists the kinds of feed that can be created, and what each needs.
+     *
+     * @return all of them
+     */
+    @GET
+    @Path("/kinds")
+    @RolesAllowed(Roles.VIEWER)
+    public Page<Kind> kinds() {
         return new Page<>(
-                List.of(new Feed(
-                        "combolist",
-                        "Files of leaked address and password pairs, one a line.",
-                        "/api/v1/feeds/combolist/runs")),
+                kinds.all().stream()
+                        .map(feed -> new Kind(feed.kind(), feed.description(), feed.settings()))
+                        .toList(),
                 null);
+    }
+
+    /**
+     * Lists the leaked addresses at the organisation's own domains that belong to no account, by address.
+     *
+     * @param limit rows on the page, 1 to 500
+     * @param after the page's cursor
+     * @return the page
+     */
+    @GET
+    @Path("/unknown-addresses")
+    @RolesAllowed(Roles.VIEWER)
+    public Page<UnknownAddresses.UnknownAddress> unknownAddresses(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
+        return unknownAddresses.list(Page.limit(limit), after);
+    }
+
+    /**
+     * Adds a feed. It is observed for its first three imports.
+     *
+     * @param draft how it is to be
+     * @return 201 with the feed and where it is
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.ADMIN)
+    public Response create(@Nullable FeedDraft draft) {
+        Feeds.View feed = done("", feeds.create(given(draft)));
+        return Response.created(URI.create("/api/v1/feeds/" + feed.id()))
+                .entity(feed)
+                .build();
+    }
+
+    /**
+     * Shows a feed; never its secrets.
+     *
+     * @param id the feed
+     * @return how it is
+     */
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Roles.VIEWER)
+    public Feeds.View get(@PathParam("id") String id) {
+        return feeds.find(id).orElseThrow(() -> Problems.notFound("feed", id));
+    }
+
+    /**
+     * Changes a feed. What is left out stays.
+     *
+     * @param id the feed
+     * @param draft how it is to be
+     * @return how it is now
+     */
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.ADMIN)
+    public Feeds.View replace(@PathParam("id") String id, @Nullable FeedDraft draft) {
+        return done(id, feeds.replace(id, given(draft)));
+    }
+
+    /**
+     * Removes a feed and what it holds; findings that were raised stay.
+     *
+     * @param id the feed
+     */
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    public void remove(@PathParam("id") String id) {
+        done(id, feeds.remove(id));
+    }
+
+    /**
+     * Pauses a feed.
+     *
+     * @param id the feed
+     * @return how it is now
+     */
+    @POST
+    @Path("/{id}/pause")
+    @RolesAllowed(Roles.ADMIN)
+    public Feeds.View pause(@PathParam("id") String id) {
+        return done(id, feeds.pause(id, true));
+    }
+
+    /**
+     * Lets a feed go on.
+     *
+     * @param id the feed
+     * @return how it is now
+     */
+    @POST
+    @Path("/{id}/resume")
+    @RolesAllowed(Roles.ADMIN)
+    public Feeds.View resume(@PathParam("id") String id) {
+        return done(id, feeds.pause(id, false));
+    }
+
+    /**
+     * Sets how far what a feed finds goes by itself, and lets go what waited for that.
+     *
+     * @param id the feed
+     * @param request the mode, and why
+     * @return how it is now
+     */
+    @POST
+    @Path("/{id}/mode")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.ADMIN)
+    public Feeds.View mode(@PathParam("id") String id, @Nullable ModeRequest request) {
+        if (request == null || request.mode() == null) {
+            throw Problems.of(400, "mode-missing", "Give the mode: {\"mode\": \"OBSERVE\", \"PROPOSE\" or \"AUTO\"}.");
+        }
+        return done(id, feeds.mode(id, request.mode(), request.reason()));
+    }
+
+    /**
+     * Starts an import, as a job. While one waits or runs, that one is the answer.
+     *
+     * @param id the feed
+     * @param idempotencyKey the caller's name for this request
+     * @return 202 with the job and where it is
+     */
+    @POST
+    @Path("/{id}/runs")
+    @RolesAllowed(Roles.ADMIN)
+    public Response start(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+        return switch (feeds.start(id, idempotencyKey)) {
+            case Feeds.Start.Started(Job job) -> accepted(job);
+            case Feeds.Start.NoSuchFeed() -> throw Problems.notFound("feed", id);
+            case Feeds.Start.Refused(String code, String sentence) -> throw Problems.of(409, code, sentence);
+        };
+    }
+
+    /**
+     * Lists the imports of a feed, newest first: what each found, and what holds it.
+     *
+     * @param id the feed
+     * @param limit rows on the page, 1 to 500
+     * @param after the page's cursor
+     * @return the page
+     */
+    @GET
+    @Path("/{id}/runs")
+    @RolesAllowed(Roles.VIEWER)
+    public Page<FeedRuns.Run> runs(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable UUID after) {
+        return imports.list(id, Page.limit(limit), after);
+    }
+
+    /**
+     * Lists what an import found: whom it touches, and why.
+     *
+     * @param id the feed
+     * @param run the import
+     * @param limit rows on the page, 1 to 500
+     * @param after the page's cursor
+     * @return the page
+     */
+    @GET
+    @Path("/{id}/runs/{run}/matches")
+    @RolesAllowed(Roles.ANALYST)
+    public Page<FeedImports.Found> matches(
+            @PathParam("id") String id,
+            @PathParam("run") UUID run,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("after") @Nullable String after) {
+        return imports.matches(id, run, Page.limit(limit), after).orElseThrow(Problems::invalidAfter);
+    }
+
+    /**
+     * Makes findings of what an import holds.
+     *
+     * @param id the feed
+     * @param run the import
+     * @return how it stands now
+     */
+    @POST
+    @Path("/{id}/runs/{run}/release")
+    @RolesAllowed(Roles.ADMIN)
+    public FeedRuns.Run release(@PathParam("id") String id, @PathParam("run") UUID run) {
+        return settled(run, imports.settle(id, run, true));
+    }
+
+    /**
+     * Throws away what an import holds.
+     *
+     * @param id the feed
+     * @param run the import
+     * @return how it stands now
+     */
+    @POST
+    @Path("/{id}/runs/{run}/discard")
+    @RolesAllowed(Roles.ADMIN)
+    public FeedRuns.Run discard(@PathParam("id") String id, @PathParam("run") UUID run) {
+        return settled(run, imports.settle(id, run, false));
     }
 
     /**
@@ -77,9 +314,9 @@ public class FeedResource {
     @GET
     @Path("/combolist/runs")
     @RolesAllowed(Roles.VIEWER)
-    public Page<CombolistRuns.Run> runs(
+    public Page<CombolistRuns.Run> combolists(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable UUID after) {
-        return runs.list(Page.limit(limit), after);
+        return combolists.list(Page.limit(limit), after);
     }
 
     /**
@@ -93,13 +330,16 @@ public class FeedResource {
     @Path("/combolist/runs")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    public Response run(
+    public Response readCombolist(
             @Nullable CombolistRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
         if (request == null || request.path() == null || request.path().isBlank()) {
             throw Problems.of(400, "import-incomplete", ImportName.ADVICE);
         }
         String name = ImportName.choose(request.name(), request.path())
                 .orElseThrow(() -> Problems.of(400, "import-incomplete", ImportName.ADVICE));
+        if (feeds.find(LeakVerdicts.FEED).map(Feeds.View::paused).orElse(false)) {
+            throw Problems.of(409, "feed-paused", "The feed is paused. Resume it first.");
+        }
         if (files.look(request.path()) instanceof ImportFile.Outside(String sentence)) {
             throw Problems.of(422, "path-not-allowed", sentence);
         }
@@ -107,8 +347,38 @@ public class FeedResource {
                 JobKind.COMBOLIST_IMPORT,
                 new CombolistRequest(request.path(), name, request.leakedAt()),
                 idempotencyKey);
+        return accepted(job);
+    }
+
+    private static Response accepted(Job job) {
         return Response.accepted(job)
                 .location(URI.create("/api/v1/jobs/" + job.id()))
                 .build();
+    }
+
+    private static FeedDraft given(@Nullable FeedDraft draft) {
+        if (draft == null) {
+            throw Problems.of(
+                    400, "feed-invalid", "Give the feed as JSON. GET /api/v1/feeds/kinds says what each kind needs.");
+        }
+        return draft;
+    }
+
+    private static Feeds.View done(String id, Feeds.Change change) {
+        return switch (change) {
+            case Feeds.Change.Done(Feeds.View feed) -> feed;
+            case Feeds.Change.NoSuchFeed() -> throw Problems.notFound("feed", id);
+            case Feeds.Change.Refused(String code, String sentence) ->
+                throw Problems.of(code.equals("feed-invalid") ? 422 : 409, code, sentence);
+        };
+    }
+
+    private static FeedRuns.Run settled(UUID run, FeedRuns.Settled settled) {
+        return switch (settled) {
+            case FeedRuns.Settled.Done(FeedRuns.Run done) -> done;
+            case FeedRuns.Settled.NoSuchRun() -> throw Problems.notFound("run", run);
+            case FeedRuns.Settled.NotHeld(RunState state) ->
+                throw Problems.of(409, "run-not-held", "The import holds nothing: it is " + state + ".");
+        };
     }
 }

@@ -6,16 +6,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
-import org.mailwarden.breachwatch.finding.Findings;
-import org.mailwarden.breachwatch.finding.NewFinding;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
@@ -24,15 +22,18 @@ import org.mailwarden.contracts.finding.Severity;
 @ApplicationScoped
 class LeakVerdicts {
 
+    /** The built-in feed of lists. */
+    static final String FEED = "combolist";
+
     private final EntityManager entities;
     private final CurrentCredentials credentials;
-    private final Findings findings;
+    private final FeedRuns runs;
     private final Clock clock;
 
-    LeakVerdicts(EntityManager entities, CurrentCredentials credentials, Findings findings, Clock clock) {
+    LeakVerdicts(EntityManager entities, CurrentCredentials credentials, FeedRuns runs, Clock clock) {
         this.entities = entities;
         this.credentials = credentials;
-        this.findings = findings;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -61,13 +62,15 @@ class LeakVerdicts {
      *
      * @param current accounts whose current password, or a near variant of it, stands in the list
      * @param stale accounts of which only other passwords stand in the list
+     * @param held what holds the findings, in sentences; empty when they were raised
      */
-    record Counts(int current, int stale) {}
+    record Counts(int current, int stale, String held) {}
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     Counts write(Reading reading, Map<UUID, PairTally> tallies) {
         int current = 0;
         int stale = 0;
+        List<Match> matches = new ArrayList<>();
         // In the order of ids, so that two runs cannot wait for each other.
         for (Map.Entry<UUID, PairTally> entry : new TreeMap<>(tallies).entrySet()) {
             try (CurrentCredential credential = credentials.open(entry.getKey()).orElse(null)) {
@@ -78,74 +81,85 @@ class LeakVerdicts {
                 List<Long> currentLines = tally.currentLines(credential.version());
                 List<Long> staleLines = tally.staleLines(credential.version());
                 List<Long> variantLines = tally.variantLines(credential.version());
-                if (!currentLines.isEmpty() || !variantLines.isEmpty()) {
-                    findings.raise(leaked(credential, reading, currentLines, variantLines));
-                    current++;
-                }
-                if (!staleLines.isEmpty()) {
-                    NewFinding found = stale(credential, reading, staleLines);
-                    findings.raise(found);
-                    findings.close(
-                            found.id(), "The leaked password is not the current one: nothing has to be changed.");
-                    stale += currentLines.isEmpty() && variantLines.isEmpty() ? 1 : 0;
-                }
+                currentLines.forEach(line -> matches.add(leaked(credential, reading, line)));
+                variantLines.forEach(line -> matches.add(variant(credential, reading, line)));
+                staleLines.forEach(line -> matches.add(stale(credential, reading, line)));
+                boolean isCurrent = !currentLines.isEmpty() || !variantLines.isEmpty();
+                current += isCurrent ? 1 : 0;
+                stale += !isCurrent && !staleLines.isEmpty() ? 1 : 0;
             }
         }
+        runs.begin(reading.jobId(), FEED);
+        runs.keep(reading.jobId(), matches, new FeedRuns.Progress(null, reading.pairs(), reading.unknown(), 0));
+        int fleet = credentials.accountsByAddress().values().stream()
+                .mapToInt(List::size)
+                .sum();
+        runs.conclude(reading.jobId(), fleet, null);
         entities.persist(row(reading, current, stale));
-        return new Counts(current, stale);
+        return new Counts(current, stale, runs.heldBecause(reading.jobId()).orElse(""));
+    }
+
+    private static Match leaked(CurrentCredential credential, Reading reading, long line) {
+        return match(
+                FindingKind.CREDENTIAL_LEAKED,
+                Severity.CRITICAL,
+                credential,
+                Judge.CURRENT,
+                "address and current password stand together",
+                reading,
+                line,
+                null);
     }
 
     /** Which variant it is stays untold: that would be half of the password. */
-    private static NewFinding leaked(
-            CurrentCredential credential, Reading reading, List<Long> lines, List<Long> variantLines) {
-        boolean whole = !lines.isEmpty();
-        Stream<Fact> same =
-                lines.stream().map(line -> fact("address and current password stand together", reading, line));
-        Stream<Fact> near = variantLines.stream()
-                .map(line -> fact(
-                        "the address stands with a password of which the current one is a near variant",
-                        reading,
-                        line));
-        return finding(
+    private static Match variant(CurrentCredential credential, Reading reading, long line) {
+        return match(
                 FindingKind.CREDENTIAL_LEAKED,
-                whole ? Severity.CRITICAL : Severity.HIGH,
+                Severity.HIGH,
                 credential,
-                whole
-                        ? "The current password of this account stands in a leaked list."
-                        : "The current password of this account is a near variant of a leaked password.",
-                Stream.concat(same, near).toList());
+                "The current password of this account is a near variant of a leaked password.",
+                "the address stands with a password of which the current one is a near variant",
+                reading,
+                line,
+                null);
     }
 
-    private static NewFinding stale(CurrentCredential credential, Reading reading, List<Long> lines) {
-        return finding(
+    private static Match stale(CurrentCredential credential, Reading reading, long line) {
+        return match(
                 FindingKind.CREDENTIAL_LEAKED_STALE,
                 Severity.INFO,
                 credential,
-                "A password that is not the current one stands in a leaked list.",
-                lines.stream()
-                        .map(line -> fact("the address stands with another password", reading, line))
-                        .toList());
+                Judge.STALE,
+                "the address stands with another password",
+                reading,
+                line,
+                Judge.NOT_CURRENT);
     }
 
-    private static NewFinding finding(
-            FindingKind kind, Severity severity, CurrentCredential credential, String summary, List<Fact> facts) {
-        return new NewFinding(
+    private static Match match(
+            FindingKind kind,
+            Severity severity,
+            CurrentCredential credential,
+            String summary,
+            String what,
+            Reading reading,
+            long line,
+            @Nullable String closedBecause) {
+        String when = reading.leakedAt() == null ? "" : ", leaked on " + reading.leakedAt();
+        return new Match(
                 kind,
                 severity,
                 credential.accountId(),
                 credential.address(),
-                credential.owner(),
                 credential.version(),
                 null,
+                "sha256:" + reading.sha256() + " line " + line,
                 summary,
-                facts);
-    }
-
-    private static Fact fact(String what, Reading reading, long line) {
-        String when = reading.leakedAt() == null ? "" : ", leaked on " + reading.leakedAt();
-        return new Fact(
-                what + " in " + reading.name() + when,
-                "combolist " + reading.name() + ", file sha256:" + reading.sha256() + ", line " + line);
+                new Fact(
+                        what + " in " + reading.name() + when,
+                        "combolist " + reading.name() + ", file sha256:" + reading.sha256() + ", line " + line),
+                closedBecause,
+                reading.leakedAt());
     }
 
     private CombolistRunRow row(Reading reading, int current, int stale) {

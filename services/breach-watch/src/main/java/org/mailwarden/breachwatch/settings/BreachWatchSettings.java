@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailwarden.kit.egress.Network;
 
 /** What an operator can set. Every path that is relative starts at the working directory. */
 @ConfigMapping(prefix = "mailwarden.breach-watch")
@@ -28,6 +29,12 @@ public interface BreachWatchSettings {
     /** Bytes of memory that a corpus may fill; a larger one is read from disk. */
     @WithDefault("1073741824")
     long corpusMemory();
+
+    /** Networks that feeds may be read from beside the public Internet, for instance {@code 10.20.0.0/16}. */
+    Optional<List<Network>> allowedNetworks();
+
+    /** Mail domains of the organisation, beside those of its accounts that are no public provider's. */
+    Optional<List<String>> ownDomains();
 
     /** How often the whole corpus is read again, to find what a disk forgot. */
     Duration scrubEvery();

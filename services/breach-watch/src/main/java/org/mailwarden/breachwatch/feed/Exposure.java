@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.feed;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.credential.Fingerprint;
+
+/** In what way an address is exposed. */
+public sealed interface Exposure {
+
+    /** The day it happened; absent when the source does not know. */
+    @Nullable
+    LocalDate on();
+
+    /**
+     * It stands with a password.
+     *
+     * @param fingerprint SHA-1 of the password, hashed while it was read
+     * @param on the day of the leak
+     */
+    record Password(Fingerprint fingerprint, @Nullable LocalDate on) implements Exposure {
+
+        /** Never the content. */
+        @Override
+        public String toString() {
+            return "Password[***]";
+        }
+    }
+
+    /**
+     * It stands in a breach whose content the source does not give.
+     *
+     * @param name stable name of the breach
+     * @param title its name for people
+     * @param on the day of the breach
+     * @param data what was taken, for instance "Passwords"
+     * @param marks what the source says of it
+     */
+    record Breach(String name, String title, @Nullable LocalDate on, Set<String> data, Set<Mark> marks)
+            implements Exposure {
+
+        /** Copies the sets. */
+        public Breach {
+            data = Set.copyOf(data);
+            marks = Set.copyOf(marks);
+        }
+    }
+
+    /**
+     * It was taken from an infected device.
+     *
+     * @param site where it signed in, absent when unknown
+     * @param on the day it was taken
+     */
+    record StealerLog(@Nullable String site, @Nullable LocalDate on) implements Exposure {}
+
+    /** What may be said of a breach. */
+    enum Mark {
+        /** Nobody confirmed it. */
+        UNVERIFIED,
+        /** It is made up, or partly. */
+        FABRICATED,
+        /** A list of addresses to send spam to. */
+        SPAM_LIST,
+        /** It comes from malware on devices. */
+        MALWARE,
+        /** It comes from the logs of a stealer. */
+        STEALER_LOG
+    }
+}

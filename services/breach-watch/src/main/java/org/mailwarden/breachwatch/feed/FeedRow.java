@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.feed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the feed table. */
+@Entity
+@Table(name = "feed")
+@SuppressWarnings("NullAway.Init")
+class FeedRow {
+
+    @Id
+    String id;
+
+    @Enumerated(EnumType.STRING)
+    FeedKind kind;
+
+    String name;
+
+    /** JSON object of texts. */
+    String settings;
+
+    /** JSON object of texts, sealed for this feed. */
+    byte @Nullable [] secrets;
+
+    @Enumerated(EnumType.STRING)
+    FeedMode mode;
+
+    @Column(name = "mode_reason")
+    String modeReason;
+
+    @Column(name = "observed_imports")
+    int observedImports;
+
+    boolean paused;
+
+    @Column(name = "every_seconds")
+    @Nullable
+    Long everySeconds;
+
+    @Column(name = "next_run_at")
+    @Nullable
+    Instant nextRunAt;
+
+    @Nullable
+    String cursor;
+
+    @Column(name = "current_job")
+    @Nullable
+    UUID currentJob;
+
+    @Column(name = "breaker_accounts")
+    int breakerAccounts;
+
+    @Column(name = "breaker_share")
+    double breakerShare;
+
+    @Column(name = "breaker_times")
+    double breakerTimes;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "changed_at")
+    Instant changedAt;
+
+    Map<String, String> values(ObjectMapper json) {
+        try {
+            return json.readValue(settings, new TypeReference<TreeMap<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The settings of a feed are no JSON", e);
+        }
+    }
+
+    void values(ObjectMapper json, Map<String, String> values) {
+        try {
+            settings = json.writeValueAsString(new TreeMap<>(values));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A map of texts is JSON", e);
+        }
+    }
+
+    Breaker.Limits limits() {
+        return new Breaker.Limits(breakerAccounts, breakerShare, breakerTimes);
+    }
+
+    void limits(Breaker.Limits limits) {
+        breakerAccounts = limits.accounts();
+        breakerShare = limits.share();
+        breakerTimes = limits.times();
+    }
+}

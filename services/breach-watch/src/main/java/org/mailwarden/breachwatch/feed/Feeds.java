@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.feed;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.job.Job;
+import org.mailwarden.breachwatch.job.JobKind;
+import org.mailwarden.breachwatch.job.JobState;
+import org.mailwarden.breachwatch.job.Jobs;
+import org.mailwarden.kit.secret.Secret;
+
+/** The feeds that are configured. Each method is a transaction. Safe for use by many threads. */
+@ApplicationScoped
+public class Feeds {
+
+    /** Imports that every new feed is observed for. */
+    static final int OBSERVED_IMPORTS = 3;
+
+    private static final String NEVER = "never";
+
+    private final EntityManager entities;
+    private final FeedKinds kinds;
+    private final FeedSecrets seals;
+    private final FeedRuns runs;
+    private final Jobs jobs;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Feeds(
+            EntityManager entities,
+            FeedKinds kinds,
+            FeedSecrets seals,
+            FeedRuns runs,
+            Jobs jobs,
+            ObjectMapper json,
+            Clock clock) {
+        this.entities = entities;
+        this.kinds = kinds;
+        this.seals = seals;
+        this.runs = runs;
+        this.jobs = jobs;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * A feed as people see it.
+     *
+     * @param id its name in paths
+     * @param kind what kind of source it reads
+     * @param name its name for people
+     * @param description what it brings
+     * @param settings what is configured
+     * @param secrets names of the keys and passwords that are set; never their content
+     * @param mode how far what it finds goes by itself
+     * @param modeReason why
+     * @param observedImports imports that brought something while it was observed; it is observed for three
+     * @param paused whether it is read at all
+     * @param every how often it is read by itself, ISO 8601, or "never"
+     * @param nextRunAt when next; absent when never
+     * @param breaker how much is too much at once
+     * @param held imports whose matches wait
+     * @param runs where its imports are listed and started
+     */
+    public record View(
+            String id,
+            FeedKind kind,
+            String name,
+            String description,
+            Map<String, String> settings,
+            Set<String> secrets,
+            FeedMode mode,
+            String modeReason,
+            int observedImports,
+            boolean paused,
+            String every,
+            @Nullable Instant nextRunAt,
+            FeedDraft.BreakerDraft breaker,
+            long held,
+            String runs) {}
+
+    /** What came of changing a feed. */
+    public sealed interface Change {
+
+        /**
+         * Done.
+         *
+         * @param feed as it is now
+         */
+        record Done(View feed) implements Change {}
+
+        /** There is no such feed. */
+        record NoSuchFeed() implements Change {}
+
+        /**
+         * It may not be so.
+         *
+         * @param code stable code for programs
+         * @param sentence what is wrong and what to do
+         */
+        record Refused(String code, String sentence) implements Change {}
+    }
+
+    /** What came of starting an import. */
+    public sealed interface Start {
+
+        /**
+         * It waits or runs.
+         *
+         * @param job the job
+         */
+        record Started(Job job) implements Start {}
+
+        /** There is no such feed. */
+        record NoSuchFeed() implements Start {}
+
+        /**
+         * It is not to be read now.
+         *
+         * @param code stable code for programs
+         * @param sentence why and what to do
+         */
+        record Refused(String code, String sentence) implements Start {}
+    }
+
+    /**
+     * Lists the feeds.
+     *
+     * @return all, by id
+     */
+    @Transactional
+    public List<View> list() {
+        return entities.createQuery("from FeedRow order by id", FeedRow.class)
+                .getResultStream()
+                .map(this::view)
+                .toList();
+    }
+
+    /**
+     * Finds a feed.
+     *
+     * @param id its id
+     * @return empty when there is none
+     */
+    @Transactional
+    public Optional<View> find(String id) {
+        return Optional.ofNullable(entities.find(FeedRow.class, id)).map(this::view);
+    }
+
+    /**
+     * Adds a feed. It is observed first.
+     *
+     * @param draft how it is to be
+     * @return what came of it
+     */
+    @Transactional
+    public Change create(FeedDraft draft) {
+        Optional<String> wrong = FeedRules.id(draft.id());
+        if (wrong.isPresent()) {
+            return refused(wrong.get());
+        }
+        FeedKind kind = draft.kind();
+        if (kind == null || kinds.of(kind).isEmpty()) {
+            return refused("The 'kind' of a feed is one of "
+                    + kinds.all().stream().map(feed -> feed.kind().name()).toList() + ".");
+        }
+        if (entities.find(FeedRow.class, draft.id()) != null) {
+            return new Change.Refused(
+                    "feed-exists",
+                    "There is a feed " + draft.id() + " already. Change that one, or choose another id.");
+        }
+        FeedRow row = new FeedRow();
+        row.id = java.util.Objects.requireNonNull(draft.id());
+        row.kind = kind;
+        row.name = row.id;
+        row.settings = "{}";
+        row.mode = FeedMode.OBSERVE;
+        row.modeReason = "Every new feed is observed for " + OBSERVED_IMPORTS + " imports.";
+        row.limits(Breaker.Limits.USUAL);
+        row.createdAt = now();
+        Optional<Change> refusal = apply(row, draft);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        entities.persist(row);
+        return new Change.Done(view(row));
+    }
+
+    /**
+     * Changes a feed.
+     *
+     * @param id the feed
+     * @param draft how it is to be; its id and kind are not looked at
+     * @return what came of it
+     */
+    @Transactional
+    public Change replace(String id, FeedDraft draft) {
+        FeedRow row = locked(id);
+        if (row == null) {
+            return new Change.NoSuchFeed();
+        }
+        Optional<Change> refusal = apply(row, draft);
+        if (refusal.isPresent()) {
+            entities.detach(row);
+            return refusal.get();
+        }
+        return new Change.Done(view(row));
+    }
+
+    /**
+     * Removes a feed with all it holds. Findings that were raised stay.
+     *
+     * @param id the feed
+     * @return what came of it; the feed as it was
+     */
+    @Transactional
+    public Change remove(String id) {
+        FeedRow row = locked(id);
+        if (row == null) {
+            return new Change.NoSuchFeed();
+        }
+        if (row.kind == FeedKind.COMBOLIST) {
+            return new Change.Refused("feed-built-in", "This feed is built in. Pause it if it is not wanted.");
+        }
+        View before = view(row);
+        if (row.currentJob != null) {
+            jobs.cancel(row.currentJob);
+        }
+        entities.createNativeQuery("delete from unknown_address where feed_id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+        entities.remove(row);
+        return new Change.Done(before);
+    }
+
+    /**
+     * Pauses a feed, or lets it go on.
+     *
+     * @param id the feed
+     * @param paused whether it rests
+     * @return what came of it
+     */
+    @Transactional
+    public Change pause(String id, boolean paused) {
+        FeedRow row = locked(id);
+        if (row == null) {
+            return new Change.NoSuchFeed();
+        }
+        row.paused = paused;
+        row.changedAt = now();
+        return new Change.Done(view(row));
+    }
+
+    /**
+     * Sets how far what a feed finds goes by itself. What waited for less is let go: to PROPOSE, what was observed is
+     * proposed; to AUTO, it becomes findings. What the breaker holds stays held.
+     *
+     * @param id the feed
+     * @param mode how far
+     * @param reason why; must be given to end the observing early
+     * @return what came of it
+     */
+    @Transactional
+    public Change mode(String id, FeedMode mode, @Nullable String reason) {
+        FeedRow row = locked(id);
+        if (row == null) {
+            return new Change.NoSuchFeed();
+        }
+        boolean early =
+                row.mode == FeedMode.OBSERVE && mode != FeedMode.OBSERVE && row.observedImports < OBSERVED_IMPORTS;
+        if (early && (reason == null || reason.isBlank())) {
+            return new Change.Refused(
+                    "feed-observed",
+                    "The feed is new: it was observed for " + row.observedImports + " of " + OBSERVED_IMPORTS
+                            + " imports. Let it run on, or give a 'reason' for trusting it already.");
+        }
+        if (reason != null && reason.length() > 500) {
+            return refused("A 'reason' has at most 500 characters.");
+        }
+        row.mode = mode;
+        row.modeReason = reason == null || reason.isBlank() ? "An admin chose it." : reason.strip();
+        row.changedAt = now();
+        runs.letGo(id, mode);
+        return new Change.Done(view(row));
+    }
+
+    /**
+     * Starts an import, unless one is waiting or running: then that one is the answer.
+     *
+     * @param id the feed
+     * @param idempotencyKey the caller's name for this request
+     * @return what came of it
+     */
+    @Transactional
+    public Start start(String id, @Nullable String idempotencyKey) {
+        FeedRow row = locked(id);
+        if (row == null) {
+            return new Start.NoSuchFeed();
+        }
+        if (row.kind == FeedKind.COMBOLIST) {
+            return new Start.Refused("import-incomplete", "Name the list: {\"path\": \"/folder/file\"}.");
+        }
+        if (row.paused) {
+            return new Start.Refused("feed-paused", "The feed is paused. Resume it first.");
+        }
+        return new Start.Started(start(row, idempotencyKey));
+    }
+
+    /** Starts what is due by the clock; returns how many. */
+    @Transactional
+    int startDue(java.util.function.ToDoubleFunction<String> jitter) {
+        List<FeedRow> due = entities.createNativeQuery("""
+                        select * from feed where not paused and every_seconds is not null and next_run_at <= :now
+                        order by id limit 10 for update skip locked""", FeedRow.class)
+                .setParameter("now", now())
+                .getResultList();
+        for (FeedRow row : due) {
+            start(row, null);
+            row.nextRunAt = next(row, jitter.applyAsDouble(row.id));
+        }
+        return due.size();
+    }
+
+    private Job start(FeedRow row, @Nullable String idempotencyKey) {
+        Job running = row.currentJob == null ? null : jobs.find(row.currentJob).orElse(null);
+        if (running != null && (running.state() == JobState.QUEUED || running.state() == JobState.RUNNING)) {
+            return running;
+        }
+        Job job = jobs.submit(JobKind.FEED_RUN, new FeedRunner.Parameters(row.id), idempotencyKey);
+        row.currentJob = job.id();
+        return job;
+    }
+
+    private Optional<Change> apply(FeedRow row, FeedDraft draft) {
+        String name = draft.name() == null ? row.name : draft.name();
+        Optional<String> wrong = FeedRules.name(name);
+        Map<String, String> values = draft.settings() == null ? row.values(json) : draft.settings();
+        Map<String, Secret> secrets = new HashMap<>(seals.open(row.id, row.secrets));
+        secrets.putAll(draft.secrets() == null ? Map.of() : draft.secrets());
+        if (wrong.isEmpty()) {
+            List<FeedSetting> known = kinds.of(row.kind).map(Feed::settings).orElse(List.of());
+            wrong = FeedRules.settings(known, values, secrets.keySet());
+        }
+        if (wrong.isPresent()) {
+            return Optional.of(refused(wrong.get()));
+        }
+        if (draft.every() != null && !draft.every().equals(NEVER)) {
+            Optional<Duration> every = FeedRules.every(draft.every());
+            if (every.isEmpty()) {
+                return Optional.of(
+                        refused("'every' is an ISO 8601 duration from PT5M to P31D, for instance PT1H, or \"never\"."));
+            }
+            row.everySeconds = every.get().toSeconds();
+            row.nextRunAt = next(row, 0);
+        } else if (draft.every() != null) {
+            row.everySeconds = null;
+            row.nextRunAt = null;
+        }
+        if (draft.breaker() != null) {
+            try {
+                row.limits(limits(draft.breaker(), row.limits()));
+            } catch (IllegalArgumentException e) {
+                return Optional.of(refused(String.valueOf(e.getMessage())));
+            }
+        }
+        row.name = name;
+        row.values(json, values);
+        row.secrets = seals.seal(row.id, secrets);
+        row.changedAt = now();
+        secrets.values().forEach(Secret::close);
+        return Optional.empty();
+    }
+
+    private static Breaker.Limits limits(FeedDraft.BreakerDraft draft, Breaker.Limits before) {
+        return new Breaker.Limits(
+                draft.accounts() == null ? before.accounts() : draft.accounts(),
+                draft.share() == null ? before.share() : draft.share(),
+                draft.times() == null ? before.times() : draft.times());
+    }
+
+    /** A tenth earlier or later, so that many feeds, and many installs, do not ask at the same moment. */
+    private Instant next(FeedRow row, double jitter) {
+        long seconds = java.util.Objects.requireNonNull(row.everySeconds);
+        return now().plusSeconds(Math.round(seconds * (1 + 0.1 * jitter)));
+    }
+
+    private View view(FeedRow row) {
+        Set<String> secrets = new HashSet<>();
+        seals.open(row.id, row.secrets).forEach((name, secret) -> {
+            secrets.add(name);
+            secret.close();
+        });
+        Breaker.Limits limits = row.limits();
+        return new View(
+                row.id,
+                row.kind,
+                row.name,
+                kinds.description(row.kind),
+                row.values(json),
+                new TreeSet<>(secrets),
+                row.mode,
+                row.modeReason,
+                row.observedImports,
+                row.paused,
+                row.everySeconds == null
+                        ? NEVER
+                        : Duration.ofSeconds(row.everySeconds).toString(),
+                row.nextRunAt,
+                new FeedDraft.BreakerDraft(limits.accounts(), limits.share(), limits.times()),
+                runs.held(row.id),
+                "/api/v1/feeds/" + row.id + "/runs");
+    }
+
+    private static Change refused(String sentence) {
+        return new Change.Refused("feed-invalid", sentence);
+    }
+
+    private @Nullable FeedRow locked(String id) {
+        return entities.find(FeedRow.class, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
