@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.e2e.organisation.Combolist;
@@ -18,6 +17,12 @@ import org.mailwarden.e2e.organisation.Plant;
 
 /** A corpus and a combolist are imported; what was planted in them is found, and nothing else. */
 final class Exposure implements Chapter {
+
+    /** A line in the form of a stealer log tells of the device too; that is not counted here. */
+    private static final Set<String> PLANTED = Set.of(
+            FindingKind.PASSWORD_PWNED.name(),
+            FindingKind.CREDENTIAL_LEAKED.name(),
+            FindingKind.CREDENTIAL_LEAKED_STALE.name());
 
     @Override
     public String title() {
@@ -43,13 +48,9 @@ final class Exposure implements Chapter {
         List<Person> stale = world.people(plant -> plant == Plant.LEAKED_STALE);
         int due = pwned.size() + leaked.size() + stale.size();
         world.await("the findings", () -> {
-            int found = Stream.of(
-                            FindingKind.PASSWORD_PWNED,
-                            FindingKind.CREDENTIAL_LEAKED,
-                            FindingKind.CREDENTIAL_LEAKED_STALE)
-                    .mapToInt(kind ->
-                            world.api.all("/findings?kind=" + kind.name()).size())
-                    .sum();
+            int found = (int) world.api.all("/findings").stream()
+                    .filter(finding -> PLANTED.contains(finding.path("kind").asText()))
+                    .count();
             world.terminal.progress("findings raised", found, due);
             return found >= due;
         });

@@ -61,8 +61,8 @@ class FeedTest {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(Wire.findings(leaked.accountId()))
                         .extracting(Wire.FindingEvent::type)
-                        .containsExactly(EventType.FINDING_RAISED));
-        Finding current = Wire.findings(leaked.accountId()).getFirst().finding();
+                        .containsExactly(EventType.FINDING_RAISED, EventType.FINDING_RAISED));
+        Finding current = found(leaked, FindingKind.CREDENTIAL_LEAKED);
         assertThat(current.kind()).isEqualTo(FindingKind.CREDENTIAL_LEAKED);
         assertThat(current.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(current.state()).isEqualTo(FindingState.OPEN);
@@ -75,6 +75,9 @@ class FeedTest {
         assertThat(closed.kind()).isEqualTo(FindingKind.CREDENTIAL_LEAKED_STALE);
         assertThat(closed.severity()).isEqualTo(Severity.INFO);
         assertThat(closed.closedReason()).contains("not the current one");
+        Finding infected = found(leaked, FindingKind.STEALER_LOG);
+        assertThat(infected.severity()).isEqualTo(Severity.HIGH);
+        assertThat(infected.toString()).contains("portal.example", "clean device");
         assertThat(Wire.findings(bystander.accountId())).isEmpty();
         assertThat(tables.dump()).doesNotContain(now, before, "stranger@elsewhere.example");
     }
@@ -182,6 +185,14 @@ class FeedTest {
                 .satisfiesExactly(
                         step -> assertThat(step).isEqualTo("The reset is STARTED"),
                         proof -> assertThat(proof).startsWith("closed as REMEDIATED: Proved by remediation"));
+    }
+
+    private static Finding found(Person person, FindingKind kind) {
+        return Wire.findings(person.accountId()).stream()
+                .map(Wire.FindingEvent::finding)
+                .filter(finding -> finding.kind() == kind)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Person sealed(Person person, String password) {

@@ -85,16 +85,19 @@ public class CombolistRunner implements JobRunner {
                         scanned.lines(),
                         scanned.pairs(),
                         fleet.unknown()),
-                fleet.tallies());
+                fleet.tallies(),
+                fleet.stolen());
         return new JobOutcome.Done(String.format(
                 Locale.ROOT,
                 "%,d lines, %,d pairs of the fleet: %d accounts with their current password or a near variant of it, %d"
-                        + " with another one only; %d pairs of accounts whose password is not known.%s%s",
+                        + " with another one only; %d pairs of accounts whose password is not known; %d accounts in the form"
+                        + " of a stealer log.%s%s",
                 scanned.lines(),
                 scanned.pairs(),
                 counts.current(),
                 counts.stale(),
                 fleet.unknown(),
+                counts.stolen(),
                 passedOver(scanned),
                 counts.held().isEmpty() ? "" : " " + counts.held()));
     }

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.mailwarden.breachwatch.combolist.NearVariants;
 import org.mailwarden.breachwatch.combolist.Pair;
 import org.mailwarden.breachwatch.combolist.PasswordKind;
+import org.mailwarden.breachwatch.combolist.RecordForm;
 import org.mailwarden.breachwatch.combolist.ScanListener;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
@@ -26,15 +28,19 @@ final class FleetPairs implements ScanListener, AutoCloseable {
     static final int VARIANTS = 2_000_000;
 
     private final JobRun run;
-    private final Set<String> addresses;
+    /** Sites that are kept of an account: the first few prove the point. */
+    static final int MOST_SITES = 20;
+
+    private final Map<String, List<UUID>> accounts;
     private final Map<String, List<CurrentCredential>> credentials;
     private final Map<UUID, PairTally> tallies = new HashMap<>();
+    private final Map<UUID, Map<String, Long>> stolen = new HashMap<>();
     private long unknown;
     private int variantsLeft = VARIANTS;
 
-    private FleetPairs(JobRun run, Set<String> addresses, Map<String, List<CurrentCredential>> credentials) {
+    private FleetPairs(JobRun run, Map<String, List<UUID>> accounts, Map<String, List<CurrentCredential>> credentials) {
         this.run = run;
-        this.addresses = addresses;
+        this.accounts = accounts;
         this.credentials = credentials;
     }
 
@@ -47,15 +53,20 @@ final class FleetPairs implements ScanListener, AutoCloseable {
             ids.forEach(id -> store.open(id).ifPresent(known::add));
             opened.put(address, known);
         });
-        return new FleetPairs(run, Set.copyOf(accounts.keySet()), opened);
+        return new FleetPairs(run, accounts, opened);
     }
 
     Set<String> addresses() {
-        return addresses;
+        return Set.copyOf(accounts.keySet());
     }
 
     Map<UUID, PairTally> tallies() {
         return tallies;
+    }
+
+    /** What stands in the form of stealer logs: by account, the line of each site; an empty site is one that has no name. */
+    Map<UUID, Map<String, Long>> stolen() {
+        return stolen;
     }
 
     /** Pairs of accounts whose password is not known: neither current nor stale may be said of them. */
@@ -69,12 +80,22 @@ final class FleetPairs implements ScanListener, AutoCloseable {
         if (known.isEmpty()) {
             unknown++;
         }
+        if (pair.form() != RecordForm.EMAIL_PASSWORD) {
+            accounts.getOrDefault(pair.address(), List.of()).forEach(id -> steal(id, pair));
+        }
         for (CurrentCredential credential : known) {
             PairTally.Match match = match(pair, credential);
             if (match != PairTally.Match.OTHER || pair.kind() != PasswordKind.OTHER_HASH) {
                 tallies.computeIfAbsent(credential.accountId(), id -> new PairTally(credential.version()))
                         .add(pair.line(), match);
             }
+        }
+    }
+
+    private void steal(UUID accountId, Pair pair) {
+        Map<String, Long> sites = stolen.computeIfAbsent(accountId, id -> new TreeMap<>());
+        if (sites.size() < MOST_SITES) {
+            sites.putIfAbsent(pair.site() == null ? "" : PlainText.of(pair.site()), pair.line());
         }
     }
 

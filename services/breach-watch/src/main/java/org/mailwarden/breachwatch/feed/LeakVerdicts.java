@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
+import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
@@ -62,12 +64,13 @@ class LeakVerdicts {
      *
      * @param current accounts whose current password, or a near variant of it, stands in the list
      * @param stale accounts of which only other passwords stand in the list
+     * @param stolen accounts that stand in it in the form of a stealer log
      * @param held what holds the findings, in sentences; empty when they were raised
      */
-    record Counts(int current, int stale, String held) {}
+    record Counts(int current, int stale, int stolen, String held) {}
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    Counts write(Reading reading, Map<UUID, PairTally> tallies) {
+    Counts write(Reading reading, Map<UUID, PairTally> tallies, Map<UUID, Map<String, Long>> stolen) {
         int current = 0;
         int stale = 0;
         List<Match> matches = new ArrayList<>();
@@ -89,6 +92,11 @@ class LeakVerdicts {
                 stale += !isCurrent && !staleLines.isEmpty() ? 1 : 0;
             }
         }
+        new TreeMap<>(stolen)
+                .forEach((id, sites) -> credentials
+                        .account(id)
+                        .ifPresent(account -> sites.forEach((site, line) ->
+                                stolen(account, reading, site, line).ifPresent(matches::add))));
         runs.begin(reading.jobId(), FEED);
         runs.keep(reading.jobId(), matches, new FeedRuns.Progress(null, reading.pairs(), reading.unknown(), 0));
         int fleet = credentials.accountsByAddress().values().stream()
@@ -96,7 +104,28 @@ class LeakVerdicts {
                 .sum();
         runs.conclude(reading.jobId(), fleet, null);
         entities.persist(row(reading, current, stale));
-        return new Counts(current, stale, runs.heldBecause(reading.jobId()).orElse(""));
+        return new Counts(
+                current, stale, stolen.size(), runs.heldBecause(reading.jobId()).orElse(""));
+    }
+
+    private static Optional<Match> stolen(FleetAccount account, Reading reading, String site, long line) {
+        return Judge.judge(
+                new FeedItem(
+                        account.address(),
+                        new Exposure.StealerLog(site.isEmpty() ? null : site, reading.leakedAt()),
+                        reference(reading, line),
+                        source(reading, line)),
+                account,
+                Judge.Comparison.NOT_KNOWN,
+                null);
+    }
+
+    private static String reference(Reading reading, long line) {
+        return "sha256:" + reading.sha256() + " line " + line;
+    }
+
+    private static String source(Reading reading, long line) {
+        return "combolist " + reading.name() + ", file sha256:" + reading.sha256() + ", line " + line;
     }
 
     private static Match leaked(CurrentCredential credential, Reading reading, long line) {
@@ -153,11 +182,9 @@ class LeakVerdicts {
                 credential.address(),
                 credential.version(),
                 null,
-                "sha256:" + reading.sha256() + " line " + line,
+                reference(reading, line),
                 summary,
-                new Fact(
-                        what + " in " + reading.name() + when,
-                        "combolist " + reading.name() + ", file sha256:" + reading.sha256() + ", line " + line),
+                new Fact(what + " in " + reading.name() + when, source(reading, line)),
                 closedBecause,
                 reading.leakedAt());
     }
