@@ -2,19 +2,12 @@
 package org.mailwarden.breachwatch.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +40,7 @@ class CorpusImporterTest {
     @BeforeEach
     void open() {
         store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-        Instant start = Instant.parse("2026-11-01T00:00:00Z");
-        long[] ticks = {0};
-        InstantSource source = () -> start.plus(Duration.ofSeconds(ticks[0]++));
-        importer = new CorpusImporter(store, source.withZone(ZoneOffset.UTC));
+        importer = new CorpusImporter(store, Ticking.clock());
     }
 
     @AfterEach
@@ -217,37 +207,6 @@ class CorpusImporterTest {
         assertThat(folders()).isEmpty();
     }
 
-    @Test
-    void restartServesTheLiveGenerationAndSweepsWhatACrashLeft() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-        Files.createDirectory(folder.resolve("store").resolve(CorpusStore.IMPORTING + "crashed"));
-        store.close();
-
-        // When
-        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-
-        // Then
-        try (Corpus corpus = store.open().orElseThrow()) {
-            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
-        }
-        assertThat(folders()).hasSize(1);
-    }
-
-    @Test
-    void readerOfTheOldGenerationIsNotDisturbedByANewOne() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":1\n"), ImportProgress.UNHEARD);
-        try (Corpus old = store.open().orElseThrow()) {
-
-            // When
-            importer.importFile(file(TWO + ":2\n"), ImportProgress.UNHEARD);
-
-            // Then
-            assertThat(old.find(hash(ONE))).isEqualTo(new Answer.Hit(1));
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void hashThatDiffersInItsPrefixAloneIsAnother(boolean fitsIntoMemory) throws IOException {
@@ -269,164 +228,6 @@ class CorpusImporterTest {
             assertThat(corpus.find(hash("00002" + planted.substring(5)))).isEqualTo(new Answer.Miss());
             assertThat(corpus.find(hash("00001" + neighbour.substring(5)))).isEqualTo(new Answer.Miss());
         }
-    }
-
-    @Test
-    void restartSweepsAGenerationThatNeverBecameTheLiveOne() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-        Path landed = Files.createDirectory(folder.resolve("store").resolve("corpus-landed"));
-        Files.writeString(landed.resolve(Layout.ROWS), "half");
-        Files.writeString(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"), "corpus-landed");
-        store.close();
-
-        // When
-        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-
-        // Then
-        try (Corpus corpus = store.open().orElseThrow()) {
-            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
-        }
-        assertThat(folders()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {Layout.ROWS, Layout.INDEX})
-    void cutFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n" + TWO + ":4\n"), ImportProgress.UNHEARD);
-        Path file = folders().getFirst().resolve(name);
-        store.close();
-        byte[] whole = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-
-        // When
-        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-
-        // Then
-        assertThat(store.open()).isEmpty();
-        assertThat(store.damage().orElseThrow().sentence())
-                .contains("file " + name)
-                .contains("Import the corpus again");
-    }
-
-    @Test
-    void generationOfTheFormatBeforeIsNamedAsSuch() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-        Path manifest = folders().getFirst().resolve(Manifest.NAME);
-        store.close();
-        Files.writeString(
-                manifest,
-                Files.readString(manifest)
-                        .replaceAll("\"format\" : \\d+", "\"format\" : 1")
-                        .replaceAll(",\\s*\"segments\" : \\[[^]]*]", ""));
-
-        // When
-        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-
-        // Then
-        assertThat(store.open()).isEmpty();
-        assertThat(store.damage().orElseThrow().sentence())
-                .contains("has format 1, which this version does not read. Import the corpus again");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {Layout.ROWS, Layout.LARGE_COUNTS, Layout.INDEX})
-    void changedFileOfAGenerationIsNoticedAtTheStart(String name) throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
-        store.close();
-        changeAByte(name);
-
-        // When
-        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-
-        // Then
-        assertThat(store.open()).isEmpty();
-        assertThat(store.damage().orElseThrow().sentence())
-                .contains("file " + name)
-                .contains("import the corpus again");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {Layout.ROWS, Layout.LARGE_COUNTS, Layout.INDEX})
-    void fileThatChangesWhileItServesIsFoundAndServesNoMore(String name) throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
-        changeAByte(name);
-
-        // When
-        store.scrub(() -> true);
-
-        // Then
-        assertThat(store.open()).isEmpty();
-        assertThat(store.damage().orElseThrow().sentence())
-                .contains("file " + name)
-                .contains("no password counts as checked");
-    }
-
-    @Test
-    void soundGenerationServesOnAfterItWasReadAgain() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-
-        // When
-        store.scrub(() -> true);
-
-        // Then
-        assertThat(store.damage()).isEmpty();
-        try (Corpus corpus = store.open().orElseThrow()) {
-            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
-        }
-    }
-
-    private void changeAByte(String name) throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(folders().getFirst().resolve(name).toFile(), "rw")) {
-            int before = file.read();
-            file.seek(0);
-            file.write(before ^ 1);
-        }
-    }
-
-    @Test
-    void importAfterDamageServesAgain() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-        Files.delete(folders().getFirst().resolve(Layout.ROWS));
-        store.close();
-        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
-
-        // When
-        new CorpusImporter(store, Clock.systemUTC()).importFile(file(TWO + ":4\n"), ImportProgress.UNHEARD);
-
-        // Then
-        assertThat(store.damage()).isEmpty();
-        try (Corpus corpus = store.open().orElseThrow()) {
-            assertThat(corpus.find(hash(TWO))).isEqualTo(new Answer.Hit(4));
-        }
-    }
-
-    @Test
-    void importThatCannotTakeOverLeavesTheOldOneAndNothingElse() throws IOException {
-        // Given
-        importer.importFile(file(ONE + ":4\n"), ImportProgress.UNHEARD);
-        // A folder in its place: CURRENT cannot be written anew.
-        Files.createDirectory(folder.resolve("store").resolve(CorpusStore.CURRENT + ".next"));
-
-        // When
-        Path next = file(TWO + ":4\n");
-        Throwable failed = catchThrowable(() -> importer.importFile(next, ImportProgress.UNHEARD));
-
-        // Then
-        assertThat(failed).isInstanceOf(IOException.class);
-        try (Corpus corpus = store.open().orElseThrow()) {
-            assertThat(corpus.find(hash(ONE))).isEqualTo(new Answer.Hit(4));
-        }
-        assertThat(folders())
-                .filteredOn(path -> path.getFileName().toString().contains("corpus-"))
-                .hasSize(1);
     }
 
     private List<Path> folders() throws IOException {
