@@ -4,11 +4,17 @@ package org.mailwarden.breachwatch.corpus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One generation, open for reading. Safe for many threads. Each user closes what {@link CorpusStore#open()} gave it; the
- * files are let go after the last.
+ * A corpus, open for reading: one generation, and what it lies over when it is an overlay. Safe for many threads. Each user
+ * closes what {@link CorpusStore#open()} gave it; the files are let go after the last.
  */
 public final class Corpus implements AutoCloseable {
 
@@ -16,19 +22,44 @@ public final class Corpus implements AutoCloseable {
     /** Steps from where a key should be; more are not taken one by one. */
     private static final int MOST_STEPS = 16;
 
+    private static final String UNKNOWN =
+            "does not know the range yet: it could not be downloaded. Ask for the download again.";
+
     private final Manifest manifest;
+    private final HashKind kind;
     private final ByteStore rows;
     private final ByteStore largeCounts;
     private final ByteStore index;
     private final long largeEntries;
+    /** What the files answer for; absent when for every prefix. */
+    private final @Nullable PrefixSet held;
+    /** Answers for the rest, this corpus' own; absent when nobody does. */
+    private final @Nullable Corpus under;
+    /** Whether a look-up needs nothing but the files. */
+    private final boolean plain;
+
+    private final long entries;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Corpus(Manifest manifest, ByteStore rows, ByteStore largeCounts, ByteStore index, long largeEntries) {
+    Corpus(
+            Manifest manifest,
+            ByteStore rows,
+            ByteStore largeCounts,
+            ByteStore index,
+            long largeEntries,
+            @Nullable PrefixSet held,
+            @Nullable Corpus under)
+            throws IOException {
         this.manifest = manifest;
+        this.kind = Objects.requireNonNull(manifest.kind());
+        this.plain = held == null && kind == HashKind.SHA1;
         this.rows = rows;
         this.largeCounts = largeCounts;
         this.index = index;
         this.largeEntries = largeEntries;
+        this.held = held;
+        this.under = under;
+        this.entries = manifest.entries() + (under == null || held == null ? 0 : under.entriesWithout(held));
     }
 
     /** What the corpus says of a hash. */
@@ -57,18 +88,24 @@ public final class Corpus implements AutoCloseable {
         /**
          * Takes an entry.
          *
-         * @param suffix the last 35 hex digits of the hash, upper case, in ASCII; overwritten by the next entry
+         * @param suffix the hash without its first 5 hex digits, upper case, in ASCII: 35 digits, of NTLM 27; overwritten by
+         *     the next entry
          * @param count how often it was seen
          */
         void accept(byte[] suffix, long count);
     }
 
-    /** Name of the generation. */
+    /** Name of what is seen here: another after each import and each overlay, the same after a compaction. */
     public String generation() {
-        return manifest.generation();
+        return manifest.view();
     }
 
-    /** When it was imported. */
+    /** What it is made of. */
+    public HashKind kind() {
+        return kind;
+    }
+
+    /** When it, or its newest overlay, landed. */
     public Instant created() {
         return Instant.parse(manifest.created());
     }
@@ -78,9 +115,38 @@ public final class Corpus implements AutoCloseable {
         return rows instanceof ByteStore.Mapped;
     }
 
-    /** Number of hashes. */
+    /** Number of hashes, all overlays taken together. */
     public long entries() {
-        return manifest.entries();
+        return entries;
+    }
+
+    /**
+     * Which prefixes may answer otherwise than at an earlier state of this corpus.
+     *
+     * @param generation what {@link #generation()} was then
+     * @return the prefixes, none when it is the same; empty when that state is not known here: then all of them may
+     */
+    public Optional<PrefixSet> changedSince(String generation) {
+        PrefixSet changed = PrefixSet.of(IntStream.empty());
+        for (Corpus segment = this; segment != null; segment = segment.under) {
+            if (segment.generation().equals(generation)) {
+                return Optional.of(changed);
+            }
+            if (segment.held != null) {
+                changed = changed.or(segment.held);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Number of prefixes that nothing is known about: their ranges could not be downloaded yet. */
+    public int unknownPrefixes() {
+        Corpus segment = this;
+        PrefixSet known = PrefixSet.of(IntStream.empty());
+        for (; segment != null && segment.held != null; segment = segment.under) {
+            known = known.or(segment.held);
+        }
+        return segment == null ? PrefixSet.PREFIXES - known.size() : 0;
     }
 
     /**
@@ -90,6 +156,20 @@ public final class Corpus implements AutoCloseable {
      * @return the answer
      */
     public Answer find(Sha1Hash hash) {
+        return plain ? findHere(hash) : findInStack(hash);
+    }
+
+    private Answer findInStack(Sha1Hash hash) {
+        if (kind != HashKind.SHA1) {
+            return new Answer.Unavailable("The corpus " + generation() + " holds no SHA-1");
+        }
+        Corpus segment = segment(hash.prefix());
+        return segment == null
+                ? new Answer.Unavailable("The corpus " + generation() + " " + UNKNOWN)
+                : segment.findHere(hash);
+    }
+
+    private Answer findHere(Sha1Hash hash) {
         try {
             ByteStore.Numbers numbers = rows.numbers();
             long entry = position(numbers, hash);
@@ -106,28 +186,101 @@ public final class Corpus implements AutoCloseable {
      *
      * @param prefix 0 to 1048575: the first 5 hex digits
      * @param sink takes the entries, in ascending order
-     * @throws IOException when the corpus cannot be read
+     * @throws IOException when the corpus cannot be read, or nothing is known about the prefix
      */
     public void range(int prefix, RangeSink sink) throws IOException {
-        int extra = manifest.indexBits() - Layout.PREFIX_BITS;
-        ByteStore.Numbers firsts = index.numbers();
-        long from = indexed(firsts, (long) prefix << extra);
-        long to = indexed(firsts, ((long) prefix + 1) << extra);
-        for (long entry = from; entry < to; entry += RANGE_BLOCK) {
-            block(entry, (int) Math.min(RANGE_BLOCK, to - entry), sink);
+        Corpus segment = known(prefix);
+        long to = segment.rangeStart(prefix + 1);
+        for (long entry = segment.rangeStart(prefix); entry < to; entry += RANGE_BLOCK) {
+            segment.block(entry, (int) Math.min(RANGE_BLOCK, to - entry), sink);
+        }
+    }
+
+    /** Takes the entries of a range as they are in the files, in order. */
+    @FunctionalInterface
+    interface EntrySink {
+        /** Takes an entry, in the parts of {@link Sha1Hash}. */
+        void accept(long key, int tailHigh, long tailLow, long count) throws IOException;
+    }
+
+    /** Reads all entries of a prefix, like {@link #range} but in numbers. */
+    void entries(int prefix, EntrySink sink) throws IOException {
+        Corpus segment = known(prefix);
+        long to = segment.rangeStart(prefix + 1);
+        for (long entry = segment.rangeStart(prefix); entry < to; entry += RANGE_BLOCK) {
+            segment.entries(entry, (int) Math.min(RANGE_BLOCK, to - entry), sink);
+        }
+    }
+
+    private void entries(long first, int entries, EntrySink sink) throws IOException {
+        ByteBuffer parts = read(first, entries);
+        for (int i = 0; i < entries; i++) {
+            sink.accept(
+                    Long.reverseBytes(parts.getLong()),
+                    parts.getShort(),
+                    kind == HashKind.NTLM ? parts.getInt() & 0xFFFFFFFFL : parts.getLong(),
+                    count(first + i, parts.get() & 0xFF));
         }
     }
 
     /** Reads entries in one go: a range read entry by entry from disk would be thousands of reads. */
+    private ByteBuffer read(long first, int entries) throws IOException {
+        byte[] bytes = new byte[entries * kind.rowBytes()];
+        rows.read(first * kind.rowBytes(), bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** Number of hashes with a prefix. */
+    long entries(int prefix) throws IOException {
+        Corpus segment = segment(prefix);
+        return segment == null ? 0 : segment.rangeStart(prefix + 1) - segment.rangeStart(prefix);
+    }
+
+    /** Whether anything is known about a prefix. */
+    boolean knows(int prefix) {
+        return segment(prefix) != null;
+    }
+
+    private long entriesWithout(PrefixSet prefixes) throws IOException {
+        long left = entries;
+        for (int prefix : prefixes.stream().toArray()) {
+            left -= entries(prefix);
+        }
+        return left;
+    }
+
+    /** The newest generation that answers for a prefix. */
+    private @Nullable Corpus segment(int prefix) {
+        Corpus segment = this;
+        while (segment != null && segment.held != null && !segment.held.contains(prefix)) {
+            segment = segment.under;
+        }
+        return segment;
+    }
+
+    private Corpus known(int prefix) throws IOException {
+        Corpus segment = segment(prefix);
+        if (segment == null) {
+            throw new IOException("The corpus " + generation() + " " + UNKNOWN);
+        }
+        return segment;
+    }
+
+    private long rangeStart(int prefix) throws IOException {
+        return indexed(index.numbers(), (long) prefix << (manifest.indexBits() - Layout.PREFIX_BITS));
+    }
+
     private void block(long first, int entries, RangeSink sink) throws IOException {
-        byte[] bytes = new byte[entries * Layout.ROW_BYTES];
-        rows.read(Layout.rowAt(first), bytes);
-        ByteBuffer parts = ByteBuffer.wrap(bytes);
-        byte[] suffix = new byte[Layout.SUFFIX_DIGITS];
+        ByteBuffer parts = read(first, entries);
+        byte[] suffix = new byte[kind.suffixDigits()];
         for (int i = 0; i < entries; i++) {
             Hex.digits(Long.reverseBytes(parts.getLong()), 16, suffix, 0);
             Hex.digits(parts.getShort(), 3, suffix, 16);
-            Hex.digits(parts.getLong(), 16, suffix, 19);
+            if (kind == HashKind.NTLM) {
+                Hex.digits(parts.getInt(), 8, suffix, 19);
+            } else {
+                Hex.digits(parts.getLong(), 16, suffix, 19);
+            }
             sink.accept(suffix, count(first + i, parts.get() & 0xFF));
         }
     }
@@ -222,6 +375,15 @@ public final class Corpus implements AutoCloseable {
         return manifest;
     }
 
+    /** Its generations, the newest first. */
+    List<Corpus> segments() {
+        List<Corpus> segments = new ArrayList<>();
+        for (Corpus segment = this; segment != null; segment = segment.under) {
+            segments.add(segment);
+        }
+        return segments;
+    }
+
     boolean acquire() {
         return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
     }
@@ -236,6 +398,9 @@ public final class Corpus implements AutoCloseable {
                 } catch (IOException e) {
                     // A file that was only read has nothing to lose.
                 }
+            }
+            if (under != null) {
+                under.close();
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Where a corpus is imported from: lines {@code HASH:COUNT} in one part or in many. Used by one thread. */
 sealed interface CorpusSource permits CorpusSource.SingleFile, RangeFolder {
@@ -27,6 +28,20 @@ sealed interface CorpusSource permits CorpusSource.SingleFile, RangeFolder {
      * @throws IOException when it cannot be looked at
      */
     long bytes() throws IOException, Incomplete;
+
+    /**
+     * Tells it from others and from what it was before somebody changed it.
+     *
+     * @return its place, size and time of change
+     * @throws IOException when it cannot be looked at
+     */
+    String identity() throws IOException;
+
+    /** The identity of a file or folder. */
+    static String identity(Path path) throws IOException {
+        BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+        return path.toAbsolutePath() + " " + facts.size() + " " + facts.lastModifiedTime();
+    }
 
     /** Parts of it. */
     int parts();
@@ -68,6 +83,11 @@ sealed interface CorpusSource permits CorpusSource.SingleFile, RangeFolder {
         @Override
         public long bytes() throws IOException {
             return Files.size(file);
+        }
+
+        @Override
+        public String identity() throws IOException {
+            return CorpusSource.identity(file);
         }
 
         @Override

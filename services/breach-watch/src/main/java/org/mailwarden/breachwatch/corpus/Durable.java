@@ -3,7 +3,9 @@ package org.mailwarden.breachwatch.corpus;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +20,20 @@ final class Durable {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** Writes a file anew: at any moment it is the one before or this one, whole. */
+    static void replace(Path folder, String name, byte[] content) throws IOException {
+        Path temporary = folder.resolve(name + ".next");
+        Files.write(
+                temporary,
+                content,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
     }
 
     static MessageDigest sha256() {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Manifest.FileFacts;
 
 /** Writes the files of a generation from entries in ascending order. Used by one thread. */
@@ -19,6 +20,7 @@ final class GenerationWriter implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
 
     private final Path folder;
+    private final HashKind kind;
     private final int indexBits;
     private final OutputFile rows;
     private final OutputFile largeCounts;
@@ -26,22 +28,61 @@ final class GenerationWriter implements AutoCloseable {
     private long entries;
     private long nextRow;
 
-    GenerationWriter(Path folder, int indexBits) throws IOException {
+    GenerationWriter(Path folder, HashKind kind, int indexBits) throws IOException {
+        this(folder, kind, new Checkpoint(indexBits, 0, 0, Map.of()));
+    }
+
+    /** Goes on where a checkpoint was made; what was written after it is forgotten. */
+    GenerationWriter(Path folder, HashKind kind, Checkpoint from) throws IOException {
         this.folder = folder;
-        this.indexBits = indexBits;
-        rows = new OutputFile(Layout.ROWS);
-        largeCounts = new OutputFile(Layout.LARGE_COUNTS);
-        index = new OutputFile(Layout.INDEX);
+        this.kind = kind;
+        indexBits = from.indexBits();
+        entries = from.entries();
+        nextRow = from.nextRow();
+        rows = new OutputFile(Layout.ROWS, from);
+        largeCounts = new OutputFile(Layout.LARGE_COUNTS, from);
+        index = new OutputFile(Layout.INDEX, from);
+    }
+
+    /**
+     * Up to where the files are on disk.
+     *
+     * @param indexBits of the index
+     * @param entries written
+     * @param nextRow first row of the index that is not written
+     * @param sizes bytes of each file
+     */
+    record Checkpoint(int indexBits, long entries, long nextRow, Map<String, Long> sizes) {
+
+        Checkpoint {
+            sizes = Map.copyOf(sizes);
+        }
+    }
+
+    /** Brings all that was added to the disk. */
+    Checkpoint checkpoint() throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        for (OutputFile file : new OutputFile[] {rows, largeCounts, index}) {
+            sizes.put(file.name, file.force());
+        }
+        Durable.sync(folder);
+        return new Checkpoint(indexBits, entries, nextRow, sizes);
     }
 
     void add(LineParser entry) throws IOException {
-        indexUpTo(Layout.indexRow(entry.prefix(), entry.key(), indexBits));
-        long count = entry.count();
-        rows.room(Layout.ROW_BYTES)
-                .putLong(entry.key())
-                .putShort(Short.reverseBytes((short) entry.tailHigh()))
-                .putLong(Long.reverseBytes(entry.tailLow()))
-                .put((byte) Math.min(count, Layout.LARGE));
+        add(entry.prefix(), entry.key(), entry.tailHigh(), entry.tailLow(), entry.count());
+    }
+
+    /** Adds a hash, in the parts of {@link Sha1Hash}. */
+    void add(int prefix, long key, int tailHigh, long tailLow, long count) throws IOException {
+        indexUpTo(Layout.indexRow(prefix, key, indexBits));
+        ByteBuffer row = rows.room(Layout.ROW_BYTES).putLong(key).putShort(Short.reverseBytes((short) tailHigh));
+        if (kind == HashKind.NTLM) {
+            row.putInt(Integer.reverseBytes((int) tailLow));
+        } else {
+            row.putLong(Long.reverseBytes(tailLow));
+        }
+        row.put((byte) Math.min(count, Layout.LARGE));
         if (count >= Layout.LARGE) {
             largeCounts.room(Layout.LARGE_COUNT_BYTES).putLong(entries).putLong(count);
         }
@@ -57,8 +98,27 @@ final class GenerationWriter implements AutoCloseable {
         }
     }
 
-    /** Ends the files and writes the manifest, last of all. */
+    /** Ends the files of a generation that stands by itself and writes the manifest, last of all. */
     Manifest finish(String generation, String created) throws IOException {
+        return finish(generation, null, null, null, created);
+    }
+
+    /**
+     * Ends the files and writes the manifest, last of all.
+     *
+     * @param generation name of the folder
+     * @param version see {@link Manifest#version}
+     * @param over see {@link Manifest#over}
+     * @param prefixes which it answers for, absent for all
+     * @param created ISO instant
+     */
+    Manifest finish(
+            String generation,
+            @Nullable String version,
+            @Nullable String over,
+            @Nullable PrefixSet prefixes,
+            String created)
+            throws IOException {
         indexUpTo(1L << indexBits);
         // A row is read with 8 bytes.
         index.room(Long.BYTES - Layout.INDEX_BYTES).put(new byte[Long.BYTES - Layout.INDEX_BYTES]);
@@ -66,9 +126,19 @@ final class GenerationWriter implements AutoCloseable {
         for (OutputFile column : new OutputFile[] {rows, largeCounts, index}) {
             files.put(column.name, column.finish());
         }
-        Manifest manifest = new Manifest(Manifest.FORMAT, generation, entries, indexBits, created, files);
+        if (prefixes != null) {
+            try (OutputFile column = new OutputFile(Layout.PREFIXES, new Checkpoint(indexBits, 0, 0, Map.of()))) {
+                column.room(PrefixSet.BYTES).put(prefixes.bytes());
+                files.put(column.name, column.finish());
+            }
+        }
+        Manifest manifest =
+                new Manifest(Manifest.FORMAT, generation, kind, version, over, entries, indexBits, created, files);
         try (FileChannel channel = FileChannel.open(
-                folder.resolve(Manifest.NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                folder.resolve(Manifest.NAME),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(manifest.bytes()));
             channel.force(true);
         }
@@ -82,12 +152,12 @@ final class GenerationWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (OutputFile column : new OutputFile[] {rows, largeCounts, index}) {
-            column.channel.close();
+        for (OutputFile file : new OutputFile[] {rows, largeCounts, index}) {
+            file.close();
         }
     }
 
-    private final class OutputFile {
+    private final class OutputFile implements AutoCloseable {
 
         private final String name;
         private final FileChannel channel;
@@ -96,10 +166,29 @@ final class GenerationWriter implements AutoCloseable {
         private final Segments segments = new Segments();
         private long size;
 
-        OutputFile(String name) throws IOException {
+        OutputFile(String name, Checkpoint from) throws IOException {
             this.name = name;
-            this.channel =
-                    FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            this.channel = FileChannel.open(
+                    folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                long keep = from.sizes().getOrDefault(name, 0L);
+                channel.truncate(keep);
+                while (size < keep) {
+                    readAgain();
+                }
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        }
+
+        /** The checksums are of the whole file, also of what was written before it was gone on with. */
+        private void readAgain() throws IOException {
+            if (channel.read(buffer.clear()) < 0) {
+                throw new IOException("file " + name + " is shorter than it was written");
+            }
+            sum(buffer.flip());
+            buffer.clear();
         }
 
         ByteBuffer room(int bytes) throws IOException {
@@ -111,19 +200,34 @@ final class GenerationWriter implements AutoCloseable {
 
         private void flush() throws IOException {
             buffer.flip();
-            size += buffer.remaining();
-            digest.update(buffer.duplicate());
-            segments.add(buffer.duplicate());
+            sum(buffer);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
             buffer.clear();
         }
 
+        private void sum(ByteBuffer bytes) {
+            size += bytes.remaining();
+            digest.update(bytes.duplicate());
+            segments.add(bytes.duplicate());
+        }
+
+        long force() throws IOException {
+            flush();
+            channel.force(true);
+            return size;
+        }
+
         FileFacts finish() throws IOException {
             flush();
             channel.force(true);
             return new FileFacts(size, HexFormat.of().formatHex(digest.digest()), segments.finish());
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 }

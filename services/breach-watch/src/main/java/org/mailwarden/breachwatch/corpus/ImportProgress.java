@@ -23,6 +23,11 @@ public interface ImportProgress {
      */
     void progress(long done, long total);
 
-    /** Whether the import should stop and leave nothing behind. */
+    /** Whether the import should stop. */
     boolean cancelled();
+
+    /** Whether one that stops is to go on later: what it has done so far is kept then, and deleted otherwise. */
+    default boolean goesOnLater() {
+        return false;
+    }
 }

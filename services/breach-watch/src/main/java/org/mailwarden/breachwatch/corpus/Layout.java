@@ -10,6 +10,8 @@ final class Layout {
     static final String ROWS = "rows";
     static final String LARGE_COUNTS = "counts-large";
     static final String INDEX = "index";
+    /** The prefixes that a generation answers for; absent when it answers for all. */
+    static final String PREFIXES = "prefixes";
 
     /** A row holds all of an entry, so that a look-up waits once for memory or the disk: key, tail and count. */
     static final int ROW_BYTES = 19;
@@ -29,7 +31,6 @@ final class Layout {
     static final int LARGE = 255;
 
     static final int PREFIX_BITS = 20;
-    static final int SUFFIX_DIGITS = 35;
 
     private Layout() {}
 

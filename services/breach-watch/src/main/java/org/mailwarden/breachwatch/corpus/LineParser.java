@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineParser {
 
-    private static final int HASH_DIGITS = 40;
     private static final int LONGEST_COUNT = 18;
     private static final String AGAIN = " Download the file again, or export it again, and import that.";
 
+    private final HashKind kind;
+    private final int digits;
     /** The longest line of the usual form: hash, colon, count and line's end. */
-    private static final int USUAL_BYTES = HASH_DIGITS + 1 + LONGEST_COUNT + 2;
+    private final int usualBytes;
 
     private String before = "";
     private long line;
@@ -28,6 +29,12 @@ final class LineParser {
     private long count;
     private @Nullable String refusal;
 
+    LineParser(HashKind kind) {
+        this.kind = kind;
+        digits = kind.digits();
+        usualBytes = digits + 1 + LONGEST_COUNT + 2;
+    }
+
     /**
      * Reads a line in the usual form without looking for its end first.
      *
@@ -37,10 +44,10 @@ final class LineParser {
      * @return the first byte of the next line; -1 when the line is not whole, or has to be {@link #read}
      */
     int usual(byte[] bytes, int from, int to) {
-        if (to - from < USUAL_BYTES || bytes[from + HASH_DIGITS] != ':') {
+        if (to - from < usualBytes || bytes[from + digits] != ':') {
             return -1;
         }
-        int at = from + HASH_DIGITS + 1;
+        int at = from + digits + 1;
         long value = 0;
         for (int end = at + LONGEST_COUNT; at < end && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
             value = value * 10 + (bytes[at] - '0');
@@ -72,15 +79,14 @@ final class LineParser {
         if (end == start) {
             return false;
         }
-        if (end - start < HASH_DIGITS + 2 || bytes[start + HASH_DIGITS] != ':') {
-            return refuse(
-                    "is not 40 hex digits, a colon and a count; it may be cut off, or the file is no SHA-1 corpus."
-                            + AGAIN);
+        if (end - start < digits + 2 || bytes[start + digits] != ':') {
+            return refuse("is not " + digits + " hex digits, a colon and a count; it may be cut off, or the file is no "
+                    + kind.text() + " corpus." + AGAIN);
         }
         if (!readHash(bytes, start)) {
             return refuse("has a hash with something that is no hex digit." + AGAIN);
         }
-        return readCount(bytes, start + HASH_DIGITS + 1, end) && ascends();
+        return readCount(bytes, start + digits + 1, end) && ascends();
     }
 
     /** Reads the next hash, which is not the entry's before it is {@linkplain #keep kept}. */
@@ -89,7 +95,7 @@ final class LineParser {
         long second = Hex.eight(bytes, from + 8);
         long third = Hex.eight(bytes, from + 16);
         long fourth = Hex.eight(bytes, from + 24);
-        long fifth = Hex.eight(bytes, from + 32);
+        long fifth = kind == HashKind.NTLM ? 0 : Hex.eight(bytes, from + 32);
         if ((first | second | third | fourth | fifth) < 0) {
             return false;
         }
@@ -176,9 +182,9 @@ final class LineParser {
         return (int) (middle >>> 32) & 0xFFF;
     }
 
-    /** The last 64 bits. */
+    /** The last 64 bits; of NTLM the last 32. */
     long tailLow() {
-        return middle << 32 | low;
+        return kind == HashKind.NTLM ? middle & 0xFFFFFFFFL : middle << 32 | low;
     }
 
     long count() {
@@ -189,10 +195,42 @@ final class LineParser {
      * Begins a part, whose lines are counted anew.
      *
      * @param place what stands before the number of a line
+     * @param lines that were read of it already
      */
-    void begin(String place) {
+    void begin(String place, long lines) {
         this.before = place;
-        line = 0;
+        line = lines;
+    }
+
+    /**
+     * The entry that was read last, so that reading can go on after it.
+     *
+     * @param any whether one was read
+     * @param high bits 0 to 63 of its hash
+     * @param middle bits 64 to 127
+     * @param low the last 32; 0 for NTLM
+     * @param line number of its line
+     */
+    record Last(boolean any, long high, long middle, long low, long line) {
+
+        /** Never the content. */
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    Last last() {
+        return new Last(any, high, middle, low, line);
+    }
+
+    /** Goes on after an entry, in a part that was begun. */
+    void goOn(Last from) {
+        any = from.any();
+        high = from.high();
+        middle = from.middle();
+        low = from.low();
+        line = from.line();
     }
 
     /** Where the line is that was read last, as the beginning of a sentence. */

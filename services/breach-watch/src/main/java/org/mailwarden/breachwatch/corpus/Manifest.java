@@ -13,14 +13,26 @@ import org.jspecify.annotations.Nullable;
  * What a generation says of itself, written last: a folder without it is no generation.
  *
  * @param format version of the layout
- * @param generation name of the generation
- * @param entries number of hashes
+ * @param generation name of the folder
+ * @param kind of the hashes; absent for SHA-1
+ * @param version name of what it holds, with all it lies over; absent when it is the folder's. A compaction makes another
+ *     folder of the same version
+ * @param over version of what it lies over; absent when it stands by itself
+ * @param entries number of hashes in it
  * @param indexBits leading bits the index has a row for, 20 to 24
  * @param created ISO instant
  * @param files size and checksums of each file
  */
 record Manifest(
-        int format, String generation, long entries, int indexBits, String created, Map<String, FileFacts> files) {
+        int format,
+        String generation,
+        @Nullable HashKind kind,
+        @Nullable String version,
+        @Nullable String over,
+        long entries,
+        int indexBits,
+        String created,
+        Map<String, FileFacts> files) {
 
     static final int FORMAT = 3;
     static final String NAME = "MANIFEST.json";
@@ -28,6 +40,7 @@ record Manifest(
     private static final JsonMapper JSON = new JsonMapper();
 
     Manifest {
+        kind = kind == null ? HashKind.SHA1 : kind;
         files = Map.copyOf(files);
     }
 
@@ -49,6 +62,11 @@ record Manifest(
         public List<Long> segments() {
             return segments == null ? List.of() : segments;
         }
+    }
+
+    /** Name of what a reader sees. */
+    String view() {
+        return version == null ? generation : version;
     }
 
     static Manifest read(Path generation) throws IOException {

@@ -20,7 +20,7 @@ import java.util.HexFormat;
 final class RangeFolder implements CorpusSource {
 
     /** A real one has about 80 KB; one of this size is something else. */
-    private static final long MOST_BYTES = 16 << 20;
+    static final long MOST_BYTES = 16 << 20;
 
     private static final int RANGES = 1 << 20;
     private static final int PREFIX_DIGITS = 5;
@@ -73,6 +73,11 @@ final class RangeFolder implements CorpusSource {
     }
 
     @Override
+    public String identity() throws IOException {
+        return CorpusSource.identity(folder);
+    }
+
+    @Override
     public int parts() {
         return ranges;
     }
@@ -88,7 +93,12 @@ final class RangeFolder implements CorpusSource {
         try (InputStream in = Files.newInputStream(file(part), LinkOption.NOFOLLOW_LINKS)) {
             suffixes = in.readNBytes((int) MOST_BYTES);
         }
-        byte[] prefix = prefix(part).getBytes(StandardCharsets.US_ASCII);
+        return new ByteArrayInputStream(wholeHashes(prefix(part), suffixes));
+    }
+
+    /** Lines with whole hashes from those of a range, which leave out the prefix. */
+    static byte[] wholeHashes(String prefix, byte[] suffixes) {
+        byte[] start = prefix.getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream lines = new ByteArrayOutputStream(suffixes.length + suffixes.length / 4);
         for (int from = LineParser.skipByteOrderMark(suffixes, 0, suffixes.length), to;
                 from < suffixes.length;
@@ -99,18 +109,18 @@ final class RangeFolder implements CorpusSource {
             }
             to = Math.min(to + 1, suffixes.length);
             if (suffixes[from] != '\r' && suffixes[from] != '\n') {
-                lines.writeBytes(prefix);
+                lines.writeBytes(start);
             }
             lines.write(suffixes, from, to - from);
         }
-        return new ByteArrayInputStream(lines.toByteArray());
+        return lines.toByteArray();
     }
 
     private Path file(int range) {
         return folder.resolve(prefix(range) + ".txt");
     }
 
-    private static String prefix(int range) {
+    static String prefix(int range) {
         return HEX.toHexDigits(range, PREFIX_DIGITS);
     }
 }

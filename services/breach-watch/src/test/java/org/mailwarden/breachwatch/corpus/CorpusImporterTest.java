@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +229,119 @@ class CorpusImporterTest {
             assertThat(corpus.find(hash(neighbour))).isEqualTo(new Answer.Hit(2));
             assertThat(corpus.find(hash("00002" + planted.substring(5)))).isEqualTo(new Answer.Miss());
             assertThat(corpus.find(hash("00001" + neighbour.substring(5)))).isEqualTo(new Answer.Miss());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 1_000})
+    void pausedImportGoesOnWhereItStood(int stopAfter) throws IOException {
+        // Given
+        Map<String, Long> planted = random(100_000);
+        Path file = file(text(planted, "\r\n"));
+        ImportOutcome paused = importer.importFile(file, new Pausing(stopAfter));
+        store.close();
+        store = new CorpusStore(folder.resolve("store"), Long.MAX_VALUE);
+        importer = new CorpusImporter(store, Ticking.clock());
+        List<Long> told = new ArrayList<>();
+        ImportProgress telling = new ImportProgress() {
+            @Override
+            public void progress(long done, long total) {
+                told.add(done);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        };
+
+        // When
+        ImportOutcome outcome = importer.importFile(file, telling);
+
+        // Then
+        assertThat(paused).isEqualTo(new ImportOutcome.Cancelled());
+        assertThat(told.getFirst()).isGreaterThan(Math.min((long) stopAfter << 20, Files.size(file) - 1));
+        assertThat(outcome).isInstanceOf(ImportOutcome.Imported.class);
+        try (Corpus corpus = store.open().orElseThrow()) {
+            assertThat(corpus.entries()).isEqualTo(planted.size());
+            planted.forEach((hash, count) -> assertThat(corpus.find(hash(hash))).isEqualTo(new Answer.Hit(count)));
+        }
+        store.scrub(() -> true);
+        assertThat(store.damage()).isEmpty();
+        assertThat(folders()).hasSize(1);
+    }
+
+    @Test
+    void pausedImportOfAFileThatChangedBeginsAnew() throws IOException {
+        // Given
+        importer.importFile(file(text(random(60_000), "\n")), new Pausing(1));
+        Path other = file(ONE + ":1\n");
+
+        // When
+        ImportOutcome outcome = importer.importFile(other, ImportProgress.UNHEARD);
+
+        // Then
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ImportOutcome.Imported.class,
+                        imported -> assertThat(imported.entries()).isEqualTo(1));
+        assertThat(folders()).hasSize(1);
+    }
+
+    @Test
+    void fileThatChangesWhileItIsReadIsRefused() throws IOException {
+        // Given
+        Path file = file(text(random(60_000), "\n") + "\n");
+        ImportProgress appending = new ImportProgress() {
+            @Override
+            public void progress(long done, long total) {
+                try {
+                    Files.writeString(file, "\n", StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        };
+
+        // When
+        ImportOutcome outcome = importer.importFile(file, appending);
+
+        // Then
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ImportOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.sentence()).contains("changed while it was read"));
+        assertThat(folders()).isEmpty();
+    }
+
+    /** Pauses after so many MiB, at the latest at the end. */
+    private static final class Pausing implements ImportProgress {
+
+        private final int megabytes;
+        private boolean paused;
+
+        Pausing(int megabytes) {
+            this.megabytes = megabytes;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            paused = done >= (long) megabytes << 20 || done == total;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return paused;
+        }
+
+        @Override
+        public boolean goesOnLater() {
+            return true;
         }
     }
 

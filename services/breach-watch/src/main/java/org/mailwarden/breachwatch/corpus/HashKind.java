@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.corpus;
+
+/** What a corpus is made of. Both are cut alike: 20 bits of prefix, 64 bits of key, and the tail. */
+public enum HashKind {
+    /** 160 bits, what credentials are matched against. */
+    SHA1("SHA-1", "corpus-", 40, Layout.ROW_BYTES),
+    /** 128 bits (MD4 of the UTF-16 password): only served, never matched, as such a hash is as good as its password. */
+    NTLM("NTLM", "ntlm-", 32, Layout.ROW_BYTES - 4);
+
+    private final String text;
+    private final String generations;
+    private final int digits;
+    private final int rowBytes;
+
+    HashKind(String text, String generations, int digits, int rowBytes) {
+        this.text = text;
+        this.generations = generations;
+        this.digits = digits;
+        this.rowBytes = rowBytes;
+    }
+
+    /** How people call it. */
+    public String text() {
+        return text;
+    }
+
+    /** What its generations' names begin with. */
+    String generations() {
+        return generations;
+    }
+
+    /** Hex digits of a hash. */
+    int digits() {
+        return digits;
+    }
+
+    /** Bytes of a row: key, tail and count. The tail is 12 bits in two bytes, and the rest of the hash. */
+    int rowBytes() {
+        return rowBytes;
+    }
+
+    /** Hex digits behind the prefix. */
+    public int suffixDigits() {
+        return digits - Layout.PREFIX_BITS / 4;
+    }
+}
