@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.corpora;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.breachwatch.intake.ImportFile;
 import org.mailwarden.breachwatch.intake.ImportFiles;
 import org.mailwarden.breachwatch.intake.ImportName;
@@ -33,11 +35,20 @@ public class CorporaResource {
     private final Jobs jobs;
     private final ImportFiles files;
     private final CorpusImports imports;
+    private final CorpusDownloads downloads;
+    private final CorpusCompactions compactions;
 
-    CorporaResource(Jobs jobs, ImportFiles files, CorpusImports imports) {
+    CorporaResource(
+            Jobs jobs,
+            ImportFiles files,
+            CorpusImports imports,
+            CorpusDownloads downloads,
+            CorpusCompactions compactions) {
         this.jobs = jobs;
         this.files = files;
         this.imports = imports;
+        this.downloads = downloads;
+        this.compactions = compactions;
     }
 
     /**
@@ -74,7 +85,40 @@ public class CorporaResource {
         if (files.look(request.path()) instanceof ImportFile.Outside(String sentence)) {
             throw Problems.of(422, "path-not-allowed", sentence);
         }
-        Job job = jobs.submit(JobKind.CORPUS_IMPORT, new CorpusRequest(request.path(), name), idempotencyKey);
+        Job job = jobs.submit(
+                JobKind.CORPUS_IMPORT, new CorpusRequest(request.path(), name, request.hashes()), idempotencyKey);
+        return accepted(job);
+    }
+
+    /**
+     * Brings the corpus up to date from Pwned Passwords, as a job: only ranges that changed are sent. One that was
+     * interrupted is gone on with.
+     *
+     * @param kind of the hashes, SHA-1 when absent
+     * @return 202 with the job and where it is; the one that has not ended when there is one
+     */
+    @POST
+    @Path("/download")
+    @RolesAllowed(Roles.ADMIN)
+    public Response download(@QueryParam("kind") @DefaultValue("SHA1") HashKind kind) {
+        return accepted(downloads.submit(kind));
+    }
+
+    /**
+     * Makes one base of the corpus and the overlays that downloads laid over it, as a job. It happens by itself when there
+     * are four.
+     *
+     * @param kind of the hashes, SHA-1 when absent
+     * @return 202 with the job and where it is; the one that has not ended when there is one
+     */
+    @POST
+    @Path("/compact")
+    @RolesAllowed(Roles.ADMIN)
+    public Response compact(@QueryParam("kind") @DefaultValue("SHA1") HashKind kind) {
+        return accepted(compactions.submit(kind));
+    }
+
+    private static Response accepted(Job job) {
         return Response.accepted(job)
                 .location(URI.create("/api/v1/jobs/" + job.id()))
                 .build();

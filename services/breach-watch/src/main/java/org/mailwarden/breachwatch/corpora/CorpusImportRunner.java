@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.jboss.logging.Logger;
-import org.mailwarden.breachwatch.corpus.CorpusImporter;
+import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.breachwatch.corpus.ImportOutcome;
 import org.mailwarden.breachwatch.corpus.ImportProgress;
 import org.mailwarden.breachwatch.intake.ImportFile;
@@ -28,7 +28,7 @@ public class CorpusImportRunner implements JobRunner {
 
     private final ObjectMapper json;
     private final ImportFiles files;
-    private final CorpusImporter importer;
+    private final CorpusStores stores;
     private final CorpusImports imports;
     private final LiveCorpus live;
     private final Event<CorpusLanded> landings;
@@ -36,13 +36,13 @@ public class CorpusImportRunner implements JobRunner {
     CorpusImportRunner(
             ObjectMapper json,
             ImportFiles files,
-            CorpusImporter importer,
+            CorpusStores stores,
             CorpusImports imports,
             LiveCorpus live,
             Event<CorpusLanded> landings) {
         this.json = json;
         this.files = files;
-        this.importer = importer;
+        this.stores = stores;
         this.imports = imports;
         this.live = live;
         this.landings = landings;
@@ -54,29 +54,40 @@ public class CorpusImportRunner implements JobRunner {
     }
 
     @Override
+    public boolean goesOn() {
+        return true;
+    }
+
+    @Override
     public JobOutcome run(JobRun run) {
-        CorpusRequest request = request(run);
+        CorpusRequest request = parameters(json, run, CorpusRequest.class);
         return switch (files.look(Objects.requireNonNull(request.path()))) {
-            case ImportFile.Admitted(Path file) -> importFile(run, file, Objects.requireNonNull(request.name()));
-            case ImportFile.Folder(Path folder) -> importFile(run, folder, Objects.requireNonNull(request.name()));
+            case ImportFile.Admitted(Path file) -> importFile(run, file, request);
+            case ImportFile.Folder(Path folder) -> importFile(run, folder, request);
             case ImportFile.Outside(String sentence) -> new JobOutcome.Failed(sentence);
             case ImportFile.Unusable(String sentence) -> new JobOutcome.Failed(sentence);
         };
     }
 
-    private JobOutcome importFile(JobRun run, Path file, String name) {
-        live.landing(true);
+    private JobOutcome importFile(JobRun run, Path file, CorpusRequest request) {
+        String name = Objects.requireNonNull(request.name());
+        HashKind kind = request.hashes();
+        live.landingBegins();
         try {
-            return switch (importer.importFile(file, progress(run))) {
+            return switch (stores.of(kind).importer().importFile(file, progress(run))) {
                 case ImportOutcome.Imported(String generation, long entries) -> {
-                    imports.landed(run.id(), generation, name, entries);
-                    live.landing(false);
-                    landings.fire(new CorpusLanded(generation));
+                    imports.landed(run.id(), kind, generation, name, entries);
+                    if (kind == HashKind.SHA1) {
+                        landings.fire(new CorpusLanded(generation));
+                    }
                     yield new JobOutcome.Done(String.format(
                             Locale.ROOT,
-                            "%,d hashes are in corpus %s; every credential is checked against them.",
+                            "%,d hashes are in corpus %s; %s.",
                             entries,
-                            name));
+                            name,
+                            kind == HashKind.SHA1
+                                    ? "every credential is checked against them"
+                                    : "they serve the range search and are matched against nothing"));
                 }
                 case ImportOutcome.Rejected(long line, String sentence) -> new JobOutcome.Failed(sentence);
                 case ImportOutcome.Cancelled() -> new JobOutcome.Cancelled();
@@ -87,19 +98,19 @@ public class CorpusImportRunner implements JobRunner {
                     + e.getClass().getSimpleName()
                     + "); nothing was changed. Check the free space and the rights, then ask for the import again.");
         } finally {
-            live.landing(false);
+            live.landingEnds();
         }
     }
 
-    private CorpusRequest request(JobRun run) {
+    static <T> T parameters(ObjectMapper json, JobRun run, Class<T> type) {
         try {
-            return json.readValue(run.parameters(), CorpusRequest.class);
+            return json.readValue(run.parameters(), type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The parameters of a job are no JSON", e);
         }
     }
 
-    private static ImportProgress progress(JobRun run) {
+    static ImportProgress progress(JobRun run) {
         return new ImportProgress() {
             @Override
             public void progress(long done, long total) {
@@ -109,6 +120,11 @@ public class CorpusImportRunner implements JobRunner {
             @Override
             public boolean cancelled() {
                 return run.cancelled();
+            }
+
+            @Override
+            public boolean goesOnLater() {
+                return run.goesOnLater();
             }
         };
     }

@@ -7,10 +7,12 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
+import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.kit.web.Page;
 
 /** The corpora that were imported. Which one serves is said by the files; a name is looked up here. */
@@ -19,12 +21,12 @@ import org.mailwarden.kit.web.Page;
 public class CorpusImports {
 
     private final EntityManager entities;
-    private final LiveCorpus live;
+    private final CorpusStores stores;
     private final Clock clock;
 
-    CorpusImports(EntityManager entities, LiveCorpus live, Clock clock) {
+    CorpusImports(EntityManager entities, CorpusStores stores, Clock clock) {
         this.entities = entities;
-        this.live = live;
+        this.stores = stores;
         this.clock = clock;
     }
 
@@ -32,6 +34,7 @@ public class CorpusImports {
      * A corpus that was imported.
      *
      * @param generation its generation
+     * @param kind of its hashes
      * @param name how it is called
      * @param entries hashes in it
      * @param current whether it is the one that serves
@@ -41,6 +44,7 @@ public class CorpusImports {
      */
     public record Imported(
             String generation,
+            HashKind kind,
             String name,
             long entries,
             boolean current,
@@ -56,7 +60,9 @@ public class CorpusImports {
      * @return the page
      */
     public Page<Imported> list(int limit, @Nullable String after) {
-        Optional<String> current = live.generation();
+        Set<String> current = stores.all().stream()
+                .flatMap(slot -> slot.store().generation().stream())
+                .collect(Collectors.toSet());
         CorpusImportRow last = after == null ? null : entities.find(CorpusImportRow.class, after);
         List<Imported> rows = entities.createQuery("""
                         from CorpusImportRow where :all = true or importedAt < :importedAt
@@ -69,30 +75,34 @@ public class CorpusImports {
                 .getResultStream()
                 .map(row -> new Imported(
                         row.generation,
+                        row.kind,
                         row.name,
                         row.entries,
-                        current.filter(row.generation::equals).isPresent(),
-                        damage(row.generation),
+                        current.contains(row.generation),
+                        damage(row),
                         row.jobId,
                         row.importedAt))
                 .toList();
         return Page.of(rows, limit, Imported::generation);
     }
 
-    private @Nullable String damage(String generation) {
-        return live.damage()
-                .filter(damage -> damage.generation().equals(generation))
+    private @Nullable String damage(CorpusImportRow row) {
+        return stores.of(row.kind)
+                .store()
+                .damage()
+                .filter(damage -> damage.generation().equals(row.generation))
                 .map(CorpusStore.Damage::sentence)
                 .orElse(null);
     }
 
     /** Remembers a corpus that landed; the same generation twice is one. */
-    void landed(UUID jobId, String generation, String name, long entries) {
+    void landed(UUID jobId, HashKind kind, String generation, String name, long entries) {
         entities.createNativeQuery("""
-                        insert into corpus_import (generation, job_id, name, entries, imported_at)
-                        values (:generation, :job, :name, :entries, :now) on conflict do nothing""")
+                        insert into corpus_import (generation, job_id, kind, name, entries, imported_at)
+                        values (:generation, :job, :kind, :name, :entries, :now) on conflict do nothing""")
                 .setParameter("generation", generation)
                 .setParameter("job", jobId)
+                .setParameter("kind", kind.name())
                 .setParameter("name", name)
                 .setParameter("entries", entries)
                 .setParameter("now", clock.instant())

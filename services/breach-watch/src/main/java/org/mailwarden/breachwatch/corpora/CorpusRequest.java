@@ -2,11 +2,21 @@
 package org.mailwarden.breachwatch.corpora;
 
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.corpus.HashKind;
 
 /**
  * What a corpus import is asked with.
  *
  * @param path the file, inside an import folder
  * @param name how the corpus is called, at most 100 characters
+ * @param kind of its hashes, SHA-1 when absent
  */
-public record CorpusRequest(@Nullable String path, @Nullable String name) {}
+public record CorpusRequest(
+        @Nullable String path,
+        @Nullable String name,
+        @Nullable HashKind kind) {
+
+    HashKind hashes() {
+        return kind == null ? HashKind.SHA1 : kind;
+    }
+}

@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
-import org.mailwarden.breachwatch.corpus.CorpusStore;
 
 /**
  * Reads the whole corpus again from time to time: a disk that forgets would otherwise be noticed when a password that is
@@ -22,11 +21,11 @@ public class CorpusScrub {
     /** 64 MB a second at most: a corpus of full size takes ten minutes, and look-ups do not notice. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final CorpusStore store;
+    private final CorpusStores stores;
     private volatile boolean ending;
 
-    CorpusScrub(CorpusStore store) {
-        this.store = store;
+    CorpusScrub(CorpusStores stores) {
+        this.stores = stores;
     }
 
     void end(@Observes ShutdownEvent event) {
@@ -41,10 +40,13 @@ public class CorpusScrub {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void scrub() {
-        store.scrub(() -> {
-                    LockSupport.parkNanos(PAUSE_NANOS);
-                    return !ending;
-                })
-                .ifPresent(damage -> LOG.error(damage.sentence()));
+        for (CorpusStores.Slot slot : stores.all()) {
+            slot.store()
+                    .scrub(() -> {
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                        return !ending;
+                    })
+                    .ifPresent(damage -> LOG.error(damage.sentence()));
+        }
     }
 }

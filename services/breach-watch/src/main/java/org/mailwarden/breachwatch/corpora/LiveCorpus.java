@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.mailwarden.breachwatch.corpus.Corpus;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
 
@@ -14,7 +15,7 @@ public class LiveCorpus {
 
     private final CorpusStore store;
     private final EntityManager entities;
-    private volatile boolean landing;
+    private final AtomicInteger landings = new AtomicInteger();
 
     LiveCorpus(CorpusStore store, EntityManager entities) {
         this.store = store;
@@ -49,7 +50,7 @@ public class LiveCorpus {
         try {
             CorpusImportRow row = QuarkusTransaction.joiningExisting()
                     .call(() -> entities.find(CorpusImportRow.class, corpus.generation()));
-            if (row == null && landing) {
+            if (row == null && landings.get() > 0) {
                 corpus.close();
                 return Optional.empty();
             }
@@ -62,11 +63,7 @@ public class LiveCorpus {
 
     /** The generation that serves, empty when none was imported yet. */
     public Optional<String> generation() {
-        return store.open().map(corpus -> {
-            try (corpus) {
-                return corpus.generation();
-            }
-        });
+        return store.generation();
     }
 
     /** What is wrong with the generation that should serve, empty when nothing is. */
@@ -74,12 +71,13 @@ public class LiveCorpus {
         return store.damage();
     }
 
-    /**
-     * Tells whether an import is between its files and its row: its name is not known for that moment.
-     *
-     * @param landing whether it is
-     */
-    void landing(boolean landing) {
-        this.landing = landing;
+    /** From here on a corpus may be between its files and its row: its name is not known for that moment. */
+    void landingBegins() {
+        landings.incrementAndGet();
+    }
+
+    /** Ends what {@link #landingBegins} began. */
+    void landingEnds() {
+        landings.decrementAndGet();
     }
 }

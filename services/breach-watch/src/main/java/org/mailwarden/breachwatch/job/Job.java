@@ -10,8 +10,8 @@ import java.util.UUID;
  * @param id the job
  * @param kind what is done
  * @param state where it stands
- * @param done bytes read so far, or 0
- * @param total bytes to read, 0 while unknown
+ * @param done bytes read so far, or ranges; 0 at the start
+ * @param total bytes to read, or ranges; 0 while unknown
  * @param message plain sentence: what happens, what came out, or what went wrong and what to do next
  * @param createdAt when it was asked for
  * @param updatedAt when it last moved

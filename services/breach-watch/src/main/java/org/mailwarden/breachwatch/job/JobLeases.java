@@ -89,10 +89,15 @@ class JobLeases {
                     .executeUpdate();
             if (held == 0) {
                 run.giveUp();
-            } else if (entities.find(JobRow.class, run.id()).cancel) {
-                run.cancel();
+                return false;
             }
-            return held;
+            JobRow job = entities.find(JobRow.class, run.id());
+            if (job.cancel) {
+                run.cancel();
+            } else if (job.pause) {
+                run.pause();
+            }
+            return true;
         });
     }
 
@@ -117,6 +122,20 @@ class JobLeases {
                 job.message = message;
                 job.holder = null;
                 job.leaseUntil = until;
+                job.updatedAt = clock.instant();
+                job.attempts--;
+            });
+            return true;
+        });
+    }
+
+    /** Puts a job aside until somebody resumes it; who did so already is not kept waiting. */
+    void pause(JobRun run, String message) {
+        inTransaction(() -> {
+            held(run).ifPresent(job -> {
+                end(job, job.pause ? JobState.PAUSED : JobState.QUEUED, message);
+                job.done = run.done();
+                job.total = run.total();
                 job.updatedAt = clock.instant();
                 job.attempts--;
             });

@@ -28,6 +28,6 @@ public sealed interface JobOutcome {
      */
     record Later(Instant until, String message) implements JobOutcome {}
 
-    /** The run noticed that it was cancelled and left nothing behind. */
+    /** The run noticed that it should stop. It left nothing behind but what it needs to go on, if it is to go on. */
     record Cancelled() implements JobOutcome {}
 }

@@ -59,6 +59,32 @@ public class JobResource {
     }
 
     /**
+     * Asks a job to stop and to wait until it is resumed.
+     *
+     * @param id the job
+     * @return how it stands; it may still take a moment to stop
+     */
+    @POST
+    @Path("/{id}/pause")
+    @RolesAllowed(Roles.ADMIN)
+    public Job pause(@PathParam("id") UUID id) {
+        return jobs.pause(id).orElseThrow(() -> Problems.notFound("job", id));
+    }
+
+    /**
+     * Lets a job that was paused go on: an import or a download where it stood, anything else from its start.
+     *
+     * @param id the job
+     * @return how it stands
+     */
+    @POST
+    @Path("/{id}/resume")
+    @RolesAllowed(Roles.ADMIN)
+    public Job resume(@PathParam("id") UUID id) {
+        return jobs.resume(id).orElseThrow(() -> Problems.notFound("job", id));
+    }
+
+    /**
      * Asks a job to stop; what it had begun leaves nothing behind.
      *
      * @param id the job

@@ -35,6 +35,7 @@ class JobRow {
     String idempotencyKey;
 
     boolean cancel;
+    boolean pause;
     int attempts;
 
     @Nullable

@@ -11,6 +11,8 @@ public final class JobRun {
     private volatile long done;
     private volatile long total;
     private volatile boolean cancelled;
+    private volatile boolean paused;
+    private volatile boolean interrupted;
     private volatile boolean givenUp;
 
     JobRun(UUID id, String parameters) {
@@ -39,9 +41,14 @@ public final class JobRun {
         this.total = total;
     }
 
-    /** Whether the run should stop and leave nothing behind. */
+    /** Whether the run should stop. */
     public boolean cancelled() {
-        return cancelled || givenUp;
+        return cancelled || paused || interrupted || givenUp;
+    }
+
+    /** Whether a run that stops is gone on with later: what it has done is worth keeping then. */
+    public boolean goesOnLater() {
+        return !cancelled && cancelled();
     }
 
     long done() {
@@ -54,6 +61,19 @@ public final class JobRun {
 
     void cancel() {
         cancelled = true;
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    boolean isPaused() {
+        return paused && !cancelled;
+    }
+
+    /** The service stops. */
+    void interrupt() {
+        interrupted = true;
     }
 
     /** Another instance holds the job now, or this one stops: whatever the run returns is not written down. */

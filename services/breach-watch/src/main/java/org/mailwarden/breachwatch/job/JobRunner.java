@@ -4,6 +4,11 @@ package org.mailwarden.breachwatch.job;
 /** Does one kind of slow work. A run may be repeated from its start after a crash, so its effect must be atomic. */
 public interface JobRunner {
 
+    /** Whether a run that was paused goes on where it stood; otherwise it begins anew. */
+    default boolean goesOn() {
+        return false;
+    }
+
     /** The kind it does. */
     JobKind kind();
 

@@ -65,7 +65,7 @@ public class JobWorkers {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        running.values().forEach(JobRun::cancel);
+        running.values().forEach(JobRun::interrupt);
         for (Thread thread : threads.values()) {
             thread.join(STOP_WAIT);
         }
@@ -95,6 +95,7 @@ public class JobWorkers {
                 case JobOutcome.Later(Instant until, String message) ->
                     write(() -> leases.putAside(run, until, message));
                 case JobOutcome.Cancelled() when stopping -> write(() -> leases.giveBack(run, Duration.ZERO));
+                case JobOutcome.Cancelled() when run.isPaused() -> write(() -> leases.pause(run, paused(kind)));
                 case JobOutcome.Cancelled() ->
                     write(() -> leases.end(run, JobState.CANCELLED, "Cancelled; nothing was changed."));
             }
@@ -113,6 +114,13 @@ public class JobWorkers {
             return new JobOutcome.Failed("This version cannot do " + kind + ". Ask a newer instance.");
         }
         return runner.run(run);
+    }
+
+    private String paused(JobKind kind) {
+        JobRunner runner = runners.get(kind);
+        return runner != null && runner.goesOn()
+                ? "Paused. Resumed, it goes on where it stood."
+                : "Paused. Resumed, it begins anew; what it had done so far changed nothing.";
     }
 
     /** Holds the lease while the database is away: the work is done, only its end waits to be written down. */

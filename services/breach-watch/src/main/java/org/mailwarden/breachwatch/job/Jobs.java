@@ -62,6 +62,28 @@ public class Jobs {
     }
 
     /**
+     * Asks for work that is useless twice at once, with the same parameters.
+     *
+     * @param kind what to do
+     * @param parameters with what; written as JSON, so never a secret
+     * @return the job; the one that has not ended when there is one
+     */
+    @Transactional
+    public Job submitOnce(JobKind kind, Object parameters) {
+        return entities.createQuery("""
+                        from JobRow where kind = :kind and parameters = :parameters and state in :open
+                        order by createdAt""", JobRow.class)
+                .setParameter("parameters", text(parameters))
+                .setParameter("kind", kind)
+                .setParameter("open", JobState.OPEN)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(JobRow::shown)
+                .orElseGet(() -> submit(kind, parameters, null));
+    }
+
+    /**
      * Finds a job.
      *
      * @param id the job
@@ -99,6 +121,52 @@ public class Jobs {
     }
 
     /**
+     * Asks a job to stop and to wait until it is resumed; it then holds up no other. One that ended already stays as it is.
+     *
+     * @param id the job
+     * @return how it stands now, empty when there is none
+     */
+    @Transactional
+    public Optional<Job> pause(UUID id) {
+        JobRow job = entities.find(JobRow.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (job == null) {
+            return Optional.empty();
+        }
+        if (job.state == JobState.QUEUED) {
+            job.state = JobState.PAUSED;
+            job.message = "Paused before it started.";
+        }
+        if (JobState.OPEN.contains(job.state)) {
+            job.pause = true;
+            job.updatedAt = now();
+        }
+        return Optional.of(job.shown());
+    }
+
+    /**
+     * Lets a job that was paused go on. Any other stays as it is.
+     *
+     * @param id the job
+     * @return how it stands now, empty when there is none
+     */
+    @Transactional
+    public Optional<Job> resume(UUID id) {
+        JobRow job = entities.find(JobRow.class, id, LockModeType.PESSIMISTIC_WRITE);
+        if (job == null) {
+            return Optional.empty();
+        }
+        if (job.state == JobState.PAUSED) {
+            job.state = JobState.QUEUED;
+            job.message = "Waiting to go on.";
+        }
+        if (job.pause) {
+            job.pause = false;
+            job.updatedAt = now();
+        }
+        return Optional.of(job.shown());
+    }
+
+    /**
      * Asks a job to stop. One that ended already stays as it is.
      *
      * @param id the job
@@ -110,9 +178,11 @@ public class Jobs {
         if (job == null) {
             return Optional.empty();
         }
-        if (job.state == JobState.QUEUED) {
+        if (job.state == JobState.QUEUED || job.state == JobState.PAUSED) {
+            job.message = job.state == JobState.QUEUED
+                    ? "Cancelled before it started; nothing was changed."
+                    : "Cancelled while it was paused; nothing was changed.";
             job.state = JobState.CANCELLED;
-            job.message = "Cancelled before it started; nothing was changed.";
             job.updatedAt = now();
         } else if (job.state == JobState.RUNNING) {
             job.cancel = true;

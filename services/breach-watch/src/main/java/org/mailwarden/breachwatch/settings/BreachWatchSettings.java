@@ -36,6 +36,9 @@ public interface BreachWatchSettings {
     /** Mail domains of the organisation, beside those of its accounts that are no public provider's. */
     Optional<List<String>> ownDomains();
 
+    /** How the corpus is downloaded. */
+    PwnedPasswords pwnedPasswords();
+
     /** How often the whole corpus is read again, to find what a disk forgot. */
     Duration scrubEvery();
 

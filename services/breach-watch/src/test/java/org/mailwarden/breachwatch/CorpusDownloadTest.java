@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.breachwatch.support.Imports;
+import org.mailwarden.breachwatch.support.RangeStandIn;
+import org.mailwarden.breachwatch.support.Tokens;
+
+/** A corpus that is brought up to date over REST, from a server that has the faults of the real one. */
+@QuarkusTest
+class CorpusDownloadTest {
+
+    private static final String OLD = "0".repeat(34) + "1:11";
+    private static final String NEW = OLD + "\r\n" + "A".repeat(35) + ":22";
+
+    private static final Predicate<RangeStandIn.Asked> ASKED_AGAIN =
+            asked -> asked.path().equals("/range/00100");
+
+    private RangeStandIn standIn;
+
+    @BeforeEach
+    void start() {
+        standIn = new RangeStandIn(29481, null);
+        Imports.importCorpus(Imports.file(Imports.corpus(Map.of())), "before the download");
+    }
+
+    @AfterEach
+    void stop() {
+        standIn.close();
+    }
+
+    @Test
+    void laysWhatChangedOverTheCorpusAndKeepsTheStateOfABadRange() {
+        // Given
+        standIn.range("00010", OLD).range("00011", OLD);
+        JsonPath first = download();
+        standIn.range("00010", NEW).range("00011", NEW);
+        standIn.fault("00011", RangeStandIn.Fault.CACHED_502);
+
+        // When
+        JsonPath second = download();
+
+        // Then
+        assertThat(first.getString("message")).startsWith("512 ranges changed, with 512 new hashes;");
+        assertThat(second.getString("state")).isEqualTo("DONE");
+        assertThat(second.getString("message"))
+                .startsWith("1 ranges changed, with 1 new hashes;")
+                .contains("1 ranges could not be had or were no good (the first is 00011)");
+        assertThat(range("00010")).isEqualTo(NEW);
+        assertThat(range("00011")).isEqualTo(OLD);
+        JsonPath corpora = Tokens.asAdmin().get("/api/v1/corpora").jsonPath();
+        assertThat(corpora.getString("items[0].name")).isEqualTo("Pwned Passwords");
+        assertThat(corpora.getBoolean("items[0].current")).isTrue();
+    }
+
+    @Test
+    void compactsWhatDownloadsLaidOverTheCorpus() {
+        // Given
+        standIn.range("00010", NEW);
+        download();
+        String generation = Tokens.asAdmin().get("/api/v1/corpora").jsonPath().getString("items[0].generation");
+
+        // When
+        JsonPath job = run("compact");
+
+        // Then
+        assertThat(job.getString("message")).startsWith("1 overlays and their base became one base of 2,");
+        assertThat(range("00010")).isEqualTo(NEW);
+        JsonPath corpora = Tokens.asAdmin().get("/api/v1/corpora").jsonPath();
+        assertThat(corpora.getString("items.find { it.current }.generation")).isEqualTo(generation);
+    }
+
+    @Test
+    void goesOnWhereItWasPaused() {
+        // Given
+        standIn.fault("00100", RangeStandIn.Fault.BUSY);
+        String job = submit("download");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> standIn.asked().stream().filter(ASKED_AGAIN).count() > 1);
+        Tokens.asAdmin().post("/api/v1/jobs/" + job + "/pause").then().statusCode(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> state(job).equals("PAUSED"));
+        standIn.fault("00100", null);
+        long before = standIn.asked().size();
+
+        // When
+        Tokens.asAdmin().post("/api/v1/jobs/" + job + "/resume").then().statusCode(200);
+
+        // Then
+        assertThat(Imports.ended(job).getString("message")).startsWith("512 ranges changed,");
+        assertThat(standIn.asked().stream().skip(before).map(RangeStandIn.Asked::path))
+                .contains("/range/00100", "/range/001FF")
+                .doesNotContain("/range/00000", "/range/000FE");
+    }
+
+    private static String state(String job) {
+        return Tokens.asAdmin().get("/api/v1/jobs/" + job).jsonPath().getString("state");
+    }
+
+    private static JsonPath download() {
+        return run("download");
+    }
+
+    private static JsonPath run(String what) {
+        return Imports.ended(submit(what));
+    }
+
+    private static String submit(String what) {
+        return Tokens.asAdmin()
+                .post("/api/v1/corpora/" + what)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+    }
+
+    private static String range(String prefix) {
+        return Tokens.asAdmin().get("/range/" + prefix).asString();
+    }
+}
