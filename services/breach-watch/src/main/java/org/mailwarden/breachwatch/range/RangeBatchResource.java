@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.kit.web.Problems;
 
 /**

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.corpus.HashKind;
 
 /**
  * The rules of the Pwned Passwords range search, to the byte: what a prefix must be, how an answer is named and

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.HashKind;
 
 /**
  * The range search of Pwned Passwords: five hex digits in, all suffixes with their counts out, so that no caller tells

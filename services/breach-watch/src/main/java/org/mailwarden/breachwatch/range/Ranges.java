@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.HashKind;
 
 /** The ranges of a corpus as text, the same for a single search and for one of a batch. Safe for many threads. */
 @Singleton

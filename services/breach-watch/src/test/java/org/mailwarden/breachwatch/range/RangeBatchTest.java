@@ -385,7 +385,7 @@ class RangeBatchTest {
     private static jakarta.ws.rs.core.Response ask(CorpusStore store, boolean gzip, String... prefixes)
             throws IOException {
         byte[] body = prefixes(prefixes).getBytes(StandardCharsets.US_ASCII);
-        return new RangeBatchResource(new Ranges(new StoredCorpora(store)), JSON)
+        return new RangeBatchResource(new Ranges(new RangeCorpora(kind -> store)), JSON)
                 .answer(new ByteArrayInputStream(body), null, gzip);
     }
 

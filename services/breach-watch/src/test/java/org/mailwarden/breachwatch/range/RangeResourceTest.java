@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailwarden.breachwatch.corpus.Corpus;
 import org.mailwarden.breachwatch.corpus.CorpusImporter;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
+import org.mailwarden.breachwatch.corpus.HashKind;
 
 /** The range search as a client of Pwned Passwords sees it, to the byte. */
 @QuarkusTest
@@ -386,7 +386,7 @@ class RangeResourceTest {
         // Given
         try (CorpusStore empty = new CorpusStore(folder.resolve("empty"), Long.MAX_VALUE)) {
             // When
-            var answer = search(new StoredCorpora(empty), "21BD1", null);
+            var answer = search(new RangeCorpora(kind -> empty), "21BD1", null);
 
             // Then
             assertThat(answer.getStatus()).isEqualTo(503);
@@ -395,18 +395,25 @@ class RangeResourceTest {
     }
 
     @Test
-    void eachKindIsAnsweredFromACorpusOfItsOwn() {
+    void eachKindIsAnsweredFromACorpusOfItsOwn() throws IOException {
         // Given
-        RangeCorpora corpora = new NtlmCorpora(store);
+        String suffix = "0".repeat(26) + "A";
+        try (CorpusStore ntlm = new CorpusStore(folder.resolve("ntlm"), Long.MAX_VALUE, HashKind.NTLM)) {
+            GoldenCorpus.importLines(new CorpusImporter(ntlm, Clock.systemUTC()), folder, "21BD1" + suffix + ":7\n");
+            RangeCorpora corpora = new RangeCorpora(kind -> kind == HashKind.NTLM ? ntlm : store);
 
-        // When
-        var ntlm = search(corpora, "21bd1", "ntlm");
-        var sha1 = search(corpora, "21BD1", "sha1");
+            // When
+            var answer = search(corpora, "21bd1", "ntlm");
 
-        // Then
-        assertThat(ntlm.getStatus()).isEqualTo(200);
-        assertThat(ntlm.getEntityTag().getValue()).endsWith("-ntlm-21BD1");
-        assertThat(sha1.getStatus()).isEqualTo(503);
+            // Then
+            assertThat(text(answer)).isEqualTo(suffix + ":7");
+            assertThat(answer.getEntityTag().getValue()).endsWith("-ntlm-21BD1");
+            assertThat(text(search(corpora, "21bd1", "sha1"))).isEqualTo(GoldenCorpus.RANGE);
+        }
+    }
+
+    private static String text(jakarta.ws.rs.core.Response answer) {
+        return new String((byte[]) answer.getEntity(), StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -419,8 +426,8 @@ class RangeResourceTest {
             waiting.execute(() -> awaitQuietly(busy));
 
             // When
-            var fromDisk = resource(new StoredCorpora(onDisk), waiting).search("21BD1", asked(null));
-            var fromMemory = resource(new StoredCorpora(store), waiting).search("21BD1", asked(null));
+            var fromDisk = resource(new RangeCorpora(kind -> onDisk), waiting).search("21BD1", asked(null));
+            var fromMemory = resource(new RangeCorpora(kind -> store), waiting).search("21BD1", asked(null));
 
             // Then
             assertThat(fromMemory).isCompleted();
@@ -437,7 +444,7 @@ class RangeResourceTest {
         CorpusStore landing = store;
         synchronized (landing) {
             // When
-            var answer = CompletableFuture.supplyAsync(() -> search(new StoredCorpora(store), "21BD1", null));
+            var answer = CompletableFuture.supplyAsync(() -> search(new RangeCorpora(kind -> store), "21BD1", null));
 
             // Then
             assertThat(answer.get(10, TimeUnit.SECONDS).getStatus()).isEqualTo(200);
@@ -465,19 +472,5 @@ class RangeResourceTest {
 
     private static RangeResource.Asked asked(@Nullable String mode) {
         return new RangeResource.Asked(mode, null, null, null, null);
-    }
-
-    /** Takes the corpus at hand for one of NTLM hashes. */
-    private record NtlmCorpora(CorpusStore store) implements RangeCorpora {
-
-        @Override
-        public Optional<Corpus> open(HashKind kind) {
-            return kind == HashKind.NTLM ? store.open() : Optional.empty();
-        }
-
-        @Override
-        public String absence(HashKind kind) {
-            return "There is none.";
-        }
     }
 }
