@@ -11,10 +11,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Fact;
@@ -55,41 +59,77 @@ class FindingRows {
     }
 
     /**
-     * Adds a finding and tells it; false when it is there. Nothing is read back: a corpus that lands may raise thousands.
+     * Adds findings and tells them, each statement once for all of them. Nothing is read back: a corpus that lands may raise
+     * thousands.
+     *
+     * @param found each id once
+     * @return ids of those that were not there
      */
-    boolean add(NewFinding found, Instant now) {
-        FindingRow row = FindingRow.of(found, now);
-        if (!insert(row)) {
-            return false;
-        }
-        List<FactRow> facts = new ArrayList<>();
-        for (Fact fact : addFacts(row, found.facts(), now)) {
-            facts.add(FactRow.of(row.id, fact, now));
-        }
-        addRatings(row, found, now);
-        tell(EventType.FINDING_RAISED, EventId.of(EventType.FINDING_RAISED, row.id), row, facts);
-        return true;
+    Set<UUID> add(List<NewFinding> found, Instant now) {
+        List<FindingRow> rows =
+                found.stream().map(one -> FindingRow.of(one, now)).toList();
+        Set<UUID> added = insert(rows);
+        List<NewFinding> fresh =
+                found.stream().filter(one -> added.contains(one.id())).toList();
+        Map<UUID, List<FactRow>> facts = insertFacts(fresh, now);
+        addRatings(fresh, now);
+        outbox.addAll(rows.stream()
+                .filter(row -> added.contains(row.id))
+                .map(row -> event(
+                        EventType.FINDING_RAISED,
+                        EventId.of(EventType.FINDING_RAISED, row.id),
+                        row,
+                        facts.getOrDefault(row.id, List.of())))
+                .toList());
+        return added;
     }
 
-    private boolean insert(FindingRow row) {
-        return entities.createNativeQuery("""
-                                insert into finding (id, kind, severity, severity_reasons, state, account_id, address, owner,
-                                    credential_version, summary, raised_at, changed_at)
-                                values (:id, :kind, :severity, :reasons, 'OPEN', :account, :address, cast(:owner as text),
-                                    cast(:version as bigint), :summary, :now, :now)
-                                on conflict (id) do nothing""")
-                        .setParameter("id", row.id)
-                        .setParameter("kind", row.kind.name())
-                        .setParameter("severity", row.severity.name())
-                        .setParameter("reasons", row.severityReasons)
-                        .setParameter("account", row.accountId)
-                        .setParameter("address", row.address)
-                        .setParameter("owner", row.owner)
-                        .setParameter("version", row.credentialVersion)
-                        .setParameter("summary", row.summary)
-                        .setParameter("now", row.raisedAt)
-                        .executeUpdate()
-                == 1;
+    @SuppressWarnings("unchecked")
+    private Set<UUID> insert(List<FindingRow> rows) {
+        return rows.isEmpty()
+                ? Set.of()
+                : Set.copyOf(entities.createNativeQuery("""
+                        insert into finding (id, kind, severity, severity_reasons, state, account_id, address, owner,
+                            credential_version, summary, raised_at, changed_at)
+                        select id, kind, severity, reasons, 'OPEN', account, address, owner, version, summary, :now, :now
+                        from unnest(cast(:ids as uuid[]), cast(:kinds as text[]), cast(:severities as text[]),
+                            cast(:reasons as text[]), cast(:accounts as uuid[]), cast(:addresses as text[]),
+                            cast(:owners as text[]), cast(:versions as bigint[]), cast(:summaries as text[]))
+                            as found (id, kind, severity, reasons, account, address, owner, version, summary)
+                        on conflict (id) do nothing returning id""", UUID.class)
+                        .setParameter("ids", each(rows, row -> row.id, UUID[]::new))
+                        .setParameter("kinds", each(rows, row -> row.kind.name(), String[]::new))
+                        .setParameter("severities", each(rows, row -> row.severity.name(), String[]::new))
+                        .setParameter("reasons", each(rows, row -> row.severityReasons, String[]::new))
+                        .setParameter("accounts", each(rows, row -> row.accountId, UUID[]::new))
+                        .setParameter("addresses", each(rows, row -> row.address, String[]::new))
+                        .setParameter("owners", each(rows, row -> row.owner, String[]::new))
+                        .setParameter("versions", each(rows, row -> row.credentialVersion, Long[]::new))
+                        .setParameter("summaries", each(rows, row -> row.summary, String[]::new))
+                        .setParameter("now", rows.getFirst().raisedAt)
+                        .getResultList());
+    }
+
+    private Map<UUID, List<FactRow>> insertFacts(List<NewFinding> found, Instant now) {
+        List<FactRow> facts = found.stream()
+                .flatMap(one -> one.facts().stream().distinct().map(fact -> FactRow.of(one.id(), fact, now)))
+                .toList();
+        entities.createNativeQuery("""
+                        insert into finding_fact (finding_id, source, text, added_at)
+                        select finding, source, text, :now
+                        from unnest(cast(:findings as uuid[]), cast(:sources as text[]), cast(:texts as text[]))
+                            with ordinality as fact (finding, source, text, place)
+                        order by place on conflict do nothing""")
+                .setParameter("findings", each(facts, fact -> fact.findingId, UUID[]::new))
+                .setParameter("sources", each(facts, fact -> fact.source, String[]::new))
+                .setParameter("texts", each(facts, fact -> fact.text, String[]::new))
+                .setParameter("now", now)
+                .executeUpdate();
+        return facts.stream().collect(Collectors.groupingBy(fact -> fact.findingId));
+    }
+
+    private static <T, R extends @Nullable Object> R[] each(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
+        return rows.stream().map(part).toArray(array);
     }
 
     /** Adds what is new of some facts to a locked finding, and returns it. */
@@ -120,25 +160,33 @@ class FindingRows {
 
     /** Takes what the sources of a raising say about the severity of a locked finding, and decides it anew. */
     void rate(FindingRow row, NewFinding found, Instant now) {
-        addRatings(row, found, now);
+        addRatings(List.of(found), now);
         row.rate(SeverityRule.decide(row.kind, ratings(row)));
         entities.flush();
     }
 
-    private void addRatings(FindingRow row, NewFinding found, Instant now) {
-        for (SeverityRule.Rating rating : found.ratings()) {
-            entities.createNativeQuery("""
-                    insert into finding_source (finding_id, name, severity, severity_reasons, added_at)
-                    values (:id, :name, :severity, :reasons, :now)
-                    on conflict (finding_id, name) do update
-                      set severity = excluded.severity, severity_reasons = excluded.severity_reasons""")
-                    .setParameter("id", row.id)
-                    .setParameter("name", rating.source())
-                    .setParameter("severity", rating.severity().name())
-                    .setParameter("reasons", SeverityRule.lines(rating.reasons()))
-                    .setParameter("now", now)
-                    .executeUpdate();
-        }
+    private void addRatings(List<NewFinding> found, Instant now) {
+        record Rated(UUID finding, SeverityRule.Rating rating) {}
+        List<Rated> ratings = found.stream()
+                .flatMap(one -> one.ratings().stream().map(rating -> new Rated(one.id(), rating)))
+                .toList();
+        entities.createNativeQuery("""
+                        insert into finding_source (finding_id, name, severity, severity_reasons, added_at)
+                        select finding, name, severity, reasons, :now
+                        from unnest(cast(:findings as uuid[]), cast(:names as text[]), cast(:severities as text[]),
+                            cast(:reasons as text[])) as rated (finding, name, severity, reasons)
+                        on conflict (finding_id, name) do update
+                          set severity = excluded.severity, severity_reasons = excluded.severity_reasons""")
+                .setParameter("findings", each(ratings, Rated::finding, UUID[]::new))
+                .setParameter("names", each(ratings, rated -> rated.rating().source(), String[]::new))
+                .setParameter(
+                        "severities",
+                        each(ratings, rated -> rated.rating().severity().name(), String[]::new))
+                .setParameter(
+                        "reasons",
+                        each(ratings, rated -> SeverityRule.lines(rated.rating().reasons()), String[]::new))
+                .setParameter("now", now)
+                .executeUpdate();
     }
 
     /** Whether a finding has a note like this, not counting what people wrote. */
@@ -219,7 +267,11 @@ class FindingRows {
     }
 
     private void tell(EventType type, UUID eventId, FindingRow row, List<FactRow> facts) {
-        outbox.add(new Event(eventId, type, row.accountId.toString(), row.changedAt, row.snapshot(facts)));
+        outbox.add(event(type, eventId, row, facts));
+    }
+
+    private static Event event(EventType type, UUID eventId, FindingRow row, List<FactRow> facts) {
+        return new Event(eventId, type, row.accountId.toString(), row.changedAt, row.snapshot(facts));
     }
 
     @SuppressWarnings("unchecked")

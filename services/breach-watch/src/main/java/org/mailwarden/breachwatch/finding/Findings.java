@@ -7,7 +7,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -44,18 +46,50 @@ public class Findings {
      */
     public boolean raise(NewFinding found) {
         Instant now = rows.now();
-        if (rows.add(found, now)) {
-            meters.counter("mailwarden_findings_raised", "kind", found.kind().name())
-                    .increment();
-            return true;
+        if (addNew(List.of(found), now).isEmpty()) {
+            confirm(found, now);
+            return false;
         }
+        return true;
+    }
+
+    /**
+     * Raises many findings like {@link #raise}: a corpus that lands may speak of thousands of accounts, and what is new is
+     * written with one statement for each table.
+     *
+     * @param found what was found
+     */
+    public void raiseAll(List<NewFinding> found) {
+        Instant now = rows.now();
+        Map<UUID, NewFinding> firsts = new LinkedHashMap<>();
+        List<NewFinding> rest = new ArrayList<>();
+        for (NewFinding one : found) {
+            if (firsts.putIfAbsent(one.id(), one) != null) {
+                rest.add(one);
+            }
+        }
+        Set<UUID> added = addNew(List.copyOf(firsts.values()), now);
+        firsts.values().stream().filter(one -> !added.contains(one.id())).forEach(one -> confirm(one, now));
+        rest.forEach(one -> confirm(one, now));
+    }
+
+    private Set<UUID> addNew(List<NewFinding> found, Instant now) {
+        Set<UUID> added = rows.add(found, now);
+        found.stream()
+                .filter(one -> added.contains(one.id()))
+                .forEach(one -> meters.counter(
+                                "mailwarden_findings_raised", "kind", one.kind().name())
+                        .increment());
+        return added;
+    }
+
+    private void confirm(NewFinding found, Instant now) {
         FindingRow row = rows.locked(found.id()).orElseThrow();
         Set<String> sourcesBefore = rows.sources(row);
         Severity severityBefore = row.severity;
         List<Fact> added = rows.addFacts(row, found.facts(), now);
         rows.rate(row, found, now);
         confirmed(row, sourcesBefore, severityBefore, added, now);
-        return false;
     }
 
     private void confirmed(
