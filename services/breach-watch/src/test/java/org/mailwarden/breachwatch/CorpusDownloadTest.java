@@ -4,17 +4,25 @@ package org.mailwarden.breachwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.breachwatch.support.Imports;
+import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.RangeStandIn;
 import org.mailwarden.breachwatch.support.Tokens;
+import org.mailwarden.breachwatch.support.Wire;
+import org.mailwarden.contracts.finding.FindingKind;
 
 /** A corpus that is brought up to date over REST, from a server that has the faults of the real one. */
 @QuarkusTest
@@ -27,6 +35,14 @@ class CorpusDownloadTest {
             asked -> asked.path().equals("/range/00100");
 
     private RangeStandIn standIn;
+
+    private final EntityManager entities;
+    private final MeterRegistry meters;
+
+    CorpusDownloadTest(EntityManager entities, MeterRegistry meters) {
+        this.entities = entities;
+        this.meters = meters;
+    }
 
     @BeforeEach
     void start() {
@@ -61,6 +77,53 @@ class CorpusDownloadTest {
         JsonPath corpora = Tokens.asAdmin().get("/api/v1/corpora").jsonPath();
         assertThat(corpora.getString("items[0].name")).isEqualTo("Pwned Passwords");
         assertThat(corpora.getBoolean("items[0].current")).isTrue();
+    }
+
+    @Test
+    void asksAgainOnlyForCredentialsWhoseRangeChanged() {
+        // Given
+        String exposed = passwordIn("00010");
+        Person touched = Person.somebody().uses(exposed, 1);
+        Person untouched = Person.somebody().uses("untouched " + UUID.randomUUID(), 1);
+        download();
+        await().atMost(Duration.ofSeconds(20)).until(() -> screened(touched) && screened(untouched));
+        double unchanged = unchanged();
+        standIn.range("00010", Person.sha1(exposed).substring(5) + ":7");
+
+        // When
+        download();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> screened(touched) && screened(untouched));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Wire.findings(touched.accountId()))
+                        .extracting(event -> event.finding().kind())
+                        .containsExactly(FindingKind.PASSWORD_PWNED));
+        assertThat(Wire.findings(untouched.accountId())).isEmpty();
+        assertThat(unchanged()).isGreaterThan(unchanged);
+    }
+
+    /** A password whose SHA-1 begins so; about a million are tried. */
+    private static String passwordIn(String prefix) {
+        return Stream.generate(() -> "p" + UUID.randomUUID())
+                .filter(password -> Person.sha1(password).startsWith(prefix))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean screened(Person person) {
+        String generation =
+                Tokens.asAdmin().get("/api/v1/corpora").jsonPath().getString("items.find { it.current }.generation");
+        return QuarkusTransaction.requiringNew().call(() -> (Boolean) entities.createNativeQuery(
+                        "select exists (select 1 from screened where account_id = :id and generation = :generation)",
+                        Boolean.class)
+                .setParameter("id", person.accountId())
+                .setParameter("generation", generation)
+                .getSingleResult());
+    }
+
+    private double unchanged() {
+        return meters.counter("mailwarden_screened", "outcome", "UNCHANGED").count();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.seal.SealBroken;
 
 /**
@@ -98,8 +99,12 @@ public class CurrentCredentials {
     @SuppressWarnings("unchecked")
     public Unscreened notScreened(String generation, UUID after, int most) {
         List<Tuple> rows = entities.createNativeQuery("""
-                        select c.account_id, a.address, a.owner, c.version, c.fingerprint
+                        select c.account_id, a.address, a.owner, c.version, c.fingerprint, last.generation, last.outcome
                         from credential c join account a on a.account_id = c.account_id
+                        left join lateral (
+                            select s.generation, s.outcome from screened s
+                            where s.account_id = c.account_id and s.version = c.version
+                            order by s.screened_at desc limit 1) last on true
                         where c.account_id > :after and a.removed_at is null and not exists (
                             select 1 from screened s where s.account_id = c.account_id and s.version = c.version
                             and s.generation = :generation)
@@ -108,18 +113,19 @@ public class CurrentCredentials {
                 .setParameter("after", after)
                 .setParameter("most", most)
                 .getResultList();
-        List<CurrentCredential> opened = new ArrayList<>(rows.size());
+        List<Due> opened = new ArrayList<>(rows.size());
         List<UUID> broken = new ArrayList<>();
         for (Tuple row : rows) {
             UUID accountId = row.get(0, UUID.class);
             long version = row.get(3, Long.class);
             try {
-                opened.add(new CurrentCredential(
+                CurrentCredential credential = new CurrentCredential(
                         accountId,
                         row.get(1, String.class),
                         row.get(2, String.class),
                         version,
-                        seals.open(row.get(4, byte[].class), accountId, version)));
+                        seals.open(row.get(4, byte[].class), accountId, version));
+                opened.add(new Due(credential, row.get(5, String.class), row.get(6, String.class)));
             } catch (SealBroken e) {
                 broken.add(accountId);
             }
@@ -135,12 +141,24 @@ public class CurrentCredentials {
      * @param broken accounts whose row was changed or belongs to another account
      * @param last the last account of both
      */
-    public record Unscreened(List<CurrentCredential> opened, List<UUID> broken, UUID last) implements AutoCloseable {
+    public record Unscreened(List<Due> opened, List<UUID> broken, UUID last) implements AutoCloseable {
 
         /** Wipes the fingerprints. */
         @Override
         public void close() {
-            opened.forEach(CurrentCredential::close);
+            opened.forEach(due -> due.credential().close());
         }
     }
+
+    /**
+     * A credential to be screened.
+     *
+     * @param credential opened
+     * @param lastGeneration what it was screened against last; absent when it never was
+     * @param lastOutcome what came of that
+     */
+    public record Due(
+            CurrentCredential credential,
+            @Nullable String lastGeneration,
+            @Nullable String lastOutcome) {}
 }

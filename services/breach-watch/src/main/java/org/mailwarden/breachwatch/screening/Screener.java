@@ -43,6 +43,13 @@ public final class Screener {
         record Clear() implements Verdict {}
 
         /**
+         * What came of the screening before still holds: no range that could tell otherwise has changed since.
+         *
+         * @param outcome what came of it
+         */
+        record Unchanged(String outcome) implements Verdict {}
+
+        /**
          * Nothing may be concluded; it is asked again later.
          *
          * @param reason why

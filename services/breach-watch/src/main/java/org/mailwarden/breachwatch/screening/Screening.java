@@ -6,15 +6,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mailwarden.breachwatch.corpora.LiveCorpus;
 import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.PrefixSet;
 import org.mailwarden.breachwatch.corpus.Sha1Hash;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
@@ -74,27 +78,30 @@ public class Screening {
                             "The sealed fingerprint of account %s does not open; it is not screened", account));
             Map<CurrentCredential, Screener.Verdict> verdicts = judged(due.opened(), corpus);
             Set<UUID> first = remember(verdicts, corpus.corpus().generation());
+            List<NewFinding> found = new ArrayList<>();
             verdicts.forEach((credential, verdict) -> {
                 if (verdict instanceof Screener.Verdict.Pwned pwned && first.contains(credential.accountId())) {
-                    findings.raise(finding(credential, pwned));
+                    found.add(finding(credential, pwned));
                 }
             });
+            findings.raiseAll(found);
             int taken = due.opened().size() + due.broken().size();
             return new Batch(taken, taken - verdicts.size(), due.last());
         }
     }
 
     /** What is known of each; the ones that could not be asked about are left out. */
-    private Map<CurrentCredential, Screener.Verdict> judged(List<CurrentCredential> due, LiveCorpus.Named corpus) {
+    private static Map<CurrentCredential, Screener.Verdict> judged(
+            List<CurrentCredentials.Due> due, LiveCorpus.Named corpus) {
+        Map<String, Optional<PrefixSet>> changes = new HashMap<>();
         Map<CurrentCredential, Screener.Verdict> verdicts = new LinkedHashMap<>();
         String unasked = null;
-        for (CurrentCredential credential : due) {
-            Screener.Verdict verdict = Screener.judge(
-                    ask(corpus, credential), corpus.name(), corpus.corpus().generation());
+        for (CurrentCredentials.Due one : due) {
+            Screener.Verdict verdict = judge(one, corpus, changes);
             if (verdict instanceof Screener.Verdict.AskAgain(String reason)) {
                 unasked = reason;
             } else {
-                verdicts.put(credential, verdict);
+                verdicts.put(one.credential(), verdict);
             }
         }
         if (unasked != null) {
@@ -103,17 +110,35 @@ public class Screening {
         return verdicts;
     }
 
-    private static Screener.Answer ask(LiveCorpus.Named corpus, CurrentCredential credential) {
-        byte[] sha1 = credential.fingerprint().bytes();
+    private static Screener.Verdict judge(
+            CurrentCredentials.Due due, LiveCorpus.Named corpus, Map<String, Optional<PrefixSet>> changes) {
+        byte[] sha1 = due.credential().fingerprint().bytes();
         try {
-            return switch (corpus.corpus().find(Sha1Hash.of(sha1))) {
-                case Corpus.Answer.Hit(long count) -> new Screener.Answer.Seen(count);
-                case Corpus.Answer.Miss() -> new Screener.Answer.NotSeen();
-                case Corpus.Answer.Unavailable(String reason) -> new Screener.Answer.CouldNotAsk(reason);
-            };
+            Sha1Hash hash = Sha1Hash.of(sha1);
+            String before = due.lastGeneration();
+            String outcome = due.lastOutcome();
+            if (before != null
+                    && outcome != null
+                    && changes.computeIfAbsent(before, corpus.corpus()::changedSince)
+                            .filter(changed -> !changed.contains(hash.prefix()))
+                            .isPresent()) {
+                return new Screener.Verdict.Unchanged(outcome);
+            }
+            return Screener.judge(
+                    answer(corpus.corpus().find(hash)),
+                    corpus.name(),
+                    corpus.corpus().generation());
         } finally {
             Arrays.fill(sha1, (byte) 0);
         }
+    }
+
+    private static Screener.Answer answer(Corpus.Answer answer) {
+        return switch (answer) {
+            case Corpus.Answer.Hit(long count) -> new Screener.Answer.Seen(count);
+            case Corpus.Answer.Miss() -> new Screener.Answer.NotSeen();
+            case Corpus.Answer.Unavailable(String reason) -> new Screener.Answer.CouldNotAsk(reason);
+        };
     }
 
     /**
@@ -126,11 +151,9 @@ public class Screening {
         if (verdicts.isEmpty()) {
             return Set.of();
         }
-        String[] outcomes = verdicts.values().stream()
-                .map(verdict -> verdict instanceof Screener.Verdict.Pwned ? "PWNED" : "CLEAR")
-                .toArray(String[]::new);
-        for (String outcome : outcomes) {
-            meters.counter("mailwarden_screened", "outcome", outcome).increment();
+        for (Screener.Verdict verdict : verdicts.values()) {
+            String counted = verdict instanceof Screener.Verdict.Unchanged ? "UNCHANGED" : outcome(verdict);
+            meters.counter("mailwarden_screened", "outcome", counted).increment();
         }
         return Set.copyOf(entities.createNativeQuery("""
                         insert into screened (account_id, version, generation, outcome, screened_at)
@@ -150,8 +173,19 @@ public class Screening {
                         verdicts.keySet().stream()
                                 .map(CurrentCredential::version)
                                 .toArray(Long[]::new))
-                .setParameter("outcomes", outcomes)
+                .setParameter(
+                        "outcomes",
+                        verdicts.values().stream().map(Screening::outcome).toArray(String[]::new))
                 .getResultList());
+    }
+
+    private static String outcome(Screener.Verdict verdict) {
+        return switch (verdict) {
+            case Screener.Verdict.Pwned pwned -> "PWNED";
+            case Screener.Verdict.Clear() -> "CLEAR";
+            case Screener.Verdict.Unchanged(String before) -> before;
+            case Screener.Verdict.AskAgain(String reason) -> throw new IllegalStateException(reason);
+        };
     }
 
     private static NewFinding finding(CurrentCredential credential, Screener.Verdict.Pwned pwned) {
