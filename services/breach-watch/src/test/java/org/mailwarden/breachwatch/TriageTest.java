@@ -146,7 +146,7 @@ class TriageTest {
         // When
         Imports.importCombolist(known, List.of("a grown banner:x", person.address() + ":" + password));
         JsonPath afterTheKnownOne = read(id);
-        Imports.importCombolist("new list", List.of(person.address() + ":" + password));
+        Imports.importCombolist("new list", List.of("the same in another file:x", person.address() + ":" + password));
 
         // Then
         assertThat(afterTheKnownOne.getString("state")).isEqualTo("CLOSED");
