@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch.corpus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Corpus implements AutoCloseable {
 
     private static final int RANGE_BLOCK = 4096;
+    /** Look-ups whose waits for memory pass side by side: more than a processor core has outstanding at a time. */
+    private static final int AT_ONCE = 32;
+
     /** Steps from where a key should be; more are not taken one by one. */
     private static final int MOST_STEPS = 16;
 
@@ -172,13 +176,77 @@ public final class Corpus implements AutoCloseable {
     private Answer findHere(Sha1Hash hash) {
         try {
             ByteStore.Numbers numbers = rows.numbers();
-            long entry = position(numbers, hash);
-            return entry < 0
-                    ? new Answer.Miss()
-                    : new Answer.Hit(count(entry, numbers.byteAt(Layout.rowAt(entry) + Layout.COUNT_OFFSET)));
+            return answer(numbers, position(numbers, hash));
         } catch (IOException e) {
             return new Answer.Unavailable("The corpus " + generation() + " could not be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * Looks many hashes up like {@link #find}, more than twice as fast when the corpus is in memory: the waits for memory
+     * of {@value #AT_ONCE} of them pass side by side.
+     *
+     * @param hashes in any order
+     * @return the answer to each, in their order
+     */
+    public List<Answer> findAll(List<Sha1Hash> hashes) {
+        List<Answer> answers = new ArrayList<>(hashes.size());
+        if (!plain || !inMemory()) {
+            hashes.forEach(hash -> answers.add(find(hash)));
+            return answers;
+        }
+        try {
+            Sha1Hash[] all = hashes.toArray(Sha1Hash[]::new);
+            long[] from = new long[AT_ONCE];
+            long[] after = new long[AT_ONCE];
+            long[] seen = new long[AT_ONCE];
+            for (int start = 0; start < all.length; start += AT_ONCE) {
+                int end = Math.min(start + AT_ONCE, all.length);
+                bounds(all, start, end, from, after);
+                touch(all, start, end, from, after, seen);
+                for (int i = start; i < end; i++) {
+                    answers.add(answer(all[i], from[i - start], after[i - start], seen[i - start]));
+                }
+            }
+            return answers;
+        } catch (IOException e) {
+            throw new UncheckedIOException("A corpus in memory does no input or output", e);
+        }
+    }
+
+    private void bounds(Sha1Hash[] all, int start, int end, long[] from, long[] after) throws IOException {
+        ByteStore.Numbers firsts = index.numbers();
+        for (int i = start; i < end; i++) {
+            long row = Layout.indexRow(all[i], manifest.indexBits());
+            from[i - start] = indexed(firsts, row);
+            after[i - start] = indexed(firsts, row + 1);
+        }
+    }
+
+    /** Reads the key where each should be: none waits for another, and what lies around it comes along. */
+    private void touch(Sha1Hash[] all, int start, int end, long[] from, long[] after, long[] seen) throws IOException {
+        ByteStore.Numbers numbers = rows.numbers();
+        for (int i = start; i < end; i++) {
+            int at = i - start;
+            if (from[at] < after[at]) {
+                seen[at] = numbers.longAt(Layout.rowAt(likely(all[i].key(), from[at], after[at])));
+            }
+        }
+    }
+
+    private Answer answer(Sha1Hash hash, long from, long after, long seen) throws IOException {
+        if (from == after) {
+            return new Answer.Miss();
+        }
+        ByteStore.Numbers numbers = rows.numbers();
+        long near = seen == hash.key() ? likely(hash.key(), from, after) : near(numbers, hash.key(), from, after);
+        return answer(numbers, near < 0 ? -1 : sameKey(numbers, near, from, after, hash));
+    }
+
+    private Answer answer(ByteStore.Numbers numbers, long entry) throws IOException {
+        return entry < 0
+                ? new Answer.Miss()
+                : new Answer.Hit(count(entry, numbers.byteAt(Layout.rowAt(entry) + Layout.COUNT_OFFSET)));
     }
 
     /**
@@ -306,8 +374,7 @@ public final class Corpus implements AutoCloseable {
     private long near(ByteStore.Numbers bucket, long key, long from, long after) throws IOException {
         long low = from;
         long high = after - 1;
-        long within = key << (manifest.indexBits() - Layout.PREFIX_BITS);
-        long entry = from + Math.unsignedMultiplyHigh(within, after - from);
+        long entry = likely(key, from, after);
         for (int steps = 0; low <= high; steps++) {
             int order = Long.compareUnsigned(bucket.longAt(Layout.rowAt(entry)), key);
             if (order == 0) {
@@ -321,6 +388,12 @@ public final class Corpus implements AutoCloseable {
             entry = steps >= MOST_STEPS ? (low + high) >>> 1 : order < 0 ? low : high;
         }
         return -1;
+    }
+
+    /** Where a key of a bucket is if its hashes are spread evenly. */
+    private long likely(long key, long from, long after) {
+        long within = key << (manifest.indexBits() - Layout.PREFIX_BITS);
+        return from + Math.unsignedMultiplyHigh(within, after - from);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,15 +94,18 @@ public class Screening {
     /** What is known of each; the ones that could not be asked about are left out. */
     private static Map<CurrentCredential, Screener.Verdict> judged(
             List<CurrentCredentials.Due> due, LiveCorpus.Named corpus) {
-        Map<String, Optional<PrefixSet>> changes = new HashMap<>();
         Map<CurrentCredential, Screener.Verdict> verdicts = new LinkedHashMap<>();
+        Map<CurrentCredential, Sha1Hash> asked = asked(due, corpus.corpus(), verdicts);
+        Iterator<Corpus.Answer> answers =
+                corpus.corpus().findAll(List.copyOf(asked.values())).iterator();
         String unasked = null;
-        for (CurrentCredentials.Due one : due) {
-            Screener.Verdict verdict = judge(one, corpus, changes);
+        for (CurrentCredential credential : asked.keySet()) {
+            Screener.Verdict verdict = Screener.judge(
+                    answer(answers.next()), corpus.name(), corpus.corpus().generation());
             if (verdict instanceof Screener.Verdict.AskAgain(String reason)) {
                 unasked = reason;
             } else {
-                verdicts.put(one.credential(), verdict);
+                verdicts.put(credential, verdict);
             }
         }
         if (unasked != null) {
@@ -110,27 +114,28 @@ public class Screening {
         return verdicts;
     }
 
-    private static Screener.Verdict judge(
-            CurrentCredentials.Due due, LiveCorpus.Named corpus, Map<String, Optional<PrefixSet>> changes) {
-        byte[] sha1 = due.credential().fingerprint().bytes();
-        try {
+    /** Those to be asked about; of the others it is known already. */
+    private static Map<CurrentCredential, Sha1Hash> asked(
+            List<CurrentCredentials.Due> due, Corpus corpus, Map<CurrentCredential, Screener.Verdict> known) {
+        Map<String, Optional<PrefixSet>> changes = new HashMap<>();
+        Map<CurrentCredential, Sha1Hash> asked = new LinkedHashMap<>();
+        for (CurrentCredentials.Due one : due) {
+            byte[] sha1 = one.credential().fingerprint().bytes();
             Sha1Hash hash = Sha1Hash.of(sha1);
-            String before = due.lastGeneration();
-            String outcome = due.lastOutcome();
+            Arrays.fill(sha1, (byte) 0);
+            String before = one.lastGeneration();
+            String outcome = one.lastOutcome();
             if (before != null
                     && outcome != null
-                    && changes.computeIfAbsent(before, corpus.corpus()::changedSince)
+                    && changes.computeIfAbsent(before, corpus::changedSince)
                             .filter(changed -> !changed.contains(hash.prefix()))
                             .isPresent()) {
-                return new Screener.Verdict.Unchanged(outcome);
+                known.put(one.credential(), new Screener.Verdict.Unchanged(outcome));
+            } else {
+                asked.put(one.credential(), hash);
             }
-            return Screener.judge(
-                    answer(corpus.corpus().find(hash)),
-                    corpus.name(),
-                    corpus.corpus().generation());
-        } finally {
-            Arrays.fill(sha1, (byte) 0);
         }
+        return asked;
     }
 
     private static Screener.Answer answer(Corpus.Answer answer) {

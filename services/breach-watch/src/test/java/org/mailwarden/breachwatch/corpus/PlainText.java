@@ -130,12 +130,19 @@ final class PlainText {
     /** Compares every answer of a corpus: each hash, each hash beside it, and each range of the first prefixes. */
     void assertSameAs(Corpus corpus, int prefixes) throws IOException {
         assertThat(corpus.entries()).isEqualTo(counts.size());
+        List<Sha1Hash> asked = new ArrayList<>();
+        List<Answer> expected = new ArrayList<>();
         counts.forEach((hash, count) -> {
-            assertThat(corpus.find(hash(hash))).isEqualTo(new Answer.Hit(count));
             Sha1Hash at = hash(hash);
-            assertThat(corpus.find(new Sha1Hash(at.prefix(), at.key(), at.tailHigh(), at.tailLow() | 1)))
-                    .isEqualTo(new Answer.Miss());
+            asked.add(at);
+            expected.add(new Answer.Hit(count));
+            asked.add(new Sha1Hash(at.prefix(), at.key(), at.tailHigh(), at.tailLow() | 1));
+            expected.add(new Answer.Miss());
+            asked.add(new Sha1Hash(at.prefix(), at.key() ^ 1, at.tailHigh(), at.tailLow()));
+            expected.add(new Answer.Miss());
         });
+        assertThat(asked.stream().map(corpus::find)).containsExactlyElementsOf(expected);
+        assertThat(corpus.findAll(asked)).isEqualTo(expected);
         for (int prefix = 0; prefix < prefixes; prefix++) {
             assertSameRange(corpus, prefix);
         }
