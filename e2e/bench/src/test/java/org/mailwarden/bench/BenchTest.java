@@ -58,7 +58,7 @@ class BenchTest {
     void corpusMeasuresTheImportAndLookUps() throws Exception {
         Report report = measured("corpus");
 
-        assertThat(report.ratios()).containsKeys("hit_vs_random_read", "two_threads_vs_one");
+        assertThat(report.ratios()).containsKeys("hit_vs_random_read", "batched_vs_random_read", "two_threads_vs_one");
         assertThat(report.figures()).containsKeys("import_mb_s", "bytes_per_entry", "cold_probe_time_vs_4k_read");
         assertWellFormed(report);
     }
