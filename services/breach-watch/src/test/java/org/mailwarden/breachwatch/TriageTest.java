@@ -282,6 +282,23 @@ class TriageTest {
     }
 
     @Test
+    void staysOpenAndAsGraveWhenAnotherSourceTellsOfWhatIsOver() {
+        // Given
+        Person person = Person.somebody();
+        UUID id = raising.raise(person, FindingKind.STEALER_LOG, Severity.CRITICAL, "It is stolen.", "feed one");
+
+        // When
+        raising.raiseClosed(person, FindingKind.STEALER_LOG, Severity.LOW, "It was stolen.", "feed two");
+
+        // Then
+        Finding after = told(person, 2).getLast();
+        assertThat(after.findingId()).isEqualTo(id);
+        assertThat(after.state()).isEqualTo(FindingState.OPEN);
+        assertThat(after.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(after.lastChange()).contains("feed two that is over");
+    }
+
+    @Test
     void saysWhyItHasItsSeverityAndWhenThatChanged() {
         // Given
         Person person = Person.somebody();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.combolist;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the host of a site in a record. Pure. */
-final class Sites {
+public final class Sites {
 
     private static final String AUTHORITY_ENDS = "/?#|;,\"'<> \t";
     private static final int LONGEST_SCHEME = 16;
@@ -23,6 +24,19 @@ final class Sites {
             .collect(Collectors.toUnmodifiableSet());
 
     private Sites() {}
+
+    /**
+     * The host of a site, whatever stands around it.
+     *
+     * @param site an address with a scheme, or a host with perhaps a port and a path
+     * @return lower case; empty when the text names no host
+     */
+    public static Optional<String> host(String site) {
+        byte[] text = site.strip().getBytes(StandardCharsets.UTF_8);
+        Slice whole = new Slice(text, 0, text.length);
+        int url = lastUrl(whole);
+        return (url < 0 ? ofBare(whole) : ofUrl(whole.after(url))).map(host -> host.toLowerCase(Locale.ROOT));
+    }
 
     /** Where the last {@code scheme://} of a text begins; -1 when there is none. */
     static int lastUrl(Slice text) {

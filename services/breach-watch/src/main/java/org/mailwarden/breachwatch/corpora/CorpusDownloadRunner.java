@@ -115,6 +115,13 @@ public class CorpusDownloadRunner implements JobRunner {
             if (slot.compactor().isDue()) {
                 compactions.submit(kind);
             }
+        } else if (outcome instanceof DownloadOutcome.Unchanged) {
+            // It may have landed before, and the database was away when its name was to be kept.
+            slot.store().open().ifPresent(serving -> {
+                try (serving) {
+                    imports.landed(run.id(), kind, serving.generation(), NAME, serving.entries());
+                }
+            });
         }
         return outcome;
     }

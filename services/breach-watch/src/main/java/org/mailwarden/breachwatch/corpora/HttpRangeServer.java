@@ -122,9 +122,9 @@ final class HttpRangeServer implements RangeServer, AutoCloseable {
                         if (etag != null) {
                             request.putHeader("If-None-Match", etag);
                         }
-                        return request.send();
-                    })
-                    .compose(HttpRangeServer::read);
+                        // Inside: a short answer may end before anybody listens outside.
+                        return request.send().compose(HttpRangeServer::read);
+                    });
             return reply.toCompletionStage().toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (EgressRefused refused) {
             return new Reply.Broken(EgressRefused.SENTENCE);

@@ -73,7 +73,17 @@ public class FeedRunner implements JobRunner {
     }
 
     @Override
+    public boolean goesOn() {
+        return true;
+    }
+
+    @Override
     public JobOutcome run(JobRun run) {
+        Optional<String> ended = QuarkusTransaction.requiringNew().call(() -> runs.ended(run.id()));
+        if (ended.isPresent()) {
+            // It stopped between its effect and the end of the job.
+            return new JobOutcome.Done(ended.get());
+        }
         Optional<Work> work = QuarkusTransaction.requiringNew().call(() -> begin(run));
         if (work.isEmpty()) {
             return new JobOutcome.Failed("The feed was removed, or this version cannot read it.");
@@ -128,7 +138,9 @@ public class FeedRunner implements JobRunner {
                 }
             }
         }
-        QuarkusTransaction.requiringNew().run(() -> runs.forget(run.id()));
+        if (!run.goesOnLater()) {
+            QuarkusTransaction.requiringNew().run(() -> runs.forget(run.id()));
+        }
         return new JobOutcome.Cancelled();
     }
 

@@ -146,7 +146,9 @@ public class FeedRuns {
             Breaker.Verdict verdict = Breaker.judge(run.accounts, fleet, history(feed.id, runId), feed.limits());
             run.state = switch (verdict) {
                 case Breaker.Verdict.Trips trips -> RunState.TRIPPED;
-                case Breaker.Verdict.Passes passes -> holds(feed.mode);
+                // Who paused the feed meanwhile did not want what it brings.
+                case Breaker.Verdict.Passes passes ->
+                    holds(feed.paused && feed.mode == FeedMode.AUTO ? FeedMode.PROPOSE : feed.mode);
             };
             told += " "
                     + (verdict instanceof Breaker.Verdict.Trips(String sentence) ? sentence : RunText.of(run.state));
@@ -161,6 +163,12 @@ public class FeedRuns {
         meters.counter("mailwarden_feed_runs", "kind", feed.kind.name(), "state", run.state.name())
                 .increment();
         return run.message;
+    }
+
+    /** What an import that ended told people; empty when it has not ended, or there is none. */
+    Optional<String> ended(UUID runId) {
+        RunRow run = entities.find(RunRow.class, runId);
+        return run == null || run.state == RunState.RUNNING ? Optional.empty() : Optional.of(run.message);
     }
 
     /** What holds an import, in sentences; empty when nothing does. */
@@ -343,9 +351,10 @@ public class FeedRuns {
         NewFinding finding = told.finding(
                 account,
                 matches.stream().map(Match::fact).distinct().limit(MOST_FACTS).toList());
-        findings.raise(finding);
-        if (told.closedBecause() != null) {
-            findings.close(finding.id(), told.closedBecause());
+        if (told.closedBecause() == null) {
+            findings.raise(finding);
+        } else {
+            findings.raiseClosed(finding, told.closedBecause());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,9 @@ public class Feeds {
     static final int OBSERVED_IMPORTS = 3;
 
     private static final String NEVER = "never";
+
+    /** Settings that say where a feed reads. */
+    private static final Set<String> SOURCES = Set.of("location", "baseUrl");
 
     private final EntityManager entities;
     private final FeedKinds kinds;
@@ -338,7 +342,7 @@ public class Feeds {
 
     private Job start(FeedRow row, @Nullable String idempotencyKey) {
         Job running = row.currentJob == null ? null : jobs.find(row.currentJob).orElse(null);
-        if (running != null && (running.state() == JobState.QUEUED || running.state() == JobState.RUNNING)) {
+        if (running != null && JobState.OPEN.contains(running.state())) {
             return running;
         }
         Job job = jobs.submit(JobKind.FEED_RUN, new FeedRunner.Parameters(row.id), idempotencyKey);
@@ -351,6 +355,21 @@ public class Feeds {
         Optional<String> wrong = FeedRules.name(name);
         Map<String, String> values = draft.settings() == null ? row.values(json) : draft.settings();
         Map<String, Secret> secrets = new HashMap<>(seals.open(row.id, row.secrets));
+        boolean moved = SOURCES.stream()
+                .anyMatch(source ->
+                        !Objects.equals(values.get(source), row.values(json).get(source)));
+        Set<String> given = draft.secrets() == null ? Set.of() : draft.secrets().keySet();
+        if (moved && !given.containsAll(secrets.keySet())) {
+            secrets.values().forEach(Secret::close);
+            return Optional.of(refused("The feed would read from another place. Give its secrets again: what they were"
+                    + " given for is the place before."));
+        }
+        if (moved) {
+            // Another place is another feed: nothing is known of it yet.
+            row.cursor = null;
+            row.mode = FeedMode.OBSERVE;
+            row.observedImports = 0;
+        }
         secrets.putAll(draft.secrets() == null ? Map.of() : draft.secrets());
         if (wrong.isEmpty()) {
             List<FeedSetting> known = kinds.of(row.kind).map(Feed::settings).orElse(List.of());

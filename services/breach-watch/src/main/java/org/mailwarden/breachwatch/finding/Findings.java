@@ -27,6 +27,8 @@ import org.mailwarden.contracts.finding.Severity;
 @Transactional(Transactional.TxType.MANDATORY)
 public class Findings {
 
+    private static final int CONFIRMED_AT_ONCE = 200;
+
     private final EntityManager entities;
     private final FindingRows rows;
     private final MeterRegistry meters;
@@ -54,10 +56,34 @@ public class Findings {
     }
 
     /**
+     * Raises a finding that is over already: a new one is closed at once. One that stands keeps its state and severity, since
+     * what is over says nothing against it; its history tells of it.
+     *
+     * @param found what was found
+     * @param reason why it is over, one plain sentence
+     */
+    public void raiseClosed(NewFinding found, String reason) {
+        Instant now = rows.now();
+        if (!addNew(List.of(found), now).isEmpty()) {
+            close(found.id(), reason);
+            return;
+        }
+        FindingRow row = rows.locked(found.id()).orElseThrow();
+        List<Fact> added = rows.addFacts(row, found.facts(), now);
+        if (!added.isEmpty()) {
+            rows.changed(
+                    row,
+                    FindingRows.ITSELF,
+                    "evidence by " + Sentences.list(SourceName.of(added)) + " that is over: " + reason,
+                    now);
+        }
+    }
+
+    /**
      * Raises many findings like {@link #raise}: a corpus that lands may speak of thousands of accounts, and what is new is
      * written with one statement for each table.
      *
-     * @param found what was found
+     * @param found what was found; entities of the running transaction may be detached
      */
     public void raiseAll(List<NewFinding> found) {
         Instant now = rows.now();
@@ -69,8 +95,15 @@ public class Findings {
             }
         }
         Set<UUID> added = addNew(List.copyOf(firsts.values()), now);
-        firsts.values().stream().filter(one -> !added.contains(one.id())).forEach(one -> confirm(one, now));
-        rest.forEach(one -> confirm(one, now));
+        firsts.values().stream().filter(one -> !added.contains(one.id())).forEach(rest::add);
+        for (int i = 0; i < rest.size(); i++) {
+            confirm(rest.get(i), now);
+            if (i % CONFIRMED_AT_ONCE == CONFIRMED_AT_ONCE - 1) {
+                // Each statement looks through all that is still in memory.
+                entities.flush();
+                entities.clear();
+            }
+        }
     }
 
     private Set<UUID> addNew(List<NewFinding> found, Instant now) {

@@ -118,10 +118,14 @@ class JobLeases {
     void putAside(JobRun run, Instant until, String message) {
         inTransaction(() -> {
             held(run).ifPresent(job -> {
-                job.state = JobState.QUEUED;
-                job.message = message;
-                job.holder = null;
-                job.leaseUntil = until;
+                if (job.cancel || job.pause) {
+                    end(job, job.cancel ? JobState.CANCELLED : JobState.PAUSED, message);
+                } else {
+                    job.state = JobState.QUEUED;
+                    job.message = message;
+                    job.holder = null;
+                    job.leaseUntil = until;
+                }
                 job.updatedAt = clock.instant();
                 job.attempts--;
             });

@@ -14,5 +14,5 @@ public enum JobState {
     CANCELLED;
 
     /** Those that have not ended. */
-    static final Set<JobState> OPEN = EnumSet.of(QUEUED, RUNNING, PAUSED);
+    public static final Set<JobState> OPEN = EnumSet.of(QUEUED, RUNNING, PAUSED);
 }

@@ -86,7 +86,8 @@ public class ScreeningWorker {
             UUID from = after;
             Screening.Batch batch =
                     QuarkusTransaction.requiringNew().timeout(60).call(() -> screening.next(view, from, BATCH));
-            if (batch.taken() < BATCH || batch.unasked() == batch.taken()) {
+            // Who cannot be asked about now, for instance as the range is not known yet, keeps nobody behind from it.
+            if (batch.taken() < BATCH) {
                 return;
             }
             after = batch.last();

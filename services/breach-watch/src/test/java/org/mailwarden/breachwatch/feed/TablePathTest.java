@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -153,6 +155,65 @@ class TablePathTest extends FeedPathContract {
         // Then
         assertThat(discarded.getString("state")).isEqualTo("DISCARDED");
         assertThat(Wire.findings(person.accountId())).isEmpty();
+    }
+
+    @Test
+    void isObservedAgainAndAskedForItsKeyAgainWhenItReadsFromAnotherPlace() {
+        // Given
+        Map<String, String> settings =
+                Map.of("location", server.uri() + "/leaks.csv", "format", "csv", "address", "mail");
+        String feed = FeedApi.created("TABLE", settings, Map.of("authorization", "Bearer of the first place"));
+        FeedApi.trust(feed);
+        Map<String, String> elsewhere = new HashMap<>(settings);
+        elsewhere.put("location", server.uri() + "/other.csv");
+
+        // When
+        Response withoutKey = FeedApi.put(feed, Map.of("settings", elsewhere));
+
+        // Then
+        assertThat(withoutKey.statusCode()).isEqualTo(422);
+        assertThat(withoutKey.jsonPath().getString("detail")).contains("another place", "secrets again");
+        assertThat(FeedApi.get(feed).getString("mode")).isEqualTo("AUTO");
+        FeedApi.put(feed, Map.of("settings", elsewhere, "secrets", Map.of("authorization", "Bearer of the second")))
+                .then()
+                .statusCode(200);
+        assertThat(FeedApi.get(feed).getString("mode")).isEqualTo("OBSERVE");
+    }
+
+    @Test
+    void tellsOfASiteOnlyTheHost() {
+        // Given
+        Person person = sealed(Person.somebody(), "unused-" + UUID.randomUUID());
+        table.setLength(0);
+        table.append("mail,site\n")
+                .append(person.address())
+                .append(",https://ada:hunter2@shop.example/?password=hunter2\n");
+        String feed = FeedApi.created(
+                "TABLE",
+                Map.of(
+                        "location",
+                        server.uri() + "/leaks.csv",
+                        "format",
+                        "csv",
+                        "address",
+                        "mail",
+                        "site",
+                        "site",
+                        "stealerLog",
+                        "true"),
+                Map.of());
+        FeedApi.trust(feed);
+
+        // When
+        FeedApi.run(feed);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(Wire.findings(person.accountId())).isNotEmpty());
+        assertThat(Wire.findings(person.accountId()).toString())
+                .contains("shop.example")
+                .doesNotContain("hunter2");
     }
 
     @Test

@@ -35,7 +35,25 @@ public class Raising {
             List<String> reasons,
             String summary,
             String... sources) {
-        NewFinding found = new NewFinding(
+        NewFinding found = found(person, kind, severity, reasons, summary, sources);
+        QuarkusTransaction.requiringNew().run(() -> findings.raise(found));
+        return found.id();
+    }
+
+    /** Raises a finding about no credential that is over already. */
+    public void raiseClosed(Person person, FindingKind kind, Severity severity, String summary, String source) {
+        NewFinding found = found(person, kind, severity, List.of(), summary, source);
+        QuarkusTransaction.requiringNew().run(() -> findings.raiseClosed(found, "It is over."));
+    }
+
+    private static NewFinding found(
+            Person person,
+            FindingKind kind,
+            Severity severity,
+            List<String> reasons,
+            String summary,
+            String... sources) {
+        return new NewFinding(
                 kind,
                 severity,
                 person.accountId(),
@@ -48,8 +66,6 @@ public class Raising {
                         .map(source -> new Fact("seen in " + source, source))
                         .toList(),
                 reasons);
-        QuarkusTransaction.requiringNew().run(() -> findings.raise(found));
-        return found.id();
     }
 
     /** Closes a finding because its facts changed. */

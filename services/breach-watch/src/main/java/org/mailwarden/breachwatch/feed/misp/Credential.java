@@ -2,10 +2,12 @@
 package org.mailwarden.breachwatch.feed.misp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.Fingerprint;
 
@@ -64,10 +66,19 @@ record Credential(String uuid, String address, List<Fingerprint> passwords, bool
             }
         }
         return Optional.of(new Credential(
-                object.path("uuid").asText(),
+                uuid(object.path("uuid").asText()),
                 address,
                 passwords,
                 origin.equals("malware-analysis") || origin.equals("memory-analysis")));
+    }
+
+    /** It becomes a key: what is no UUID, whatever it is, becomes one. */
+    private static String uuid(String text) {
+        try {
+            return UUID.fromString(text).toString();
+        } catch (IllegalArgumentException e) {
+            return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+        }
     }
 
     private static @Nullable Fingerprint fingerprint(String value, String format) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.combolist.Sites;
 import org.mailwarden.breachwatch.credential.Fingerprint;
 import org.mailwarden.breachwatch.feed.Exposure;
 import org.mailwarden.breachwatch.feed.FeedItem;
@@ -48,7 +49,8 @@ final class TableRow {
         }
         LocalDate on = day(text(row, "date"));
         String list = PlainText.of(text(row, "source"));
-        String site = PlainText.of(text(row, "site"));
+        // Of an address only the host: a login or a query in it may hold a password.
+        String site = Sites.host(text(row, "site")).orElse("");
         String source = "feed " + feedId + (list.isEmpty() ? "" : ", " + list);
         String reference = reference(address, list, site, String.valueOf(on));
         List<FeedItem> items = new ArrayList<>();
