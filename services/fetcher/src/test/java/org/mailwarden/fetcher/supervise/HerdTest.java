@@ -70,7 +70,11 @@ class HerdTest implements OnlyOwnFetchers {
 
         // Then
         assertThat(server.mostSigningIn()).isBetween(Chaos.isFull() ? 1 : 2, AT_ONCE);
-        assertThat(server.successes().values()).allMatch(signIns -> signIns == 1);
+        // What was under way when the second fetcher joined is begun anew by the one who owns the account then.
+        assertThat(server.successes().values()).allMatch(signIns -> signIns <= 2);
+        assertThat(server.successes().values())
+                .filteredOn(signIns -> signIns > 1)
+                .hasSizeLessThanOrEqualTo(AT_ONCE);
         assertThat(fleet.count("""
                 select count(*) from (
                     select started_at - lag(started_at) over (order by started_at) as gap
