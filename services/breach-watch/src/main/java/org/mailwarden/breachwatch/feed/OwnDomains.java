@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The mail domains of the organisation: the only ones of which an address of no account is ever kept. Pure. */
@@ -61,6 +62,9 @@ final class OwnDomains {
             "ymail.com",
             "zoho.com");
 
+    /** A provider that is not listed above must have so many accounts of the fleet before its other customers are kept. */
+    static final int FEWEST_ACCOUNTS = 5;
+
     private OwnDomains() {}
 
     /**
@@ -71,10 +75,16 @@ final class OwnDomains {
      * @return domains, lower case
      */
     static Set<String> of(Collection<String> addresses, Collection<String> configured) {
-        Set<String> domains = addresses.stream()
+        Set<String> domains = new HashSet<>();
+        addresses.stream()
                 .map(OwnDomains::domain)
                 .filter(domain -> !domain.isEmpty() && !PUBLIC.contains(domain))
-                .collect(Collectors.toCollection(HashSet::new));
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .forEach((domain, accounts) -> {
+                    if (accounts >= FEWEST_ACCOUNTS) {
+                        domains.add(domain);
+                    }
+                });
         configured.forEach(domain -> domains.add(domain.strip().toLowerCase(Locale.ROOT)));
         return domains;
     }

@@ -4,14 +4,25 @@ package org.mailwarden.breachwatch.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OwnDomainsTest {
 
     @Test
     void areThoseOfTheFleetButNoPublicProviders() {
-        assertThat(OwnDomains.of(List.of("a@fleet.example", "b@fleet.example", "c@gmail.com", "odd"), List.of()))
-                .containsExactly("fleet.example");
+        List<String> addresses = Stream.of("fleet.example", "gmail.com")
+                .flatMap(domain -> Stream.of("a", "b", "c", "d", "e", "odd@").map(name -> name + "@" + domain))
+                .toList();
+        assertThat(OwnDomains.of(addresses, List.of())).containsExactly("fleet.example");
+    }
+
+    @Test
+    void areNotThoseOfAProviderThatAFewOfTheFleetHaveAccountsAt() {
+        assertThat(OwnDomains.of(
+                        List.of("a@mail.example", "b@mail.example", "c@mail.example", "d@mail.example", "odd"),
+                        List.of()))
+                .isEmpty();
     }
 
     @Test
