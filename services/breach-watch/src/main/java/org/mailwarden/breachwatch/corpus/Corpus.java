@@ -178,7 +178,7 @@ public final class Corpus implements AutoCloseable {
             ByteStore.Numbers numbers = rows.numbers();
             return answer(numbers, position(numbers, hash));
         } catch (IOException e) {
-            return new Answer.Unavailable("The corpus " + generation() + " could not be read: " + e.getMessage());
+            return unreadable(e);
         }
     }
 
@@ -195,23 +195,23 @@ public final class Corpus implements AutoCloseable {
             hashes.forEach(hash -> answers.add(find(hash)));
             return answers;
         }
-        try {
-            Sha1Hash[] all = hashes.toArray(Sha1Hash[]::new);
-            long[] from = new long[AT_ONCE];
-            long[] after = new long[AT_ONCE];
-            long[] seen = new long[AT_ONCE];
-            for (int start = 0; start < all.length; start += AT_ONCE) {
-                int end = Math.min(start + AT_ONCE, all.length);
+        Sha1Hash[] all = hashes.toArray(Sha1Hash[]::new);
+        long[] from = new long[AT_ONCE];
+        long[] after = new long[AT_ONCE];
+        long[] seen = new long[AT_ONCE];
+        for (int start = 0; start < all.length; start += AT_ONCE) {
+            int end = Math.min(start + AT_ONCE, all.length);
+            try {
                 bounds(all, start, end, from, after);
                 touch(all, start, end, from, after, seen);
-                for (int i = start; i < end; i++) {
-                    answers.add(answer(all[i], from[i - start], after[i - start], seen[i - start]));
-                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("A corpus in memory does no input or output", e);
             }
-            return answers;
-        } catch (IOException e) {
-            throw new UncheckedIOException("A corpus in memory does no input or output", e);
+            for (int i = start; i < end; i++) {
+                answers.add(answer(all[i], from[i - start], after[i - start], seen[i - start]));
+            }
         }
+        return answers;
     }
 
     private void bounds(Sha1Hash[] all, int start, int end, long[] from, long[] after) throws IOException {
@@ -234,13 +234,21 @@ public final class Corpus implements AutoCloseable {
         }
     }
 
-    private Answer answer(Sha1Hash hash, long from, long after, long seen) throws IOException {
+    private Answer answer(Sha1Hash hash, long from, long after, long seen) {
         if (from == after) {
             return new Answer.Miss();
         }
-        ByteStore.Numbers numbers = rows.numbers();
-        long near = seen == hash.key() ? likely(hash.key(), from, after) : near(numbers, hash.key(), from, after);
-        return answer(numbers, near < 0 ? -1 : sameKey(numbers, near, from, after, hash));
+        try {
+            ByteStore.Numbers numbers = rows.numbers();
+            long near = seen == hash.key() ? likely(hash.key(), from, after) : near(numbers, hash.key(), from, after);
+            return answer(numbers, near < 0 ? -1 : sameKey(numbers, near, from, after, hash));
+        } catch (IOException e) {
+            return unreadable(e);
+        }
+    }
+
+    private Answer unreadable(IOException why) {
+        return new Answer.Unavailable("The corpus " + generation() + " could not be read: " + why.getMessage());
     }
 
     private Answer answer(ByteStore.Numbers numbers, long entry) throws IOException {

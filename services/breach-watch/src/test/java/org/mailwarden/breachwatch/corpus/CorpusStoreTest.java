@@ -186,6 +186,22 @@ class CorpusStoreTest {
         }
     }
 
+    @Test
+    void countThatIsMissingIsNoAnswerHoweverManyAreAsked() throws IOException {
+        // Given
+        importer.importFile(file(ONE + ":4\n" + TWO + ":400\n"), ImportProgress.UNHEARD);
+        changeAByte(Layout.LARGE_COUNTS);
+
+        // When
+        try (Corpus corpus = store.open().orElseThrow()) {
+            List<Answer> answers = corpus.findAll(List.of(hash(ONE), hash(TWO)));
+
+            // Then
+            assertThat(answers.getFirst()).isEqualTo(new Answer.Hit(4));
+            assertThat(answers.getLast()).isInstanceOf(Answer.Unavailable.class).isEqualTo(corpus.find(hash(TWO)));
+        }
+    }
+
     private void changeAByte(String name) throws IOException {
         try (RandomAccessFile file =
                 new RandomAccessFile(folders().getFirst().resolve(name).toFile(), "rw")) {
