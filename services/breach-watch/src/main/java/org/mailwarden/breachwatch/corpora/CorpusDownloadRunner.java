@@ -38,7 +38,6 @@ public class CorpusDownloadRunner implements JobRunner {
     private final CorpusImports imports;
     private final LiveCorpus live;
     private final Event<CorpusLanded> landings;
-    private final Event<CorpusDeltaLanded> deltas;
 
     CorpusDownloadRunner(
             BreachWatchSettings settings,
@@ -48,8 +47,7 @@ public class CorpusDownloadRunner implements JobRunner {
             CorpusCompactions compactions,
             CorpusImports imports,
             LiveCorpus live,
-            Event<CorpusLanded> landings,
-            Event<CorpusDeltaLanded> deltas) {
+            Event<CorpusLanded> landings) {
         this.settings = settings.pwnedPasswords();
         this.egress = Egress.system(settings.allowedNetworks().orElse(List.of()));
         this.vertx = vertx;
@@ -59,7 +57,6 @@ public class CorpusDownloadRunner implements JobRunner {
         this.imports = imports;
         this.live = live;
         this.landings = landings;
-        this.deltas = deltas;
     }
 
     @Override
@@ -110,7 +107,7 @@ public class CorpusDownloadRunner implements JobRunner {
         if (outcome instanceof DownloadOutcome.Landed landed) {
             imports.landed(run.id(), kind, landed.generation(), NAME, landed.entries());
             if (kind == HashKind.SHA1) {
-                tell(landed);
+                landings.fire(new CorpusLanded(landed.generation()));
             }
             if (slot.compactor().isDue()) {
                 compactions.submit(kind);
@@ -124,14 +121,6 @@ public class CorpusDownloadRunner implements JobRunner {
             });
         }
         return outcome;
-    }
-
-    private void tell(DownloadOutcome.Landed landed) {
-        if (landed.first()) {
-            landings.fire(new CorpusLanded(landed.generation()));
-        } else {
-            deltas.fire(new CorpusDeltaLanded(landed.generation(), landed.changed(), landed.newEntries()));
-        }
     }
 
     private Pace pace() {

@@ -2,7 +2,8 @@
 package org.mailwarden.breachwatch.corpora;
 
 /**
- * Inside the service: another corpus generation is current.
+ * Inside the service: another state of the corpus is current, by an import or an overlay. Which prefixes may answer otherwise is told by
+ * {@link org.mailwarden.breachwatch.corpus.Corpus#changedSince}.
  *
  * @param generation the generation
  */

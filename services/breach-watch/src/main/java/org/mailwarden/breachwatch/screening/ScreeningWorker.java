@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.mailwarden.breachwatch.corpora.CorpusDeltaLanded;
 import org.mailwarden.breachwatch.corpora.CorpusLanded;
 import org.mailwarden.breachwatch.corpora.LiveCorpus;
 import org.mailwarden.breachwatch.credential.CredentialChanged;
@@ -46,10 +45,6 @@ public class ScreeningWorker {
     }
 
     void onCorpus(@Observes CorpusLanded landed) {
-        lookAgainAt = Instant.EPOCH;
-    }
-
-    void onDelta(@Observes CorpusDeltaLanded landed) {
         lookAgainAt = Instant.EPOCH;
     }
 
