@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.job.Job;
 import org.mailwarden.breachwatch.job.JobKind;
@@ -33,6 +34,8 @@ public class Feeds {
     static final int OBSERVED_IMPORTS = 3;
 
     private static final String NEVER = "never";
+
+    private static final String NEW = "Every new feed is observed for " + OBSERVED_IMPORTS + " imports.";
 
     /** Settings that say where a feed reads. */
     private static final Set<String> SOURCES = Set.of("location", "baseUrl");
@@ -189,12 +192,12 @@ public class Feeds {
                     "There is a feed " + draft.id() + " already. Change that one, or choose another id.");
         }
         FeedRow row = new FeedRow();
-        row.id = java.util.Objects.requireNonNull(draft.id());
+        row.id = Objects.requireNonNull(draft.id());
         row.kind = kind;
         row.name = row.id;
         row.settings = "{}";
         row.mode = FeedMode.OBSERVE;
-        row.modeReason = "Every new feed is observed for " + OBSERVED_IMPORTS + " imports.";
+        row.modeReason = NEW;
         row.limits(Breaker.Limits.USUAL);
         row.createdAt = now();
         Optional<Change> refusal = apply(row, draft);
@@ -327,7 +330,7 @@ public class Feeds {
 
     /** Starts what is due by the clock; returns how many. */
     @Transactional
-    int startDue(java.util.function.ToDoubleFunction<String> jitter) {
+    int startDue(ToDoubleFunction<String> jitter) {
         List<FeedRow> due = entities.createNativeQuery("""
                         select * from feed where not paused and every_seconds is not null and next_run_at <= :now
                         order by id limit 10 for update skip locked""", FeedRow.class)
@@ -364,12 +367,6 @@ public class Feeds {
             return Optional.of(refused("The feed would read from another place. Give its secrets again: what they were"
                     + " given for is the place before."));
         }
-        if (moved) {
-            // Another place is another feed: nothing is known of it yet.
-            row.cursor = null;
-            row.mode = FeedMode.OBSERVE;
-            row.observedImports = 0;
-        }
         secrets.putAll(draft.secrets() == null ? Map.of() : draft.secrets());
         if (wrong.isEmpty()) {
             List<FeedSetting> known = kinds.of(row.kind).map(Feed::settings).orElse(List.of());
@@ -397,12 +394,27 @@ public class Feeds {
                 return Optional.of(refused(String.valueOf(e.getMessage())));
             }
         }
+        if (moved) {
+            observeAnew(row);
+        }
         row.name = name;
         row.values(json, values);
         row.secrets = seals.seal(row.id, secrets);
         row.changedAt = now();
         secrets.values().forEach(Secret::close);
         return Optional.empty();
+    }
+
+    /** Another place is another feed: nothing is known of it yet, and what was being read is of the place before. */
+    private void observeAnew(FeedRow row) {
+        row.cursor = null;
+        row.mode = FeedMode.OBSERVE;
+        row.modeReason = NEW;
+        row.observedImports = 0;
+        if (row.currentJob != null) {
+            jobs.cancel(row.currentJob);
+            runs.forget(row.currentJob);
+        }
     }
 
     private static Breaker.Limits limits(FeedDraft.BreakerDraft draft, Breaker.Limits before) {
@@ -414,7 +426,7 @@ public class Feeds {
 
     /** A tenth earlier or later, so that many feeds, and many installs, do not ask at the same moment. */
     private Instant next(FeedRow row, double jitter) {
-        long seconds = java.util.Objects.requireNonNull(row.everySeconds);
+        long seconds = Objects.requireNonNull(row.everySeconds);
         return now().plusSeconds(Math.round(seconds * (1 + 0.1 * jitter)));
     }
 

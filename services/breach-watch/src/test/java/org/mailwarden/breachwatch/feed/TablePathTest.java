@@ -181,6 +181,28 @@ class TablePathTest extends FeedPathContract {
     }
 
     @Test
+    void releasesNothingWhenItIsPausedWhileItIsRead() {
+        // Given
+        String password = "paused-" + UUID.randomUUID();
+        Person person = sealed(Person.somebody(), password);
+        expose(person.address(), password, "2026-01-02");
+        String feed = create();
+        FeedApi.trust(feed);
+        answerWith((request, out) -> {
+            FeedApi.post(feed + "/pause", Map.of());
+            LoopbackServer.send(out, 200, Map.of(), table.toString().getBytes(StandardCharsets.UTF_8));
+        });
+
+        // When
+        JsonPath job = FeedApi.run(feed);
+
+        // Then
+        assertThat(job.getString("state")).as(job.getString("message")).isEqualTo("DONE");
+        assertThat(FeedApi.newest(feed)).containsEntry("state", "PROPOSED");
+        assertThat(Wire.findings(person.accountId())).isEmpty();
+    }
+
+    @Test
     void tellsOfASiteOnlyTheHost() {
         // Given
         Person person = sealed(Person.somebody(), "unused-" + UUID.randomUUID());
