@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The raw sockets of one connection, so that a deadline can end a handshake or a write that hangs. */
 final class Sockets {
@@ -19,7 +22,7 @@ final class Sockets {
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
     Socket make() {
-        Socket socket = new Socket();
+        Socket socket = new ReadAheadSocket();
         open.add(socket);
         return socket;
     }
@@ -32,7 +35,7 @@ final class Sockets {
      */
     Socket connect(List<InetAddress> addresses, int port, int timeoutMillis) throws IOException {
         long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
-        IOException last = new ConnectException("No address to connect to");
+        @Nullable IOException last = null;
         int left = Math.min(addresses.size(), MOST_ADDRESSES);
         for (InetAddress address : addresses.subList(0, left)) {
             int millis = (int) Math.max(1, (deadline - System.nanoTime()) / 1_000_000 / left--);
@@ -45,7 +48,7 @@ final class Sockets {
                 last = failure;
             }
         }
-        throw last;
+        throw last == null ? new ConnectException("No address to connect to") : last;
     }
 
     void closeAll() {
@@ -55,6 +58,26 @@ final class Sockets {
             } catch (IOException gone) {
                 // Closed is what it should be.
             }
+        }
+    }
+
+    /**
+     * Reads ahead of the TLS layer, which asks the system for each record twice, five bytes of header first, and a
+     * handshake is many small records.
+     */
+    private static final class ReadAheadSocket extends Socket {
+
+        /** All of a resumed handshake; a longer read passes it by. */
+        private static final int AHEAD_BYTES = 2048;
+
+        private @Nullable InputStream input;
+
+        @Override
+        public synchronized InputStream getInputStream() throws IOException {
+            if (input == null) {
+                input = new BufferedInputStream(super.getInputStream(), AHEAD_BYTES);
+            }
+            return input;
         }
     }
 }
