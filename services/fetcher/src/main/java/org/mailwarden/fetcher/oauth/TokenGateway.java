@@ -4,23 +4,17 @@ package org.mailwarden.fetcher.oauth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.FetcherConfig;
@@ -28,6 +22,7 @@ import org.mailwarden.fetcher.session.TrustSource;
 import org.mailwarden.fetcher.vault.ClearText;
 import org.mailwarden.fetcher.vault.Credential.TokenClient;
 import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.egress.EgressRefused;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -51,21 +46,27 @@ public class TokenGateway {
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
     private static final SecretAccess ASKING = SecretAccess.because("ask for an access token");
 
-    private final ObjectMapper json;
-    private final Egress egress;
-    private final HttpClient http;
+    private static final EgressHttp.Bounds BOUNDS = new EgressHttp.Bounds(ANSWER_BYTES, LIMIT);
+    private static final Map<String, String> HEADERS =
+            Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
 
-    TokenGateway(ObjectMapper json, FetcherConfig config, Egress egress) {
+    private final ObjectMapper json;
+    private final EgressHttp http;
+
+    TokenGateway(ObjectMapper json, FetcherConfig config, Egress egress, Vertx vertx) {
         this.json = json;
-        this.egress = egress;
-        this.http = HttpClient.newBuilder()
-                .sslContext(config.trustedCa()
+        this.http = new EgressHttp(
+                vertx,
+                egress,
+                config.trustedCa()
                         .map(TrustSource::systemAnd)
                         .orElseGet(TrustSource::system)
-                        .context())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+                        .options());
+    }
+
+    @PreDestroy
+    void close() {
+        http.close();
     }
 
     /**
@@ -100,15 +101,6 @@ public class TokenGateway {
                     "The token endpoint is not on https, so it is not asked. Give one that is.", true, Duration.ZERO);
         }
         String host = client.tokenUrl().getHost();
-        try {
-            // The client resolves by itself a moment later; the platform keeps an answer for 30 seconds, so it has this
-            // one.
-            egress.resolve(host);
-        } catch (EgressRefused refused) {
-            return new TokenAnswer.Unavailable("Token endpoint: " + EgressRefused.SENTENCE, true, Duration.ZERO);
-        } catch (UnknownHostException unknown) {
-            return unreachable(host, "is not known under that name");
-        }
         form.put("client_id", client.clientId());
         if (client.clientSecret() != null) {
             form.put("client_secret", client.clientSecret().revealString(ASKING));
@@ -119,42 +111,38 @@ public class TokenGateway {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(
-                HttpRequest.newBuilder(client.tokenUrl())
-                        .timeout(LIMIT)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Accept", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_BYTES));
-        try {
-            return answer(asked.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS), host, presented);
-        } catch (TimeoutException e) {
-            asked.cancel(true);
-            return unreachable(host, "did not answer in time");
-        } catch (ExecutionException e) {
-            // The cause may quote what was sent or received.
-            return unreachable(
-                    host,
-                    "could not be asked ("
-                            + (e.getCause() == null ? e : e.getCause())
-                                    .getClass()
-                                    .getSimpleName() + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            asked.cancel(true);
-            return unreachable(host, "was not asked to the end");
-        }
+        byte[] sent = body.getBytes(StandardCharsets.UTF_8);
+        EgressHttp.Reply reply = http.post(client.tokenUrl(), HEADERS, sent, BOUNDS);
+        Arrays.fill(sent, (byte) 0);
+        return switch (reply) {
+            case EgressHttp.Reply.Answer answer -> {
+                try (answer) {
+                    yield answer(answer, host, presented);
+                }
+            }
+            case EgressHttp.Reply.None(EgressHttp.Reason why) -> unanswered(why, host);
+        };
     }
 
-    private TokenAnswer answer(HttpResponse<byte[]> response, String host, @Nullable Secret presented) {
-        JsonNode body = body(response.body());
-        if (response.statusCode() == 200) {
+    private static TokenAnswer unanswered(EgressHttp.Reason why, String host) {
+        return switch (why) {
+            case NOT_ALLOWED ->
+                new TokenAnswer.Unavailable("Token endpoint: " + EgressRefused.SENTENCE, true, Duration.ZERO);
+            case NO_ADDRESS -> unreachable(host, "is not known under that name");
+            case TOO_SLOW -> unreachable(host, "did not answer in time");
+            case TOO_LONG -> unreachable(host, "answered more than a token endpoint has to say");
+            case BROKEN -> unreachable(host, "could not be asked: no connection, or no trusted certificate");
+            case INTERRUPTED -> unreachable(host, "was not asked to the end");
+        };
+    }
+
+    private TokenAnswer answer(EgressHttp.Reply.Answer reply, String host, @Nullable Secret presented) {
+        JsonNode body = body(reply.body());
+        if (reply.status() == 200) {
             return granted(body, host, presented);
         }
-        TokenReplies.Refusal refusal =
-                TokenReplies.read(response.statusCode(), text(body, "error"), host, presented != null);
-        Duration retryAfter = TokenReplies.retryAfter(response.headers().firstValue("Retry-After"));
+        TokenReplies.Refusal refusal = TokenReplies.read(reply.status(), text(body, "error"), host, presented != null);
+        Duration retryAfter = TokenReplies.retryAfter(reply.header("Retry-After"));
         return switch (refusal.kind()) {
             case DEAD -> new TokenAnswer.Dead(refusal.sentence());
             case SETTINGS -> new TokenAnswer.Unavailable(refusal.sentence(), true, retryAfter);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
+import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,12 @@ public record TrustSource(@Nullable Path additionalAuthorities) {
     }
 
     /**
-     * Makes the TLS context of these authorities, for other connections than those to mail servers.
+     * Gives these authorities to an HTTP client.
      *
-     * @return the context
+     * @return who decides whether a server is trusted
      * @throws IllegalStateException with a plain sentence when the file cannot be read
      */
-    public SSLContext context() {
-        return Trust.context(this);
+    public TrustOptions options() {
+        return TrustOptions.wrap(Trust.manager(this));
     }
 }

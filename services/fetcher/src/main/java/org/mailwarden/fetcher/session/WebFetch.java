@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.session;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.egress.EgressRefused;
 
 /**
@@ -33,13 +18,13 @@ import org.mailwarden.kit.egress.EgressRefused;
  */
 public final class WebFetch implements AutoCloseable {
 
-    private static final int MOST_BYTES = 64 * 1024;
     private static final int MOST_REDIRECTS = 2;
     private static final int HTTPS = 443;
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final EgressHttp.Bounds BOUNDS = new EgressHttp.Bounds(64 * 1024, Duration.ofSeconds(5));
+    private static final Map<String, String> HEADERS =
+            Map.of("User-Agent", "Mailwarden", "Accept", "text/xml, application/xml");
 
-    private final Egress egress;
-    private final HttpClient client;
+    private final EgressHttp http;
     private final int port;
 
     /** What came of it. */
@@ -83,14 +68,8 @@ public final class WebFetch implements AutoCloseable {
      * @param port where every host is connected to
      */
     public WebFetch(Vertx vertx, Egress egress, TrustSource trust, int port) {
-        this.egress = egress;
         this.port = port;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setVerifyHost(true)
-                .setTrustOptions(TrustOptions.wrap(Trust.manager(trust)))
-                .setKeepAlive(false)
-                .setConnectTimeout(Math.toIntExact(LIMIT.toMillis())));
+        this.http = new EgressHttp(vertx, egress, trust.options());
     }
 
     /**
@@ -106,14 +85,14 @@ public final class WebFetch implements AutoCloseable {
                 return new Fetched.Failed("it leads away from HTTPS");
             }
             switch (once(at)) {
-                case Reply.Moved(String location) -> {
+                case Step.Moved(String location) -> {
                     try {
                         at = at.resolve(location);
                     } catch (IllegalArgumentException malformed) {
                         return new Fetched.Failed("it redirects to what is no address");
                     }
                 }
-                case Reply.Ended(Fetched result) -> {
+                case Step.Ended(Fetched result) -> {
                     return result;
                 }
             }
@@ -128,88 +107,56 @@ public final class WebFetch implements AutoCloseable {
                 && (uri.getPort() == -1 || uri.getPort() == HTTPS);
     }
 
-    private sealed interface Reply {
-        record Moved(String location) implements Reply {}
+    private sealed interface Step {
+        record Moved(String location) implements Step {}
 
-        record Ended(Fetched result) implements Reply {}
+        record Ended(Fetched result) implements Step {}
     }
 
-    private Reply once(URI uri) {
-        AtomicReference<@Nullable HttpClientRequest> running = new AtomicReference<>();
-        try {
-            InetAddress address = egress.resolve(uri.getHost()).getFirst();
-            String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            Future<Reply> reply = client.request(new RequestOptions()
-                            // An address in digits is not looked up again; the name is still what TLS verifies.
-                            .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                            .setHost(uri.getHost())
-                            .setPort(port)
-                            .setMethod(HttpMethod.GET)
-                            .setFollowRedirects(false)
-                            .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery()))
-                    .compose(request -> {
-                        running.set(request);
-                        request.putHeader("User-Agent", "Mailwarden").putHeader("Accept", "text/xml, application/xml");
-                        // Inside, on the connection's own thread: outside, an answer may have ended before it is heard.
-                        return request.send().compose(WebFetch::read);
-                    });
-            return reply.toCompletionStage().toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (EgressRefused refused) {
-            return failed(EgressRefused.SENTENCE);
-        } catch (UnknownHostException unknown) {
-            return new Reply.Ended(new Fetched.Absent());
-        } catch (IOException | ExecutionException failure) {
-            return failed("no document came over HTTPS");
-        } catch (TimeoutException slow) {
-            return failed("no document came within " + LIMIT.toSeconds() + " seconds");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return failed("it was interrupted");
-        } finally {
-            HttpClientRequest request = running.get();
-            if (request != null) {
-                request.reset();
-            }
-        }
+    private Step once(URI uri) {
+        return switch (http.get(at(uri), HEADERS, BOUNDS)) {
+            case EgressHttp.Reply.Answer answer -> read(answer);
+            case EgressHttp.Reply.None(EgressHttp.Reason why) ->
+                switch (why) {
+                    case NO_ADDRESS -> new Step.Ended(new Fetched.Absent());
+                    case NOT_ALLOWED -> failed(EgressRefused.SENTENCE);
+                    case TOO_LONG -> failed("the document is longer than " + BOUNDS.bytes() + " bytes");
+                    case TOO_SLOW ->
+                        failed("no document came within " + BOUNDS.time().toSeconds() + " seconds");
+                    case BROKEN -> failed("no document came over HTTPS");
+                    case INTERRUPTED -> failed("it was interrupted");
+                };
+        };
     }
 
-    private static Reply failed(String sentence) {
-        return new Reply.Ended(new Fetched.Failed(sentence));
+    private URI at(URI uri) {
+        return port == HTTPS
+                ? uri
+                : URI.create("https://" + uri.getHost() + ":" + port + uri.getRawPath()
+                        + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
     }
 
-    private static Future<Reply> read(HttpClientResponse response) {
-        // What is left of an answer that is not wanted is cut off; that is no error.
-        response.exceptionHandler(cut -> {});
-        int status = response.statusCode();
-        String location = response.getHeader("Location");
-        if (status >= 300 && status < 400 && location != null) {
-            return Future.succeededFuture(new Reply.Moved(location));
+    private static Step read(EgressHttp.Reply.Answer answer) {
+        int status = answer.status();
+        Optional<String> location = answer.header("Location");
+        if (status >= 300 && status < 400 && location.isPresent()) {
+            return new Step.Moved(location.get());
         }
         if (status == 404 || status == 410) {
-            return Future.succeededFuture(new Reply.Ended(new Fetched.Absent()));
+            return new Step.Ended(new Fetched.Absent());
         }
-        if (status != 200) {
-            return Future.succeededFuture(failed("the server answers HTTP " + status));
-        }
-        io.vertx.core.Promise<Reply> whole = io.vertx.core.Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(whole::tryFail);
-        response.handler(piece -> {
-            if (body.length() + piece.length() > MOST_BYTES) {
-                whole.tryComplete(failed("the document is longer than " + MOST_BYTES + " bytes"));
-                response.request().reset();
-            } else {
-                body.appendBuffer(piece);
-            }
-        });
-        response.endHandler(end ->
-                whole.tryComplete(new Reply.Ended(new Fetched.Document(new ByteArrayInputStream(body.getBytes())))));
-        return whole.future();
+        return status == 200
+                ? new Step.Ended(new Fetched.Document(new ByteArrayInputStream(answer.body())))
+                : failed("the server answers HTTP " + status);
+    }
+
+    private static Step failed(String sentence) {
+        return new Step.Ended(new Fetched.Failed(sentence));
     }
 
     /** Ends the client. */
     @Override
     public void close() {
-        client.close();
+        http.close();
     }
 }
