@@ -81,6 +81,14 @@ public final class EgressHttp implements AutoCloseable {
                 return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
             }
 
+            /** Whether the body says that it is JSON. */
+            public boolean isJson() {
+                return header("content-type")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .contains("json");
+            }
+
             /** Wipes the body, for it may hold passwords or tokens. */
             @Override
             public void close() {

@@ -1,36 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.corpora;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.RangeServer;
 import org.mailwarden.kit.egress.Egress;
+import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.egress.EgressRefused;
 
 /**
@@ -42,16 +31,14 @@ final class HttpRangeServer implements RangeServer, AutoCloseable {
     /** A real range has about 80 KB, half of that packed. */
     private static final int MOST_BYTES = 8 << 20;
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final EgressHttp.Bounds BOUNDS = new EgressHttp.Bounds(MOST_BYTES, Duration.ofSeconds(30));
     private static final int CONNECT_MILLIS = 5_000;
     private static final int STREAMS_OF_A_CONNECTION = 50;
     private static final String LINES = "text/plain";
 
-    private final Egress egress;
-    private final HttpClient client;
+    private final EgressHttp http;
     private final URI home;
     private final String query;
-    private final int port;
 
     /**
      * Makes a client.
@@ -63,24 +50,20 @@ final class HttpRangeServer implements RangeServer, AutoCloseable {
      * @param trust the authorities that vouch for the server; absent for those of the machine
      */
     HttpRangeServer(Vertx vertx, Egress egress, URI home, String query, @Nullable TrustOptions trust) {
-        boolean tls = "https".equals(home.getScheme());
-        this.egress = egress;
         this.home = home;
         this.query = query;
-        this.port = home.getPort() >= 0 ? home.getPort() : tls ? 443 : 80;
         HttpClientOptions options = new HttpClientOptions()
-                .setSsl(tls)
-                .setVerifyHost(true)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setHttp2MultiplexingLimit(STREAMS_OF_A_CONNECTION);
-        if (tls) {
+        if ("https".equals(home.getScheme())) {
             options.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
         }
-        if (trust != null) {
-            options.setTrustOptions(trust);
-        }
-        this.client = vertx.createHttpClient(
-                options, new PoolOptions().setHttp1MaxSize(64).setHttp2MaxSize(4));
+        this.http = new EgressHttp(
+                vertx,
+                egress,
+                trust,
+                options,
+                new PoolOptions().setHttp1MaxSize(64).setHttp2MaxSize(4));
     }
 
     /**
@@ -105,86 +88,60 @@ final class HttpRangeServer implements RangeServer, AutoCloseable {
 
     @Override
     public Reply get(int prefix, @Nullable String etag) throws InterruptedException {
-        AtomicReference<@Nullable HttpClientRequest> running = new AtomicReference<>();
-        try {
-            InetAddress address = egress.resolve(home.getHost()).getFirst();
-            Future<Reply> reply = client.request(new RequestOptions()
-                            // An address in digits is not looked up again; the name is still what TLS verifies.
-                            .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                            .setHost(home.getHost())
-                            .setPort(port)
-                            .setMethod(HttpMethod.GET)
-                            .setFollowRedirects(false)
-                            .setURI(home.getRawPath() + String.format(Locale.ROOT, "%05X", prefix) + query))
-                    .compose(request -> {
-                        running.set(request);
-                        request.putHeader("User-Agent", "Mailwarden").putHeader("Accept-Encoding", "gzip");
-                        if (etag != null) {
-                            request.putHeader("If-None-Match", etag);
-                        }
-                        // Inside: a short answer may end before anybody listens outside.
-                        return request.send().compose(HttpRangeServer::read);
-                    });
-            return reply.toCompletionStage().toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (EgressRefused refused) {
-            return new Reply.Broken(EgressRefused.SENTENCE);
-        } catch (UnknownHostException unknown) {
-            return new Reply.Broken("its name has no address");
-        } catch (ExecutionException failure) {
-            return new Reply.Broken("no whole answer comes from it");
-        } catch (TimeoutException slow) {
-            return new Reply.Broken("no answer comes within " + LIMIT.toSeconds() + " seconds");
-        } finally {
-            HttpClientRequest request = running.get();
-            if (request != null) {
-                // Ends what is still under way; an answer that was read to its end is not touched by it.
-                request.reset();
-            }
+        Map<String, String> headers = new HashMap<>(Map.of("User-Agent", "Mailwarden", "Accept-Encoding", "gzip"));
+        if (etag != null) {
+            headers.put("If-None-Match", etag);
         }
+        URI range = home.resolve(String.format(Locale.ROOT, "%05X", prefix) + query);
+        return switch (http.get(range, headers, BOUNDS)) {
+            case EgressHttp.Reply.Answer answer -> read(answer);
+            case EgressHttp.Reply.None(EgressHttp.Reason why) ->
+                switch (why) {
+                    case NOT_ALLOWED -> new Reply.Broken(EgressRefused.SENTENCE);
+                    case NO_ADDRESS -> new Reply.Broken("its name has no address");
+                    case TOO_LONG -> new Reply.Broken(TOO_LONG);
+                    case TOO_SLOW ->
+                        new Reply.Broken(
+                                "no answer comes within " + BOUNDS.time().toSeconds() + " seconds");
+                    case BROKEN -> new Reply.Broken("no whole answer comes from it");
+                    case INTERRUPTED -> throw interrupted();
+                };
+        };
     }
 
-    private static Future<Reply> read(HttpClientResponse response) {
-        // What is left of an answer that is not wanted is cut off; that is no error.
-        response.exceptionHandler(cut -> {});
-        int status = response.statusCode();
-        String retryAfter = response.getHeader("Retry-After");
+    private static InterruptedException interrupted() {
+        Thread.interrupted();
+        return new InterruptedException("The download was stopped");
+    }
+
+    private static Reply read(EgressHttp.Reply.Answer answer) {
+        int status = answer.status();
+        Optional<String> retryAfter = answer.header("Retry-After");
         if (status == 304) {
-            return Future.succeededFuture(new Reply.Unchanged());
+            return new Reply.Unchanged();
         }
-        if (status == 429 || status == 503 && retryAfter != null) {
-            return Future.succeededFuture(new Reply.Busy(seconds(retryAfter)));
+        if (status == 429 || status == 503 && retryAfter.isPresent()) {
+            return new Reply.Busy(seconds(retryAfter.orElse(null)));
         }
         if (status != 200) {
-            return Future.succeededFuture(new Reply.Broken("it answers HTTP " + status));
+            return new Reply.Broken("it answers HTTP " + status);
         }
-        String type = response.getHeader("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(LINES)) {
-            return Future.succeededFuture(new Reply.Broken("it sends something else than " + LINES));
+        if (!answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT).startsWith(LINES)) {
+            return new Reply.Broken("it sends something else than " + LINES);
         }
-        Promise<Reply> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(whole::tryFail);
-        response.handler(piece -> {
-            if (body.length() + piece.length() > MOST_BYTES) {
-                whole.tryComplete(new Reply.Broken(TOO_LONG));
-                response.request().reset();
-            } else {
-                body.appendBuffer(piece);
-            }
-        });
-        response.endHandler(end -> whole.tryComplete(range(response, body.getBytes())));
-        return whole.future();
+        return range(answer);
     }
 
     private static final String TOO_LONG = "it sends more than " + MOST_BYTES + " bytes, which no range has";
 
-    private static Reply range(HttpClientResponse response, byte[] sent) {
-        String length = response.getHeader("Content-Length");
+    private static Reply range(EgressHttp.Reply.Answer answer) {
+        byte[] sent = answer.body();
+        String length = answer.header("Content-Length").orElse(null);
         if (length != null && !length.equals(Integer.toString(sent.length))) {
             return new Reply.Broken("no whole answer comes from it");
         }
-        String coding = response.getHeader("Content-Encoding");
-        String etag = response.getHeader("ETag");
+        String coding = answer.header("Content-Encoding").orElse(null);
+        String etag = answer.header("ETag").orElse(null);
         if (coding == null || coding.equalsIgnoreCase("identity")) {
             return new Reply.Range(sent, etag);
         }
@@ -210,6 +167,6 @@ final class HttpRangeServer implements RangeServer, AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        http.close();
     }
 }

@@ -27,6 +27,7 @@ import org.mailwarden.breachwatch.feed.PlainText;
 import org.mailwarden.breachwatch.feed.web.FeedHttp;
 import org.mailwarden.breachwatch.feed.web.NoAnswer;
 import org.mailwarden.breachwatch.feed.web.Reply;
+import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 
@@ -36,7 +37,7 @@ import org.mailwarden.kit.secret.SecretAccess;
  */
 final class HibpApi {
 
-    private static final FeedHttp.Bounds BOUNDS = new FeedHttp.Bounds(32 * 1024 * 1024, Duration.ofSeconds(60));
+    private static final EgressHttp.Bounds BOUNDS = new EgressHttp.Bounds(32 * 1024 * 1024, Duration.ofSeconds(60));
 
     private static final Pattern TRY_AGAIN = Pattern.compile("Try again in (\\d{1,6}) second");
 
@@ -136,7 +137,7 @@ final class HibpApi {
     }
 
     private <T> Optional<T> read(String path, TypeReference<T> type) throws NoAnswer {
-        try (Reply.Answer answer = ask(path)) {
+        try (EgressHttp.Reply.Answer answer = ask(path)) {
             return answer.status() != 200 ? Optional.empty() : Optional.ofNullable(JSON.readValue(answer.body(), type));
         } catch (IOException e) {
             throw NoAnswer.unavailable(halfAnAnswer());
@@ -145,7 +146,7 @@ final class HibpApi {
 
     /** An object of lists of texts, read piece by piece: that of a large domain is millions of them. */
     private void pairs(String path, BiConsumer<String, String> pairs) throws NoAnswer {
-        try (Reply.Answer answer = ask(path)) {
+        try (EgressHttp.Reply.Answer answer = ask(path)) {
             if (answer.status() != 200) {
                 return;
             }
@@ -180,7 +181,7 @@ final class HibpApi {
         return "Have I Been Pwned sent an answer that is incomplete or of another form.";
     }
 
-    private Reply.Answer ask(String path) throws NoAnswer {
+    private EgressHttp.Reply.Answer ask(String path) throws NoAnswer {
         Map<String, String> headers = Map.of(
                 "user-agent",
                 "Mailwarden",
@@ -198,11 +199,11 @@ final class HibpApi {
             case Reply.Failed(String sentence) ->
                 throw NoAnswer.unavailable("Have I Been Pwned could not be asked. " + sentence);
             case Reply.Refused(String sentence) -> throw NoAnswer.refused(sentence);
-            case Reply.Answer answer -> judged(answer);
+            case Reply.Answered(EgressHttp.Reply.Answer answer) -> judged(answer);
         };
     }
 
-    private Reply.Answer judged(Reply.Answer answer) throws NoAnswer {
+    private EgressHttp.Reply.Answer judged(EgressHttp.Reply.Answer answer) throws NoAnswer {
         switch (answer.status()) {
             case 200 -> {
                 if (!answer.isJson()) {
@@ -229,7 +230,7 @@ final class HibpApi {
         }
     }
 
-    private static NoAnswer forbidden(Reply.Answer answer) {
+    private static NoAnswer forbidden(EgressHttp.Reply.Answer answer) {
         if (!answer.isJson() && answer.header("cf-ray").isPresent()) {
             return NoAnswer.unavailable("Cloudflare blocks us in front of Have I Been Pwned (HTTP 403). That ends by"
                     + " itself; if it does not, ask its support and name the ray "
@@ -241,7 +242,7 @@ final class HibpApi {
     }
 
     /** What it says in its header, or else in its sentence. */
-    private static Optional<String> pause(Reply.Answer answer) {
+    private static Optional<String> pause(EgressHttp.Reply.Answer answer) {
         Matcher matcher = TRY_AGAIN.matcher(
                 new String(answer.body(), 0, Math.min(answer.body().length, 1000), StandardCharsets.UTF_8));
         return answer.header("retry-after").or(() -> matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty());

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mailwarden.breachwatch.intake.ImportFile;
 import org.mailwarden.breachwatch.intake.ImportFiles;
+import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 
@@ -27,7 +28,7 @@ import org.mailwarden.kit.secret.SecretAccess;
 public class Documents {
 
     /** The most that a document fetched over the network may have; larger ones go through an import folder. */
-    private static final FeedHttp.Bounds BOUNDS = new FeedHttp.Bounds(64 * 1024 * 1024, Duration.ofMinutes(5));
+    private static final EgressHttp.Bounds BOUNDS = new EgressHttp.Bounds(64 * 1024 * 1024, Duration.ofMinutes(5));
 
     private final FeedHttp http;
     private final ImportFiles files;
@@ -115,11 +116,11 @@ public class Documents {
         return switch (http.get(uri, headers, BOUNDS)) {
             case Reply.Failed(String sentence) -> throw NoAnswer.unavailable(sentence);
             case Reply.Refused(String sentence) -> throw NoAnswer.refused(sentence);
-            case Reply.Answer answer -> judged(answer);
+            case Reply.Answered(EgressHttp.Reply.Answer answer) -> judged(answer);
         };
     }
 
-    private Document judged(Reply.Answer answer) throws NoAnswer {
+    private Document judged(EgressHttp.Reply.Answer answer) throws NoAnswer {
         int status = answer.status();
         if (status == 200) {
             // Not its ETag: that comes and goes with the caches in front of a server.
@@ -152,9 +153,9 @@ public class Documents {
     /** A body in memory, wiped when it is closed. */
     private static final class Wiped extends ByteArrayInputStream {
 
-        private final Reply.Answer answer;
+        private final EgressHttp.Reply.Answer answer;
 
-        Wiped(Reply.Answer answer) {
+        Wiped(EgressHttp.Reply.Answer answer) {
             super(answer.body());
             this.answer = answer;
         }
