@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.seal.SealBroken;
 
@@ -58,13 +61,43 @@ public class CurrentCredentials {
         if (account == null || account.removedAt != null) {
             return Optional.empty();
         }
-        CredentialRow credential = entities.find(CredentialRow.class, accountId);
-        return Optional.of(new FleetAccount(
-                accountId,
+        return Optional.of(shown(account, entities.find(CredentialRow.class, accountId)));
+    }
+
+    /**
+     * Looks accounts up, without opening anything, and holds their credentials: none changes until the caller's transaction
+     * ends.
+     *
+     * @param accountIds the accounts
+     * @return those that are still in the fleet
+     */
+    @SuppressWarnings("unchecked")
+    public Map<UUID, FleetAccount> hold(SortedSet<UUID> accountIds) {
+        UUID[] ids = accountIds.toArray(UUID[]::new);
+        // In the order that is given, which is that of whoever else locks several: else two could wait for each other.
+        List<CredentialRow> rows = entities.createNativeQuery("""
+                        select c.* from unnest(cast(:ids as uuid[])) with ordinality as asked (id, place)
+                        join credential c on c.account_id = asked.id order by place for share of c""", CredentialRow.class)
+                .setParameter("ids", ids)
+                .getResultList();
+        Map<UUID, CredentialRow> credentials =
+                rows.stream().collect(Collectors.toMap(row -> row.accountId, Function.identity()));
+        return entities.createQuery(
+                        "from AccountRow where accountId in :ids and removedAt is null order by accountId",
+                        AccountRow.class)
+                .setParameter("ids", accountIds)
+                .getResultStream()
+                .collect(Collectors.toMap(
+                        account -> account.accountId, account -> shown(account, credentials.get(account.accountId))));
+    }
+
+    private static FleetAccount shown(AccountRow account, @Nullable CredentialRow credential) {
+        return new FleetAccount(
+                account.accountId,
                 account.address,
                 account.owner,
                 credential == null ? null : credential.version,
-                credential == null || credential.version == 1 ? null : credential.changedAt));
+                credential == null || credential.version == 1 ? null : credential.changedAt);
     }
 
     /**

@@ -32,12 +32,19 @@ public class CombolistRunner implements JobRunner {
     private final ImportFiles files;
     private final CurrentCredentials credentials;
     private final LeakVerdicts verdicts;
+    private final Releases releases;
 
-    CombolistRunner(ObjectMapper json, ImportFiles files, CurrentCredentials credentials, LeakVerdicts verdicts) {
+    CombolistRunner(
+            ObjectMapper json,
+            ImportFiles files,
+            CurrentCredentials credentials,
+            LeakVerdicts verdicts,
+            Releases releases) {
         this.json = json;
         this.files = files;
         this.credentials = credentials;
         this.verdicts = verdicts;
+        this.releases = releases;
     }
 
     @Override
@@ -87,6 +94,7 @@ public class CombolistRunner implements JobRunner {
                         fleet.unknown()),
                 fleet.tallies(),
                 fleet.stolen());
+        releases.finish(run.id(), run::cancelled);
         return new JobOutcome.Done(String.format(
                 Locale.ROOT,
                 "%,d lines, %,d pairs of the fleet: %d accounts with their current password or a near variant of it, %d"

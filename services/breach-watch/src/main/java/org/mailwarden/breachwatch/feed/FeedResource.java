@@ -249,7 +249,7 @@ public class FeedResource {
     @GET
     @Path("/{id}/runs")
     @RolesAllowed(Roles.VIEWER)
-    public Page<FeedRuns.Run> runs(
+    public Page<FeedImports.Run> runs(
             @PathParam("id") String id,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable UUID after) {
@@ -286,7 +286,7 @@ public class FeedResource {
     @POST
     @Path("/{id}/runs/{run}/release")
     @RolesAllowed(Roles.ADMIN)
-    public FeedRuns.Run release(@PathParam("id") String id, @PathParam("run") UUID run) {
+    public FeedImports.Run release(@PathParam("id") String id, @PathParam("run") UUID run) {
         return settled(run, imports.settle(id, run, true));
     }
 
@@ -300,7 +300,7 @@ public class FeedResource {
     @POST
     @Path("/{id}/runs/{run}/discard")
     @RolesAllowed(Roles.ADMIN)
-    public FeedRuns.Run discard(@PathParam("id") String id, @PathParam("run") UUID run) {
+    public FeedImports.Run discard(@PathParam("id") String id, @PathParam("run") UUID run) {
         return settled(run, imports.settle(id, run, false));
     }
 
@@ -373,11 +373,11 @@ public class FeedResource {
         };
     }
 
-    private static FeedRuns.Run settled(UUID run, FeedRuns.Settled settled) {
+    private static FeedImports.Run settled(UUID run, FeedImports.Settled settled) {
         return switch (settled) {
-            case FeedRuns.Settled.Done(FeedRuns.Run done) -> done;
-            case FeedRuns.Settled.NoSuchRun() -> throw Problems.notFound("run", run);
-            case FeedRuns.Settled.NotHeld(RunState state) ->
+            case FeedImports.Settled.Done(FeedImports.Run done) -> done;
+            case FeedImports.Settled.NoSuchRun() -> throw Problems.notFound("run", run);
+            case FeedImports.Settled.NotHeld(RunState state) ->
                 throw Problems.of(409, "run-not-held", "The import holds nothing: it is " + state + ".");
         };
     }

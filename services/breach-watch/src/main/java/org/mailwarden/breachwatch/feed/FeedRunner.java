@@ -28,6 +28,7 @@ public class FeedRunner implements JobRunner {
     private final FeedKinds kinds;
     private final FeedSecrets seals;
     private final FeedRuns runs;
+    private final Releases releases;
     private final UnknownAddresses unknownAddresses;
     private final CurrentCredentials credentials;
     private final BreachWatchSettings settings;
@@ -38,6 +39,7 @@ public class FeedRunner implements JobRunner {
             FeedKinds kinds,
             FeedSecrets seals,
             FeedRuns runs,
+            Releases releases,
             UnknownAddresses unknownAddresses,
             CurrentCredentials credentials,
             BreachWatchSettings settings) {
@@ -46,6 +48,7 @@ public class FeedRunner implements JobRunner {
         this.kinds = kinds;
         this.seals = seals;
         this.runs = runs;
+        this.releases = releases;
         this.unknownAddresses = unknownAddresses;
         this.credentials = credentials;
         this.settings = settings;
@@ -82,6 +85,7 @@ public class FeedRunner implements JobRunner {
         Optional<String> ended = QuarkusTransaction.requiringNew().call(() -> runs.ended(run.id()));
         if (ended.isPresent()) {
             // It stopped between its effect and the end of the job.
+            releases.finish(run.id(), run::cancelled);
             return new JobOutcome.Done(ended.get());
         }
         Optional<Work> work = QuarkusTransaction.requiringNew().call(() -> begin(run));
@@ -130,8 +134,8 @@ public class FeedRunner implements JobRunner {
                 }
                 case Fetched.Unavailable(String sentence) -> {
                     reader.keep(null);
-                    return new JobOutcome.Failed(
-                            conclude(run, work, sentence + " The next import goes on from where this one came to."));
+                    return new JobOutcome.Failed(conclude(
+                            run, work, reader, sentence + " The next import goes on from where this one came to."));
                 }
                 case Fetched.Stopped() -> {
                     // Told below: who stopped it says why.
@@ -145,7 +149,10 @@ public class FeedRunner implements JobRunner {
     }
 
     private String conclude(JobRun run, Work work, @Nullable String trouble) {
-        return QuarkusTransaction.requiringNew().call(() -> runs.conclude(run.id(), work.fleet(), trouble));
+        String told = QuarkusTransaction.requiringNew()
+                .call(() -> runs.conclude(run.id(), work.fleet(), trouble));
+        releases.finish(run.id(), run::cancelled);
+        return told;
     }
 
     private Optional<Work> begin(JobRun run) {

@@ -11,26 +11,22 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.credential.CurrentCredentials;
-import org.mailwarden.breachwatch.credential.FleetAccount;
-import org.mailwarden.breachwatch.finding.Findings;
-import org.mailwarden.breachwatch.finding.NewFinding;
 import org.mailwarden.contracts.finding.FindingKind;
 
 /**
  * The imports of feeds: what each found is kept first, without its secrets, and becomes findings only when the import has
- * ended and neither the feed's mode nor its breaker holds it. Every method is the caller's transaction.
+ * ended and neither the feed's mode nor its breaker holds it: see {@link Releases}. Every method is the caller's transaction.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
@@ -39,24 +35,12 @@ public class FeedRuns {
     /** Imports that the breaker compares with. */
     private static final int HISTORY = 10;
 
-    /** Facts of a finding from one import: the first some prove the point, and an event stays below 64 KiB. */
-    private static final int MOST_FACTS = 50;
-
     private final EntityManager entities;
-    private final CurrentCredentials credentials;
-    private final Findings findings;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    FeedRuns(
-            EntityManager entities,
-            CurrentCredentials credentials,
-            Findings findings,
-            MeterRegistry meters,
-            Clock clock) {
+    FeedRuns(EntityManager entities, MeterRegistry meters, Clock clock) {
         this.entities = entities;
-        this.credentials = credentials;
-        this.findings = findings;
         this.meters = meters;
         this.clock = clock;
     }
@@ -91,10 +75,7 @@ public class FeedRuns {
     /** Keeps what was found, and how far the import came, at once. Returns how many matches are new. */
     int keep(UUID runId, Collection<Match> matches, Progress progress) {
         RunRow run = running(runId);
-        int added = 0;
-        for (Match match : matches) {
-            added += add(run, match);
-        }
+        int added = add(run, List.copyOf(matches));
         run.items += progress.items();
         run.unmatched += progress.unmatched();
         run.unknown += progress.unknown();
@@ -152,9 +133,6 @@ public class FeedRuns {
             };
             told += " "
                     + (verdict instanceof Breaker.Verdict.Trips(String sentence) ? sentence : RunText.of(run.state));
-            if (run.state == RunState.RELEASED) {
-                raise(runId);
-            }
         }
         run.message = trouble == null ? told : told + " It ended early: " + trouble;
         if (trouble == null && run.items > 0) {
@@ -193,11 +171,7 @@ public class FeedRuns {
                     case PROPOSE -> Set.of(RunState.OBSERVED);
                     case AUTO -> Set.of(RunState.OBSERVED, RunState.PROPOSED);
                 })) {
-            RunRow run = entities.find(RunRow.class, id, LockModeType.PESSIMISTIC_WRITE);
-            run.state = holds(mode);
-            if (run.state == RunState.RELEASED) {
-                raise(id);
-            }
+            entities.find(RunRow.class, id, LockModeType.PESSIMISTIC_WRITE).state = holds(mode);
         }
     }
 
@@ -208,10 +182,10 @@ public class FeedRuns {
     }
 
     /** What came of releasing or discarding. */
-    public sealed interface Settled {
+    sealed interface Settled {
 
-        /** Done: so it stands. */
-        record Done(Run run) implements Settled {}
+        /** Done. */
+        record Done() implements Settled {}
 
         /** There is no such import of this feed. */
         record NoSuchRun() implements Settled {}
@@ -220,7 +194,7 @@ public class FeedRuns {
         record NotHeld(RunState state) implements Settled {}
     }
 
-    /** Makes findings of what an import holds, or throws it away. */
+    /** Lets go of what an import holds, or throws it away. */
     Settled settle(String feedId, UUID runId, boolean release) {
         RunRow run = entities.find(RunRow.class, runId, LockModeType.PESSIMISTIC_WRITE);
         if (run == null || !run.feedId.equals(feedId)) {
@@ -229,133 +203,51 @@ public class FeedRuns {
         if (!run.state.isHeld()) {
             return new Settled.NotHeld(run.state);
         }
-        run.state = release ? RunState.RELEASED : RunState.DISCARDED;
-        if (release) {
-            raise(runId);
-        }
-        return new Settled.Done(shown(run, found(List.of(runId)).getOrDefault(runId, Map.of())));
+        run.state = release ? RunState.RELEASING : RunState.DISCARDED;
+        return new Settled.Done();
     }
 
-    /**
-     * An import as people see it.
-     *
-     * @param id the import, and its job
-     * @param feedId the feed
-     * @param state where it stands
-     * @param message what it brought, what holds it and what to do, in sentences
-     * @param items items read, strangers too
-     * @param found findings by kind that it leads or would lead to
-     * @param accounts accounts that something would be done about
-     * @param fleet accounts of the fleet at that time
-     * @param rate accounts by fleet, 0 to 1
-     * @param startedAt when it began
-     * @param finishedAt when it ended
-     */
-    public record Run(
-            UUID id,
-            String feedId,
-            RunState state,
-            String message,
-            long items,
-            Map<FindingKind, Long> found,
-            int accounts,
-            int fleet,
-            double rate,
-            Instant startedAt,
-            @Nullable Instant finishedAt) {}
-
-    /** Lists imports of a feed, newest first, one more than asked for. */
-    List<Run> list(String feedId, int most, @Nullable UUID after) {
-        RunRow last = after == null ? null : entities.find(RunRow.class, after);
-        List<RunRow> rows = entities.createQuery("""
-                        from RunRow where feedId = :feed and (:all = true or startedAt < :startedAt
-                        or (startedAt = :startedAt and id > :id)) order by startedAt desc, id""", RunRow.class)
-                .setParameter("feed", feedId)
-                .setParameter("all", last == null)
-                .setParameter("startedAt", last == null ? Instant.EPOCH : last.startedAt)
-                .setParameter("id", last == null ? new UUID(0, 0) : last.id)
-                .setMaxResults(most)
-                .getResultList();
-        Map<UUID, Map<FindingKind, Long>> found =
-                found(rows.stream().map(row -> row.id).toList());
-        return rows.stream()
-                .map(row -> shown(row, found.getOrDefault(row.id, Map.of())))
-                .toList();
-    }
-
-    /** Lists what an import found, one row more than asked for; the cursor is the last row's key. */
-    List<MatchRow> matches(String feedId, UUID runId, int most, UUID afterFinding, String afterReference) {
-        return entities.createQuery("""
-                        from MatchRow where feedId = :feed and runId = :run and (findingId > :finding
-                        or (findingId = :finding and reference > :reference)) order by findingId, reference""", MatchRow.class)
-                .setParameter("feed", feedId)
-                .setParameter("run", runId)
-                .setParameter("finding", afterFinding)
-                .setParameter("reference", afterReference)
-                .setMaxResults(most)
-                .getResultList();
-    }
-
-    private int add(RunRow run, Match match) {
-        // The owner does not count for the id, and may be another one by the time it is raised.
-        NewFinding finding = match.finding(
-                new FleetAccount(match.accountId(), match.address(), null, null, null), List.of(match.fact()));
+    private int add(RunRow run, List<Match> matches) {
         return entities.createNativeQuery("""
                         insert into feed_match (feed_id, finding_id, reference, run_id, account_id, address, kind, severity,
                             credential_version, natural_key, summary, fact, source, closed_because, exposed_on, found_at)
-                        values (:feed, :finding, :reference, :run, :account, :address, :kind, :severity,
-                            cast(:version as bigint), cast(:naturalKey as text), :summary, :fact, :source,
-                            cast(:closed as text), cast(:on as date), :now)
+                        select :feed, finding, reference, :run, account, address, kind, severity, version, natural_key,
+                            summary, fact, source, closed, cast(exposed as date), :now
+                        from unnest(cast(:findings as uuid[]), cast(:references as text[]), cast(:accounts as uuid[]),
+                            cast(:addresses as text[]), cast(:kinds as text[]), cast(:severities as text[]),
+                            cast(:versions as bigint[]), cast(:keys as text[]), cast(:summaries as text[]),
+                            cast(:facts as text[]), cast(:sources as text[]), cast(:closed as text[]),
+                            cast(:exposed as text[]))
+                            as match (finding, reference, account, address, kind, severity, version, natural_key, summary,
+                                fact, source, closed, exposed)
                         on conflict do nothing""")
                 .setParameter("feed", run.feedId)
-                .setParameter("finding", finding.id())
-                .setParameter("reference", match.reference())
                 .setParameter("run", run.id)
-                .setParameter("account", match.accountId())
-                .setParameter("address", match.address())
-                .setParameter("kind", match.kind().name())
-                .setParameter("severity", match.severity().name())
-                .setParameter("version", match.credentialVersion())
-                .setParameter("naturalKey", match.naturalKey())
-                .setParameter("summary", match.summary())
-                .setParameter("fact", match.fact().text())
-                .setParameter("source", match.fact().source())
-                .setParameter("closed", match.closedBecause())
-                .setParameter("on", match.on() == null ? null : match.on().toString())
                 .setParameter("now", now())
+                .setParameter("findings", each(matches, Match::findingId, UUID[]::new))
+                .setParameter("references", each(matches, Match::reference, String[]::new))
+                .setParameter("accounts", each(matches, Match::accountId, UUID[]::new))
+                .setParameter("addresses", each(matches, Match::address, String[]::new))
+                .setParameter("kinds", each(matches, match -> match.kind().name(), String[]::new))
+                .setParameter(
+                        "severities", each(matches, match -> match.severity().name(), String[]::new))
+                .setParameter("versions", each(matches, Match::credentialVersion, Long[]::new))
+                .setParameter("keys", each(matches, Match::naturalKey, String[]::new))
+                .setParameter("summaries", each(matches, Match::summary, String[]::new))
+                .setParameter("facts", each(matches, match -> match.fact().text(), String[]::new))
+                .setParameter("sources", each(matches, match -> match.fact().source(), String[]::new))
+                .setParameter("closed", each(matches, Match::closedBecause, String[]::new))
+                .setParameter(
+                        "exposed",
+                        each(
+                                matches,
+                                match -> match.on() == null ? null : match.on().toString(),
+                                String[]::new))
                 .executeUpdate();
     }
 
-    /** In the order of accounts, so that two imports cannot wait for each other. */
-    private void raise(UUID runId) {
-        entities.createQuery(
-                        "from MatchRow where runId = :run order by accountId, findingId, reference", MatchRow.class)
-                .setParameter("run", runId)
-                .getResultStream()
-                .collect(Collectors.groupingBy(row -> row.findingId, LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .forEach(rows -> credentials
-                        .account(rows.getFirst().accountId)
-                        .ifPresent(account -> raise(
-                                rows.stream()
-                                        .map(row -> row.match().asOf(account.version()))
-                                        .toList(),
-                                account)));
-    }
-
-    private void raise(List<Match> matches, FleetAccount account) {
-        Match told = matches.stream()
-                .filter(Match::isOpen)
-                .max(Comparator.comparing(Match::severity))
-                .orElse(matches.getFirst());
-        NewFinding finding = told.finding(
-                account,
-                matches.stream().map(Match::fact).distinct().limit(MOST_FACTS).toList());
-        if (told.closedBecause() == null) {
-            findings.raise(finding);
-        } else {
-            findings.raiseClosed(finding, told.closedBecause());
-        }
+    private static <T, R extends @Nullable Object> R[] each(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
+        return rows.stream().map(part).toArray(array);
     }
 
     private void observed(FeedRow feed) {
@@ -375,7 +267,7 @@ public class FeedRuns {
         return switch (mode) {
             case OBSERVE -> RunState.OBSERVED;
             case PROPOSE -> RunState.PROPOSED;
-            case AUTO -> RunState.RELEASED;
+            case AUTO -> RunState.RELEASING;
         };
     }
 
@@ -402,7 +294,7 @@ public class FeedRuns {
     private List<Double> history(String feedId, UUID except) {
         return entities.createQuery("""
                         from RunRow where feedId = :feed and id <> :except and items > 0
-                        and state in ('EMPTY', 'OBSERVED', 'PROPOSED', 'RELEASED') order by startedAt desc""", RunRow.class)
+                        and state in ('EMPTY', 'OBSERVED', 'PROPOSED', 'RELEASING', 'RELEASED') order by startedAt desc""", RunRow.class)
                 .setParameter("feed", feedId)
                 .setParameter("except", except)
                 .setMaxResults(HISTORY)
@@ -411,7 +303,8 @@ public class FeedRuns {
                 .toList();
     }
 
-    private Map<UUID, Map<FindingKind, Long>> found(List<UUID> runs) {
+    /** How many findings of each kind imports lead or would lead to. */
+    Map<UUID, Map<FindingKind, Long>> found(List<UUID> runs) {
         if (runs.isEmpty()) {
             return Map.of();
         }
@@ -428,21 +321,6 @@ public class FeedRuns {
                                 row -> row.get(2, Long.class),
                                 Long::sum,
                                 () -> new EnumMap<>(FindingKind.class))));
-    }
-
-    private static Run shown(RunRow row, Map<FindingKind, Long> found) {
-        return new Run(
-                row.id,
-                row.feedId,
-                row.state,
-                row.message,
-                row.items,
-                found,
-                row.accounts,
-                row.fleet,
-                row.fleet == 0 ? 0 : (double) row.accounts / row.fleet,
-                row.startedAt,
-                row.finishedAt);
     }
 
     private RunRow running(UUID runId) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.feed;
 
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -69,7 +70,9 @@ class LeakVerdicts {
      */
     record Counts(int current, int stale, int stolen, String held) {}
 
+    // Of a large fleet each account may stand in the list.
     @Transactional(Transactional.TxType.REQUIRES_NEW)
+    @TransactionConfiguration(timeout = 600)
     Counts write(Reading reading, Map<UUID, PairTally> tallies, Map<UUID, Map<String, Long>> stolen) {
         int current = 0;
         int stale = 0;

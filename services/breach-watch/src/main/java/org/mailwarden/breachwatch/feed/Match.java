@@ -44,6 +44,12 @@ record Match(
         return closedBecause == null;
     }
 
+    /** The finding it becomes. The owner does not count for the id, and may be another one by the time it is raised. */
+    UUID findingId() {
+        return finding(new FleetAccount(accountId, address, null, null, null), List.of())
+                .id();
+    }
+
     /** The finding it becomes, told of the account as it is by now, with all facts for it. */
     NewFinding finding(FleetAccount account, List<Fact> facts) {
         return new NewFinding(

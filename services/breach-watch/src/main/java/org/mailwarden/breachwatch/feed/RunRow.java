@@ -46,6 +46,11 @@ class RunRow {
 
     int fleet;
 
+    /** The last finding that its matches became. */
+    @Column(name = "released_to")
+    @Nullable
+    UUID releasedTo;
+
     @Column(name = "started_at")
     Instant startedAt;
 

@@ -19,6 +19,9 @@ public enum RunState {
     /** The breaker holds what it found, until an admin releases or discards it. */
     TRIPPED,
 
+    /** What it found becomes findings, page by page. */
+    RELEASING,
+
     /** What it found became findings. */
     RELEASED,
 

@@ -34,7 +34,7 @@ final class RunText {
         return switch (state) {
             case OBSERVED -> "The feed is observed: nothing of it became a finding. Look at the matches.";
             case PROPOSED -> "Release the import to make findings of it, or discard it.";
-            case RELEASED -> "They became findings.";
+            case RELEASING, RELEASED -> "They become findings.";
             case TRIPPED, EMPTY, RUNNING, DISCARDED -> "";
         };
     }

@@ -45,6 +45,18 @@ public class Tables {
                         .getSingleResult());
     }
 
+    /** The one text that a query gives. */
+    public String text(String sql) {
+        return QuarkusTransaction.requiringNew().call(() ->
+                (String) entities.createNativeQuery(sql, String.class).getSingleResult());
+    }
+
+    /** The one number that a query gives. */
+    public long number(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue());
+    }
+
     /** Changes rows. */
     public int change(String sql) {
         return QuarkusTransaction.requiringNew()
