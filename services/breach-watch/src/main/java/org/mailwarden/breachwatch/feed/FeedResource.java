@@ -6,7 +6,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -17,46 +16,24 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.intake.ImportFile;
-import org.mailwarden.breachwatch.intake.ImportFiles;
-import org.mailwarden.breachwatch.intake.ImportName;
-import org.mailwarden.breachwatch.job.Job;
-import org.mailwarden.breachwatch.job.JobKind;
-import org.mailwarden.breachwatch.job.Jobs;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
-/** Feeds over REST. */
+/** Feeds over REST: how they are configured. */
 @Path("/api/v1/feeds")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class FeedResource {
 
-    private final Jobs jobs;
-    private final ImportFiles files;
-    private final CombolistRuns combolists;
     private final Feeds feeds;
     private final FeedKinds kinds;
-    private final FeedImports imports;
     private final UnknownAddresses unknownAddresses;
 
-    FeedResource(
-            Jobs jobs,
-            ImportFiles files,
-            CombolistRuns combolists,
-            Feeds feeds,
-            FeedKinds kinds,
-            FeedImports imports,
-            UnknownAddresses unknownAddresses) {
-        this.jobs = jobs;
-        this.files = files;
-        this.combolists = combolists;
+    FeedResource(Feeds feeds, FeedKinds kinds, UnknownAddresses unknownAddresses) {
         this.feeds = feeds;
         this.kinds = kinds;
-        this.imports = imports;
         this.unknownAddresses = unknownAddresses;
     }
 
@@ -220,142 +197,6 @@ public class FeedResource {
         return done(id, feeds.mode(id, request.mode(), request.reason()));
     }
 
-    /**
-     * Starts an import, as a job. While one waits or runs, that one is the answer.
-     *
-     * @param id the feed
-     * @param idempotencyKey the caller's name for this request
-     * @return 202 with the job and where it is
-     */
-    @POST
-    @Path("/{id}/runs")
-    @RolesAllowed(Roles.ADMIN)
-    public Response start(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
-        return switch (feeds.start(id, idempotencyKey)) {
-            case Feeds.Start.Started(Job job) -> accepted(job);
-            case Feeds.Start.NoSuchFeed() -> throw Problems.notFound("feed", id);
-            case Feeds.Start.Refused(String code, String sentence) -> throw Problems.of(409, code, sentence);
-        };
-    }
-
-    /**
-     * Lists the imports of a feed, newest first: what each found, and what holds it.
-     *
-     * @param id the feed
-     * @param limit rows on the page, 1 to 500
-     * @param after the page's cursor
-     * @return the page
-     */
-    @GET
-    @Path("/{id}/runs")
-    @RolesAllowed(Roles.VIEWER)
-    public Page<FeedImports.Run> runs(
-            @PathParam("id") String id,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable UUID after) {
-        return imports.list(id, Page.limit(limit), after);
-    }
-
-    /**
-     * Lists what an import found: whom it touches, and why.
-     *
-     * @param id the feed
-     * @param run the import
-     * @param limit rows on the page, 1 to 500
-     * @param after the page's cursor
-     * @return the page
-     */
-    @GET
-    @Path("/{id}/runs/{run}/matches")
-    @RolesAllowed(Roles.ANALYST)
-    public Page<FeedImports.Found> matches(
-            @PathParam("id") String id,
-            @PathParam("run") UUID run,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable String after) {
-        return imports.matches(id, run, Page.limit(limit), after).orElseThrow(Problems::invalidAfter);
-    }
-
-    /**
-     * Makes findings of what an import holds.
-     *
-     * @param id the feed
-     * @param run the import
-     * @return how it stands now
-     */
-    @POST
-    @Path("/{id}/runs/{run}/release")
-    @RolesAllowed(Roles.ADMIN)
-    public FeedImports.Run release(@PathParam("id") String id, @PathParam("run") UUID run) {
-        return settled(run, imports.settle(id, run, true));
-    }
-
-    /**
-     * Throws away what an import holds.
-     *
-     * @param id the feed
-     * @param run the import
-     * @return how it stands now
-     */
-    @POST
-    @Path("/{id}/runs/{run}/discard")
-    @RolesAllowed(Roles.ADMIN)
-    public FeedImports.Run discard(@PathParam("id") String id, @PathParam("run") UUID run) {
-        return settled(run, imports.settle(id, run, false));
-    }
-
-    /**
-     * Lists the combolists that were read to their end, newest first.
-     *
-     * @param limit rows on the page, 1 to 500
-     * @param after the page's cursor
-     * @return the page
-     */
-    @GET
-    @Path("/combolist/runs")
-    @RolesAllowed(Roles.VIEWER)
-    public Page<CombolistRuns.Run> combolists(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable UUID after) {
-        return combolists.list(Page.limit(limit), after);
-    }
-
-    /**
-     * Reads a combolist, as a job.
-     *
-     * @param request the file, its name and the day of the leak
-     * @param idempotencyKey the caller's name for this request
-     * @return 202 with the job and where it is
-     */
-    @POST
-    @Path("/combolist/runs")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @RolesAllowed(Roles.ADMIN)
-    public Response readCombolist(
-            @Nullable CombolistRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
-        if (request == null || request.path() == null || request.path().isBlank()) {
-            throw Problems.of(400, "import-incomplete", ImportName.ADVICE);
-        }
-        String name = ImportName.choose(request.name(), request.path())
-                .orElseThrow(() -> Problems.of(400, "import-incomplete", ImportName.ADVICE));
-        if (feeds.find(LeakVerdicts.FEED).map(Feeds.View::paused).orElse(false)) {
-            throw Problems.of(409, "feed-paused", "The feed is paused. Resume it first.");
-        }
-        if (files.look(request.path()) instanceof ImportFile.Outside(String sentence)) {
-            throw Problems.of(422, "path-not-allowed", sentence);
-        }
-        Job job = jobs.submit(
-                JobKind.COMBOLIST_IMPORT,
-                new CombolistRequest(request.path(), name, request.leakedAt()),
-                idempotencyKey);
-        return accepted(job);
-    }
-
-    private static Response accepted(Job job) {
-        return Response.accepted(job)
-                .location(URI.create("/api/v1/jobs/" + job.id()))
-                .build();
-    }
-
     private static FeedDraft given(@Nullable FeedDraft draft) {
         if (draft == null) {
             throw Problems.of(
@@ -370,15 +211,6 @@ public class FeedResource {
             case Feeds.Change.NoSuchFeed() -> throw Problems.notFound("feed", id);
             case Feeds.Change.Refused(String code, String sentence) ->
                 throw Problems.of(code.equals("feed-invalid") ? 422 : 409, code, sentence);
-        };
-    }
-
-    private static FeedImports.Run settled(UUID run, FeedImports.Settled settled) {
-        return switch (settled) {
-            case FeedImports.Settled.Done(FeedImports.Run done) -> done;
-            case FeedImports.Settled.NoSuchRun() -> throw Problems.notFound("run", run);
-            case FeedImports.Settled.NotHeld(RunState state) ->
-                throw Problems.of(409, "run-not-held", "The import holds nothing: it is " + state + ".");
         };
     }
 }

@@ -10,10 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 @ApplicationScoped
 public class FeedSchedule {
 
-    private final Feeds feeds;
+    private final FeedStarts starts;
 
-    FeedSchedule(Feeds feeds) {
-        this.feeds = feeds;
+    FeedSchedule(FeedStarts starts) {
+        this.starts = starts;
     }
 
     /** Looks what is due. A database that is away only delays it. */
@@ -23,6 +23,6 @@ public class FeedSchedule {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void tick() {
-        feeds.startDue(feed -> ThreadLocalRandom.current().nextDouble(-1, 1));
+        starts.startDue(feed -> ThreadLocalRandom.current().nextDouble(-1, 1));
     }
 }

@@ -18,11 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.job.Job;
-import org.mailwarden.breachwatch.job.JobKind;
-import org.mailwarden.breachwatch.job.JobState;
 import org.mailwarden.breachwatch.job.Jobs;
 import org.mailwarden.kit.secret.Secret;
 
@@ -121,28 +117,6 @@ public class Feeds {
          * @param sentence what is wrong and what to do
          */
         record Refused(String code, String sentence) implements Change {}
-    }
-
-    /** What came of starting an import. */
-    public sealed interface Start {
-
-        /**
-         * It waits or runs.
-         *
-         * @param job the job
-         */
-        record Started(Job job) implements Start {}
-
-        /** There is no such feed. */
-        record NoSuchFeed() implements Start {}
-
-        /**
-         * It is not to be read now.
-         *
-         * @param code stable code for programs
-         * @param sentence why and what to do
-         */
-        record Refused(String code, String sentence) implements Start {}
     }
 
     /**
@@ -306,53 +280,6 @@ public class Feeds {
         return new Change.Done(view(row));
     }
 
-    /**
-     * Starts an import, unless one is waiting or running: then that one is the answer.
-     *
-     * @param id the feed
-     * @param idempotencyKey the caller's name for this request
-     * @return what came of it
-     */
-    @Transactional
-    public Start start(String id, @Nullable String idempotencyKey) {
-        FeedRow row = locked(id);
-        if (row == null) {
-            return new Start.NoSuchFeed();
-        }
-        if (row.kind == FeedKind.COMBOLIST) {
-            return new Start.Refused("import-incomplete", "Name the list: {\"path\": \"/folder/file\"}.");
-        }
-        if (row.paused) {
-            return new Start.Refused("feed-paused", "The feed is paused. Resume it first.");
-        }
-        return new Start.Started(start(row, idempotencyKey));
-    }
-
-    /** Starts what is due by the clock; returns how many. */
-    @Transactional
-    int startDue(ToDoubleFunction<String> jitter) {
-        List<FeedRow> due = entities.createNativeQuery("""
-                        select * from feed where not paused and every_seconds is not null and next_run_at <= :now
-                        order by id limit 10 for update skip locked""", FeedRow.class)
-                .setParameter("now", now())
-                .getResultList();
-        for (FeedRow row : due) {
-            start(row, null);
-            row.nextRunAt = next(row, jitter.applyAsDouble(row.id));
-        }
-        return due.size();
-    }
-
-    private Job start(FeedRow row, @Nullable String idempotencyKey) {
-        Job running = row.currentJob == null ? null : jobs.find(row.currentJob).orElse(null);
-        if (running != null && JobState.OPEN.contains(running.state())) {
-            return running;
-        }
-        Job job = jobs.submit(JobKind.FEED_RUN, new FeedRunner.Parameters(row.id), idempotencyKey);
-        row.currentJob = job.id();
-        return job;
-    }
-
     private Optional<Change> apply(FeedRow row, FeedDraft draft) {
         String name = draft.name() == null ? row.name : draft.name();
         Optional<String> wrong = FeedRules.name(name);
@@ -382,7 +309,7 @@ public class Feeds {
                         refused("'every' is an ISO 8601 duration from PT5M to P31D, for instance PT1H, or \"never\"."));
             }
             row.everySeconds = every.get().toSeconds();
-            row.nextRunAt = next(row, 0);
+            row.nextRunAt = now().plusSeconds(row.everySeconds);
         } else if (draft.every() != null) {
             row.everySeconds = null;
             row.nextRunAt = null;
@@ -422,12 +349,6 @@ public class Feeds {
                 draft.accounts() == null ? before.accounts() : draft.accounts(),
                 draft.share() == null ? before.share() : draft.share(),
                 draft.times() == null ? before.times() : draft.times());
-    }
-
-    /** A tenth earlier or later, so that many feeds, and many installs, do not ask at the same moment. */
-    private Instant next(FeedRow row, double jitter) {
-        long seconds = Objects.requireNonNull(row.everySeconds);
-        return now().plusSeconds(Math.round(seconds * (1 + 0.1 * jitter)));
     }
 
     private View view(FeedRow row) {
