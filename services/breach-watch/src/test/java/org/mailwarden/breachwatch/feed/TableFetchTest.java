@@ -3,7 +3,6 @@ package org.mailwarden.breachwatch.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ class TableFetchTest extends FeedFetchContract {
 
     @Override
     Feed feed() {
-        return new TableFeed(new Documents(http, null, CLOCK), new ObjectMapper());
+        return new TableFeed(new Documents(http, null, CLOCK));
     }
 
     @Override
@@ -143,5 +142,32 @@ class TableFetchTest extends FeedFetchContract {
                         unavailable -> assertThat(unavailable.sentence())
                                 .contains("too long")
                                 .doesNotContain(PASSWORD));
+    }
+
+    @Test
+    void keepsOfAnObjectOnlyTheColumnsOfItsMappingAndRefusesOneWithoutEnd() {
+        // Given
+        String row =
+                "{\"who\": {\"x\": [{\"mail\": \"not@fleet.example\"}], \"mail\": \"a@fleet.example\"}, \"note\": \""
+                        + "x".repeat(100_000) + "\"}";
+        table = "[" + row + ", {\"rows\": [" + (row + ",").repeat(20) + "1]}]";
+        Heard heard = new Heard();
+
+        // When
+        Fetched fetched = fetch(feed(), null, heard);
+
+        // Then
+        assertThat(heard.addresses).containsExactly("a@fleet.example");
+        assertThat(fetched)
+                .isInstanceOfSatisfying(
+                        Fetched.Refused.class,
+                        refused -> assertThat(refused.sentence()).contains("1024 KiB", "an object a line"));
+    }
+
+    @Test
+    void takesATableThatEndsWithinAnObjectForACutOne() {
+        table = "[{\"who\": {\"mail\": \"a@fleet.example\"}}, {\"who\": {\"mail\": \"b@fleet.example\"";
+
+        assertThat(fetch(feed(), null, new Heard())).isInstanceOf(Fetched.Unavailable.class);
     }
 }

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.feed.table;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.feed.Feed;
 import org.mailwarden.breachwatch.feed.FeedKind;
@@ -38,18 +42,25 @@ public class TableFeed implements Feed {
     /** Characters of a field. */
     private static final int LONGEST_FIELD = 64 * 1024;
 
+    /** Bytes of a JSON object: no row has so many, but a table that is wrapped into an object. */
+    private static final int LONGEST_ROW = 1024 * 1024;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_FIELD)
+                    .maxNameLength(LONGEST_FIELD)
+                    .build())
+            .build();
+
     private final Documents documents;
-    private final ObjectMapper json;
 
     /**
      * Takes what it needs.
      *
      * @param documents opens files and addresses
-     * @param json reads them
      */
-    public TableFeed(Documents documents, ObjectMapper json) {
+    public TableFeed(Documents documents) {
         this.documents = documents;
-        this.json = json;
     }
 
     @Override
@@ -143,12 +154,14 @@ public class TableFeed implements Feed {
         }
     }
 
-    private boolean readJson(InputStream in, TableRow row, ItemListener items) throws IOException, NoAnswer {
-        try (JsonParser parser = json.createParser(in)) {
+    private static boolean readJson(InputStream in, TableRow row, ItemListener items) throws IOException, NoAnswer {
+        Set<String> wanted = Set.copyOf(row.columns());
+        try (JsonParser parser = JSON.createParser(in)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.START_OBJECT) {
-                    JsonNode object = parser.readValueAsTree();
-                    row.items(name -> field(object, name)).forEach(items::item);
+                    Map<String, String> fields = new HashMap<>();
+                    readObject(parser, parser.currentLocation().getByteOffset() + LONGEST_ROW, "", wanted, fields);
+                    row.items(fields::get).forEach(items::item);
                     if (items.cancelled()) {
                         return false;
                     }
@@ -160,16 +173,35 @@ public class TableFeed implements Feed {
         }
     }
 
-    private static @Nullable String field(CsvRecord record, int column) {
-        return column >= 0 && column < record.getFieldCount() ? record.getField(column) : null;
+    /** Keeps of an object the values that are wanted, and nothing else; they are named by their path. */
+    private static void readObject(
+            JsonParser parser, long end, String path, Set<String> wanted, Map<String, String> fields)
+            throws IOException, NoAnswer {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = path + parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.START_OBJECT) {
+                readObject(parser, end, name + ".", wanted, fields);
+            } else if (value == null) {
+                break;
+            } else if (value.isScalarValue() && value != JsonToken.VALUE_NULL && wanted.contains(name)) {
+                fields.put(name, parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+            if (parser.currentLocation().getByteOffset() > end) {
+                throw NoAnswer.refused(
+                        "An object of the table has more than " + LONGEST_ROW / 1024
+                                + " KiB. Is the table one object around its rows? Give an array of objects, or an object a line.");
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new EOFException("cut off");
+        }
     }
 
-    private static @Nullable String field(JsonNode object, String name) {
-        JsonNode at = object;
-        for (String part : name.split("\\.")) {
-            at = at.path(part);
-        }
-        return at.isValueNode() && !at.isNull() ? at.asText() : null;
+    private static @Nullable String field(CsvRecord record, int column) {
+        return column >= 0 && column < record.getFieldCount() ? record.getField(column) : null;
     }
 
     private static char separator(String text) {
