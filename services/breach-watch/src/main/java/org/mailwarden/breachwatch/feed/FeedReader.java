@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
     private static final int BATCH = 500;
 
     private static final int LONGEST_ADDRESS = 320;
+    private static final int MOST_REMARKS = 5;
 
     private final JobRun run;
     private final String feedId;
@@ -35,6 +37,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
     private final CurrentCredentials credentials;
     private final FeedRuns runs;
     private final UnknownAddresses unknownAddresses;
+    private final Set<String> remarks = new LinkedHashSet<>();
     private final List<FeedItem> waiting = new ArrayList<>();
     private final Map<String, Integer> unknown = new HashMap<>();
     private long total;
@@ -78,6 +81,18 @@ final class FeedReader implements ItemListener, AutoCloseable {
                 keep(null);
             }
         }
+    }
+
+    @Override
+    public void remark(String sentence) {
+        if (remarks.size() < MOST_REMARKS) {
+            remarks.add(sentence);
+        }
+    }
+
+    /** What people should know of the source, each once. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
     }
 
     @Override

@@ -117,12 +117,12 @@ public class FeedRunner implements JobRunner {
                     reader.keep(next);
                     cursor = next;
                     if (!more) {
-                        return new JobOutcome.Done(conclude(run, work, null));
+                        return new JobOutcome.Done(conclude(run, work, reader, null));
                     }
                 }
                 case Fetched.NothingNew(String next) -> {
                     reader.keep(next);
-                    return new JobOutcome.Done(conclude(run, work, null));
+                    return new JobOutcome.Done(conclude(run, work, reader, null));
                 }
                 case Fetched.RateLimited(var until, String next) -> {
                     reader.keep(next);
@@ -130,7 +130,7 @@ public class FeedRunner implements JobRunner {
                 }
                 case Fetched.Refused(String sentence) -> {
                     reader.keep(null);
-                    return new JobOutcome.Failed(conclude(run, work, sentence));
+                    return new JobOutcome.Failed(conclude(run, work, reader, sentence));
                 }
                 case Fetched.Unavailable(String sentence) -> {
                     reader.keep(null);
@@ -148,9 +148,9 @@ public class FeedRunner implements JobRunner {
         return new JobOutcome.Cancelled();
     }
 
-    private String conclude(JobRun run, Work work, @Nullable String trouble) {
+    private String conclude(JobRun run, Work work, FeedReader reader, @Nullable String trouble) {
         String told = QuarkusTransaction.requiringNew()
-                .call(() -> runs.conclude(run.id(), work.fleet(), trouble));
+                .call(() -> runs.conclude(run.id(), work.fleet(), reader.remarks(), trouble));
         releases.finish(run.id(), run::cancelled);
         return told;
     }

@@ -109,10 +109,11 @@ public class FeedRuns {
      * Ends an import: what it found is released, or held, and the feed goes on behind it.
      *
      * @param fleet accounts of the fleet
+     * @param remarks what people should know of the source
      * @param trouble why it ended before its end; absent when it did not
      * @return what to tell people
      */
-    String conclude(UUID runId, int fleet, @Nullable String trouble) {
+    String conclude(UUID runId, int fleet, List<String> remarks, @Nullable String trouble) {
         RunRow run = running(runId);
         FeedRow feed = entities.find(FeedRow.class, run.feedId, LockModeType.PESSIMISTIC_WRITE);
         run.accounts = openAccounts(runId);
@@ -133,6 +134,9 @@ public class FeedRuns {
             };
             told += " "
                     + (verdict instanceof Breaker.Verdict.Trips(String sentence) ? sentence : RunText.of(run.state));
+        }
+        for (String remark : remarks) {
+            told += " " + remark;
         }
         run.message = trouble == null ? told : told + " It ended early: " + trouble;
         if (trouble == null && run.items > 0) {

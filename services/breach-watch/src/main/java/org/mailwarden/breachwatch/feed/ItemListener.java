@@ -11,6 +11,13 @@ public interface ItemListener {
      */
     void item(FeedItem item);
 
+    /**
+     * Hears what people should know of the source although the fetch goes on.
+     *
+     * @param sentence what is odd and what to do; no secret, nothing unbounded
+     */
+    void remark(String sentence);
+
     /** Whether the fetch should stop. */
     boolean cancelled();
 }

@@ -105,7 +105,7 @@ class LeakVerdicts {
         int fleet = credentials.accountsByAddress().values().stream()
                 .mapToInt(List::size)
                 .sum();
-        runs.conclude(reading.jobId(), fleet, null);
+        runs.conclude(reading.jobId(), fleet, List.of(), null);
         entities.persist(row(reading, current, stale));
         return new Counts(
                 current, stale, stolen.size(), runs.heldBecause(reading.jobId()).orElse(""));

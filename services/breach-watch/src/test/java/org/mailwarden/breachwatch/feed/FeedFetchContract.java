@@ -256,6 +256,7 @@ abstract class FeedFetchContract {
         final List<String> addresses = new ArrayList<>();
         final List<String> kept = new ArrayList<>();
         final List<Exposure> exposures = new ArrayList<>();
+        final List<String> remarks = new ArrayList<>();
         BooleanSupplier stop = () -> false;
 
         @Nullable
@@ -270,6 +271,11 @@ abstract class FeedFetchContract {
             }
             kept.add(item.reference() + " " + item.source());
             exposures.add(item.exposure());
+        }
+
+        @Override
+        public void remark(String sentence) {
+            remarks.add(sentence);
         }
 
         @Override

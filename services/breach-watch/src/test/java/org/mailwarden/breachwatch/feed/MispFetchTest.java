@@ -29,7 +29,7 @@ class MispFetchTest extends FeedFetchContract {
 
     @Override
     Feed feed() {
-        return new MispFeed(new Documents(http, null, CLOCK), new ObjectMapper());
+        return new MispFeed(new Documents(http, null, CLOCK), new ObjectMapper(), CLOCK);
     }
 
     @Override
@@ -97,5 +97,34 @@ class MispFetchTest extends FeedFetchContract {
                 out, 200, "{\"../../etc/passwd\": {\"timestamp\": 1}, \"x\": {\"timestamp\": 2}}"));
 
         assertThat(fetch(feed(), null, new Heard())).isInstanceOf(Fetched.NothingNew.class);
+    }
+
+    @Test
+    void isNotBlindedByAnEventFromTheFuture() {
+        // Given
+        plant(List.of("a@fleet.example"));
+        misp.event(
+                Long.MAX_VALUE,
+                "2026-02-03",
+                List.of(MispStandIn.credential("future@fleet.example", Map.of("format", "clear-text"), PASSWORD)));
+        Heard first = readToTheEnd(feed(), null, Integer.MAX_VALUE);
+
+        // When
+        plant(List.of("later@fleet.example"));
+        Heard second = readToTheEnd(feed(), first.cursor, Integer.MAX_VALUE);
+
+        // Then
+        assertThat(first.addresses).containsExactly("a@fleet.example");
+        assertThat(second.addresses).containsExactly("later@fleet.example");
+        assertThat(first.remarks).anySatisfy(remark -> assertThat(remark).contains("9999-12-31", "still to come"));
+    }
+
+    @Test
+    void readsAnewBehindACursorFromTheFuture() {
+        plant(List.of("a@fleet.example"));
+
+        Heard heard = readToTheEnd(feed(), Long.MAX_VALUE + " 00000000-0000-0000-0000-000000000001", Integer.MAX_VALUE);
+
+        assertThat(heard.addresses).containsExactly("a@fleet.example");
     }
 }

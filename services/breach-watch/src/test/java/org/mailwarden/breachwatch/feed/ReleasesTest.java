@@ -110,7 +110,7 @@ class ReleasesTest {
         UUID run = begun();
         QuarkusTransaction.requiringNew().run(() -> {
             runs.keep(run, List.of(match(run, account, 7L, "a line")), new FeedRuns.Progress(null, 1, 0, 0));
-            runs.conclude(run, 1, null);
+            runs.conclude(run, 1, List.of(), null);
         });
         tables.change("update feed_run set state = 'PROPOSED' where id = '" + run + "'");
 
@@ -137,7 +137,7 @@ class ReleasesTest {
         QuarkusTransaction.requiringNew().run(() -> {
             assertThat(runs.keep(run, matches, new FeedRuns.Progress(null, matches.size(), 0, 0)))
                     .isEqualTo(matches.size());
-            runs.conclude(run, ACCOUNTS, null);
+            runs.conclude(run, ACCOUNTS, List.of(), null);
         });
         return run;
     }

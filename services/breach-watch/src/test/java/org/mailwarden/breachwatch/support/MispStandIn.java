@@ -41,6 +41,11 @@ public final class MispStandIn implements AutoCloseable {
 
     /** Adds an event, later than those before. */
     public UUID event(String date, List<Map<String, Object>> objects) {
+        return event(1_700_000_000 + manifest.size(), date, objects);
+    }
+
+    /** Adds an event that was changed at a time, in seconds since 1970. */
+    public UUID event(long timestamp, String date, List<Map<String, Object>> objects) {
         UUID uuid = UUID.randomUUID();
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("uuid", uuid.toString());
@@ -58,7 +63,7 @@ public final class MispStandIn implements AutoCloseable {
                         "date",
                         date,
                         "timestamp",
-                        String.valueOf(1_700_000_000 + manifest.size()),
+                        String.valueOf(timestamp),
                         "analysis",
                         "2"));
         publish();
@@ -107,10 +112,17 @@ public final class MispStandIn implements AutoCloseable {
 
     private void answer(LoopbackServer.Request request, OutputStream out) throws IOException {
         LoopbackServer.Script script = fault;
-        String file = files.get(request.target().replaceFirst("^/feed/", ""));
         if (script != null) {
             script.answer(request, out);
-        } else if (file == null) {
+        } else {
+            serve(request, out);
+        }
+    }
+
+    /** Answers as a whole feed does. */
+    public void serve(LoopbackServer.Request request, OutputStream out) throws IOException {
+        String file = files.get(request.target().replaceFirst("^/feed/", ""));
+        if (file == null) {
             LoopbackServer.send(out, 404, Map.of(), new byte[0]);
         } else {
             LoopbackServer.sendJson(out, 200, file);

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,18 +39,27 @@ import org.mailwarden.breachwatch.feed.web.NoAnswer;
 @ApplicationScoped
 public class MispFeed implements Feed {
 
+    /** The last second that is written with a year of four digits. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
+    /** How far the clock of a feed's author may be ahead. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
     private final Documents documents;
     private final ObjectMapper json;
+    private final Clock clock;
 
     /**
      * Takes what it needs.
      *
      * @param documents opens files and addresses
      * @param json reads them
+     * @param clock the time, that no event may be ahead of
      */
-    public MispFeed(Documents documents, ObjectMapper json) {
+    public MispFeed(Documents documents, ObjectMapper json, Clock clock) {
         this.documents = documents;
         this.json = json;
+        this.clock = clock;
     }
 
     /** An event as the manifest has it. */
@@ -94,7 +106,7 @@ public class MispFeed implements Feed {
     public Fetched fetch(FeedRequest request, ItemListener items) {
         String cursor = request.cursor() == null ? "" : request.cursor();
         try {
-            List<Listed> due = due(request, cursor);
+            List<Listed> due = due(request, cursor, items);
             if (due.isEmpty()) {
                 return new Fetched.NothingNew(cursor);
             }
@@ -107,7 +119,7 @@ public class MispFeed implements Feed {
         }
     }
 
-    private List<Listed> due(FeedRequest request, String cursor) throws NoAnswer {
+    private List<Listed> due(FeedRequest request, String cursor, ItemListener items) throws NoAnswer {
         List<Listed> due = new ArrayList<>();
         try (Documents.Document manifest = open(request, "manifest.json");
                 JsonParser parser = json.createParser(manifest.content())) {
@@ -127,7 +139,17 @@ public class MispFeed implements Feed {
         } catch (IOException e) {
             throw otherForm("manifest.json");
         }
-        Optional<Listed> last = position(cursor);
+        long latest = clock.instant().plus(AHEAD).getEpochSecond();
+        // One event from the future would put the cursor behind everything that is still to come.
+        due.stream()
+                .filter(event -> event.timestamp() > latest)
+                .max(Listed.ORDER)
+                .ifPresent(event -> items.remark("The manifest dates event " + event.uuid() + " to "
+                        + Instant.ofEpochSecond(Math.min(event.timestamp(), LAST_SECOND))
+                        + ", which is still to come; events like it are read once their time has come. Tell the feed's"
+                        + " author, or look at this machine's clock."));
+        due.removeIf(event -> event.timestamp() > latest);
+        Optional<Listed> last = position(cursor).filter(event -> event.timestamp() <= latest);
         due.removeIf(event -> last.isPresent() && Listed.ORDER.compare(event, last.get()) <= 0);
         due.sort(Listed.ORDER);
         return due;
