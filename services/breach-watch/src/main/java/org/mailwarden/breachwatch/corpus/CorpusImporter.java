@@ -90,6 +90,18 @@ public final class CorpusImporter {
         }
     }
 
+    /**
+     * Deletes what a paused import wrote: nobody goes on with it.
+     *
+     * @throws IOException when it cannot be deleted
+     */
+    public synchronized void abandon() throws IOException {
+        Path folder = store.folder().resolve(CorpusStore.IMPORTING + WORK);
+        if (Files.exists(folder)) {
+            CorpusStore.delete(folder);
+        }
+    }
+
     /** Goes on where the same import was paused, or begins. */
     private State begin(Path folder, CorpusSource source, long total) throws IOException {
         Path checkpoint = folder.resolve(CorpusStore.CHECKPOINT);

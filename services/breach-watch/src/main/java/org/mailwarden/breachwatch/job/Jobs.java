@@ -95,6 +95,21 @@ public class Jobs {
     }
 
     /**
+     * Tells whether work of a kind waits, runs or is paused.
+     *
+     * @param kind the kind
+     * @return whether there is any
+     */
+    @Transactional
+    public boolean isAnyOpen(JobKind kind) {
+        return entities.createQuery("select count(*) from JobRow where kind = :kind and state in :open", Long.class)
+                        .setParameter("kind", kind)
+                        .setParameter("open", JobState.OPEN)
+                        .getSingleResult()
+                > 0;
+    }
+
+    /**
      * Lists jobs, newest first.
      *
      * @param kind only these; absent for all
