@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -31,6 +32,7 @@ public class CombolistRunner implements JobRunner {
     private final ObjectMapper json;
     private final ImportFiles files;
     private final CurrentCredentials credentials;
+    private final FeedRuns runs;
     private final LeakVerdicts verdicts;
     private final Releases releases;
 
@@ -38,11 +40,13 @@ public class CombolistRunner implements JobRunner {
             ObjectMapper json,
             ImportFiles files,
             CurrentCredentials credentials,
+            FeedRuns runs,
             LeakVerdicts verdicts,
             Releases releases) {
         this.json = json;
         this.files = files;
         this.credentials = credentials;
+        this.runs = runs;
         this.verdicts = verdicts;
         this.releases = releases;
     }
@@ -54,6 +58,12 @@ public class CombolistRunner implements JobRunner {
 
     @Override
     public JobOutcome run(JobRun run) {
+        Optional<String> ended = QuarkusTransaction.requiringNew().call(() -> runs.ended(run.id()));
+        if (ended.isPresent()) {
+            // It stopped between its effect and the end of the job.
+            releases.finish(run.id(), run::cancelled);
+            return new JobOutcome.Done(ended.get());
+        }
         CombolistRequest request = request(run);
         return switch (files.look(Objects.requireNonNull(request.path()))) {
             case ImportFile.Admitted(Path file) -> scan(run, file, request);

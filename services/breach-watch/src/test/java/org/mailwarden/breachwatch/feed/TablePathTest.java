@@ -386,4 +386,47 @@ class TablePathTest extends FeedPathContract {
         assertThat(tables.count("feed_match", person.accountId())).isZero();
         assertThat(FeedApi.get(feed + "/runs").getList("items")).isEmpty();
     }
+
+    @Test
+    void isDoneWhenItsJobDiedAfterItsFindingsWereThere() {
+        // Given
+        String password = "feed-" + UUID.randomUUID();
+        Person person = sealed(Person.somebody(), password);
+        expose(person.address(), password, "2026-01-02");
+        String feed = create();
+        JsonPath before = FeedApi.run(feed);
+        answerWith((request, out) -> LoopbackServer.send(out, 404, Map.of(), new byte[0]));
+
+        // When
+        JsonPath after = takenAgain(before.getString("id"));
+
+        // Then
+        assertThat(after.getString("state")).isEqualTo("DONE");
+        assertThat(after.getString("message")).isEqualTo(before.getString("message"));
+    }
+
+    @Test
+    void ofAListIsDoneWhenItsJobDiedAfterItsFindingsWereThere() throws java.io.IOException {
+        // Given
+        Person person = sealed(Person.somebody(), "list-" + UUID.randomUUID());
+        java.nio.file.Path file = Imports.file(person.address() + ":another\n");
+        JsonPath before = Imports.importCombolist(file, "read once");
+        java.nio.file.Files.delete(file);
+
+        // When
+        JsonPath after = takenAgain(before.getString("id"));
+
+        // Then
+        assertThat(before.getString("state")).isEqualTo("DONE");
+        assertThat(after.getString("state")).isEqualTo("DONE");
+        assertThat(after.getString("message")).contains("1 items read", "1 CREDENTIAL_LEAKED_STALE");
+    }
+
+    /** As an instance leaves a job that died between its effect and its end. */
+    private JsonPath takenAgain(String job) {
+        tables.change(
+                "update job set state = 'RUNNING', message = 'Running.', attempts = 1, holder = gen_random_uuid(),"
+                        + " lease_until = now() - interval '1 second' where id = '" + job + "'");
+        return Imports.ended(job);
+    }
 }

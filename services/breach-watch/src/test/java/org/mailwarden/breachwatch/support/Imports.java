@@ -69,7 +69,11 @@ public final class Imports {
 
     /** Reads a combolist and waits until the job ended. */
     public static JsonPath importCombolist(String name, List<String> lines) {
-        Path file = file(String.join("\n", lines) + "\n");
+        return importCombolist(file(String.join("\n", lines) + "\n"), name);
+    }
+
+    /** Reads a combolist and waits until the job ended. */
+    public static JsonPath importCombolist(Path file, String name) {
         return run(
                 "/api/v1/feeds/combolist/runs",
                 Map.of("path", file.toString(), "name", name, "leakedAt", "2026-10-01"));
