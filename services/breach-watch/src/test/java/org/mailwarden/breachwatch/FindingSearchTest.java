@@ -11,6 +11,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.persistence.EntityManager;
@@ -91,6 +92,20 @@ class FindingSearchTest {
         // Then
         assertThat(answer.jsonPath().getList("items")).hasSize(found);
         assertThat(get("/facets", search).jsonPath().getInt("total")).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/findings, 14", "/api/v1/findings/facets, 11", "/api/v1/findings/export, 12"})
+    void isDescribedWithAllItsParameters(String path, int parameters) {
+        // When
+        JsonPath description = RestAssured.given().get("/q/openapi?format=json").jsonPath();
+
+        // Then
+        List<String> names = description.getList("paths.'" + path + "'.get.parameters.name");
+        assertThat(names).hasSize(parameters).contains("kind", "state", "severity", "owner", "raisedFrom", "text");
+        assertThat(description.getList(
+                        "paths.'" + path + "'.get.parameters.find { it.name == 'severity' }.schema.items.enum"))
+                .contains("CRITICAL");
     }
 
     @Test

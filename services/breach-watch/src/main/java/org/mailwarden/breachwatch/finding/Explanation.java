@@ -81,7 +81,7 @@ public record Explanation(
                 notes.stream()
                         .map(note -> new Event(note.text, note.author, note.addedAt, note.comment))
                         .toList(),
-                row.state == FindingState.CLOSED ? "Nothing: it is closed." : whatToDo(row.kind),
+                row.state == FindingState.CLOSED ? "Nothing: it is closed." : NextStep.of(row.kind),
                 row.closedReason,
                 row.reasons(),
                 confirmedBy,
@@ -90,14 +90,5 @@ public record Explanation(
                 row.closedBy,
                 row.closedAt,
                 row.acceptedUntil);
-    }
-
-    private static String whatToDo(FindingKind kind) {
-        return switch (kind) {
-            case CREDENTIAL_LEAKED ->
-                "Force a reset now: somebody else holds the current password. End every session with it.";
-            case PASSWORD_PWNED -> "Have the password changed: guessing tools try it first.";
-            default -> "Look at the facts, then close it with a reason or have the password changed.";
-        };
     }
 }

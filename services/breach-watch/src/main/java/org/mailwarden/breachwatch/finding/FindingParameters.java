@@ -26,7 +26,8 @@ import org.mailwarden.kit.web.Problems;
  */
 final class FindingParameters {
 
-    private static final List<String> FILTER = List.of(
+    /** What a search can be narrowed by. */
+    static final List<String> FILTER = List.of(
             "kind",
             "state",
             "severity",
@@ -38,6 +39,7 @@ final class FindingParameters {
             "raisedFrom",
             "raisedTo",
             "text");
+
     private static final int MOST_VALUES = 100;
     private static final int LONGEST_VALUE = 500;
     private static final int SHORTEN = 40;

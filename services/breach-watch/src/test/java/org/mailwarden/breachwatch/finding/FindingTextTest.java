@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.Finding;
@@ -39,6 +40,24 @@ class FindingTextTest {
                         new Fact("seen 4 times", "corpus pwned, generation 2"),
                         new Fact("no second factor", "Keycloak"))))
                 .containsExactly("Keycloak", "corpus pwned");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysForEachKindWhatToDo(FindingKind kind) {
+        String step = NextStep.of(kind);
+
+        assertThat(step).matches("[A-Z].{30,}\\.").doesNotContain("Look at the facts, then close it");
+    }
+
+    @Test
+    void asksForNoNewPasswordWhereThatMendsNothing() {
+        assertThat(NextStep.of(FindingKind.TWO_FACTOR_MISSING))
+                .contains("second factor")
+                .doesNotContain("password");
+        assertThat(NextStep.of(FindingKind.TRANSPORT_INSECURE)).contains("TLS", "certificate");
+        assertThat(NextStep.of(FindingKind.PASSWORD_REUSED)).contains("a password of its own");
+        assertThat(NextStep.of(FindingKind.PASSWORD_EXPIRED)).contains("policy");
     }
 
     @Test
