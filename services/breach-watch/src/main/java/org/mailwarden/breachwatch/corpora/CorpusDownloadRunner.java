@@ -78,7 +78,7 @@ public class CorpusDownloadRunner implements JobRunner {
         HashKind kind =
                 CorpusImportRunner.parameters(json, run, KindRequest.class).kind();
         String query = kind == HashKind.NTLM ? "?mode=ntlm" : "";
-        live.landingBegins();
+        live.landingBegins(kind);
         try (HttpRangeServer server = new HttpRangeServer(vertx, egress, settings.url(), query, null)) {
             PrefixSet all = PrefixSet.of(IntStream.range(0, settings.ranges()));
             DownloadOutcome outcome = download(run, kind, server, all);
@@ -95,7 +95,7 @@ public class CorpusDownloadRunner implements JobRunner {
                     + "); what serves was not changed. Check the free space and the rights, then ask for the download"
                     + " again: it goes on where it stood.");
         } finally {
-            live.landingEnds();
+            live.landingEnds(kind);
         }
     }
 

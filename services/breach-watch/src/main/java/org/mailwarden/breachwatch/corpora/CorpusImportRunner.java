@@ -72,7 +72,7 @@ public class CorpusImportRunner implements JobRunner {
     private JobOutcome importFile(JobRun run, Path file, CorpusRequest request) {
         String name = Objects.requireNonNull(request.name());
         HashKind kind = request.hashes();
-        live.landingBegins();
+        live.landingBegins(kind);
         try {
             return switch (stores.of(kind).importer().importFile(file, progress(run))) {
                 case ImportOutcome.Imported(String generation, long entries) -> {
@@ -98,7 +98,7 @@ public class CorpusImportRunner implements JobRunner {
                     + e.getClass().getSimpleName()
                     + "); nothing was changed. Check the free space and the rights, then ask for the import again.");
         } finally {
-            live.landingEnds();
+            live.landingEnds(kind);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mailwarden.breachwatch.corpus.Corpus;
 import org.mailwarden.breachwatch.corpus.CorpusStore;
+import org.mailwarden.breachwatch.corpus.HashKind;
 
 /** The corpus that serves now, with the name its import gave it. Safe for use by many threads. */
 @ApplicationScoped
@@ -72,12 +73,19 @@ public class LiveCorpus {
     }
 
     /** From here on a corpus may be between its files and its row: its name is not known for that moment. */
-    void landingBegins() {
-        landings.incrementAndGet();
+    void landingBegins(HashKind kind) {
+        count(kind, 1);
     }
 
     /** Ends what {@link #landingBegins} began. */
-    void landingEnds() {
-        landings.decrementAndGet();
+    void landingEnds(HashKind kind) {
+        count(kind, -1);
+    }
+
+    /** Of the others nothing is matched, so nobody waits for them. */
+    private void count(HashKind kind, int change) {
+        if (kind == HashKind.SHA1) {
+            landings.addAndGet(change);
+        }
     }
 }

@@ -7,8 +7,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailwarden.breachwatch.corpus.HashKind;
+import org.mailwarden.breachwatch.support.Imports;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
 
@@ -17,11 +23,31 @@ import org.mailwarden.breachwatch.support.Tokens;
 class LiveCorpusTest {
 
     private final Tables tables;
+    private final LiveCorpus live;
     private final AbandonedImports abandoned;
 
-    LiveCorpusTest(Tables tables, AbandonedImports abandoned) {
+    LiveCorpusTest(Tables tables, LiveCorpus live, AbandonedImports abandoned) {
         this.tables = tables;
+        this.live = live;
         this.abandoned = abandoned;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHA1, false", "NTLM, true"})
+    void isMatchedWithoutItsNameOnlyWhenNoneThatIsMatchedLandsThisMoment(HashKind landing, boolean matched) {
+        // Given
+        Imports.importCorpus(Imports.file(Imports.corpus(Map.of())), "nameless");
+        tables.change("delete from corpus_import where generation = '"
+                + live.generation().orElseThrow() + "'");
+        live.landingBegins(landing);
+
+        // When
+        Optional<LiveCorpus.Named> opened = live.open();
+        live.landingEnds(landing);
+
+        // Then
+        opened.ifPresent(LiveCorpus.Named::close);
+        assertThat(opened.isPresent()).isEqualTo(matched);
     }
 
     @Test
