@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.breachwatch.support.Imports;
 import org.mailwarden.breachwatch.support.Person;
+import org.mailwarden.breachwatch.support.RangePort;
 import org.mailwarden.breachwatch.support.RangeStandIn;
 import org.mailwarden.breachwatch.support.Tokens;
 import org.mailwarden.breachwatch.support.Wire;
@@ -46,7 +47,7 @@ class CorpusDownloadTest {
 
     @BeforeEach
     void start() {
-        standIn = new RangeStandIn(29481, null);
+        standIn = new RangeStandIn(RangePort.port(), null);
         Imports.importCorpus(Imports.file(Imports.corpus(Map.of())), "before the download");
     }
 
