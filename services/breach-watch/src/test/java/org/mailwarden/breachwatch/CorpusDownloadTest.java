@@ -145,6 +145,27 @@ class CorpusDownloadTest {
     }
 
     @Test
+    void namesACorpusWhoseNameWasLostWhenItLanded() {
+        // Given
+        standIn.range("00010", NEW);
+        download();
+        String generation = Tokens.asAdmin().get("/api/v1/corpora").jsonPath().getString("items[0].generation");
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("delete from corpus_import where generation = :generation")
+                        .setParameter("generation", generation)
+                        .executeUpdate());
+
+        // When
+        JsonPath again = download();
+
+        // Then
+        assertThat(again.getString("state")).isEqualTo("DONE");
+        JsonPath corpora = Tokens.asAdmin().get("/api/v1/corpora").jsonPath();
+        assertThat(corpora.getString("items.find { it.current }.generation")).isEqualTo(generation);
+        assertThat(corpora.getString("items.find { it.current }.name")).isEqualTo("Pwned Passwords");
+    }
+
+    @Test
     void goesOnWhereItWasPaused() {
         // Given
         standIn.fault("00100", RangeStandIn.Fault.BUSY);

@@ -13,7 +13,11 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +121,24 @@ class HttpRangeServerTest {
 
         // Then
         assertThat(reply).isEqualTo(new Reply.Broken(reason));
+    }
+
+    @Test
+    void losesNoneOfManyShortAnswers() throws Exception {
+        // Given
+        List<Future<Reply>> replies = new ArrayList<>();
+        standIn.fault("ABCDE", null);
+
+        // When
+        try (HttpRangeServer server = new HttpRangeServer(VERTX, egress(), home("ranges.test"), "?mode=ntlm", trust);
+                ExecutorService askers = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 2_000; i++) {
+                replies.add(askers.submit(() -> server.get(PREFIX, null)));
+            }
+        }
+
+        // Then
+        assertThat(replies).allSatisfy(reply -> assertThat(reply.resultNow()).isInstanceOf(Reply.Range.class));
     }
 
     @Test

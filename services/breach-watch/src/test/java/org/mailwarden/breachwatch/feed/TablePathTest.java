@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwarden.breachwatch.support.FeedApi;
 import org.mailwarden.breachwatch.support.Imports;
 import org.mailwarden.breachwatch.support.LoopbackServer;
@@ -385,6 +387,24 @@ class TablePathTest extends FeedPathContract {
         assertThat(Imports.ended(job).getString("state")).isEqualTo("CANCELLED");
         assertThat(tables.count("feed_match", person.accountId())).isZero();
         assertThat(FeedApi.get(feed + "/runs").getList("items")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause, PAUSED", "cancel, CANCELLED"})
+    void stopsWhenItIsAskedToBeforeItsSourceWantsAPause(String verb, String state) {
+        // Given
+        String feed = create();
+        answerWith((request, out) -> {
+            String job = FeedApi.post(feed + "/runs", Map.of()).path("id");
+            Tokens.asAdmin().post("/api/v1/jobs/" + job + "/" + verb);
+            LoopbackServer.send(out, 429, Map.of("Retry-After", "3600"), new byte[0]);
+        });
+
+        // When
+        JsonPath job = FeedApi.run(feed);
+
+        // Then
+        assertThat(job.getString("state")).as(job.getString("message")).isEqualTo(state);
     }
 
     @Test
