@@ -11,6 +11,7 @@ import org.mailwarden.bench.combolist.CombolistBench;
 import org.mailwarden.bench.corpus.CorpusBench;
 import org.mailwarden.bench.fetch.FetchBench;
 import org.mailwarden.bench.idle.IdleBench;
+import org.mailwarden.bench.matching.MatchingBench;
 import org.mailwarden.bench.parse.ParseBench;
 import org.mailwarden.bench.poll.PollBench;
 import org.mailwarden.bench.range.RangeBench;
@@ -31,7 +32,8 @@ public final class Bench {
             "parse", new ParseBench(),
             "corpus", new CorpusBench(),
             "range", new RangeBench(),
-            "combolist", new CombolistBench());
+            "combolist", new CombolistBench(),
+            "matching", new MatchingBench());
     private static final int MET = 0;
     private static final int MISSED = 1;
     private static final int MISUSED = 2;

@@ -81,6 +81,17 @@ class BenchTest {
         assertWellFormed(report);
     }
 
+    @Test
+    void matchingMeasuresFromTheLandingOfACorpusToTheLastFinding() throws Exception {
+        Report report = measured("matching");
+
+        assertThat(report.figures()).containsKeys("matching_seconds", "landed_to_published_s");
+        assertThat(report.figures().get("findings"))
+                .isPositive()
+                .isEqualTo(report.goals().get("findings"));
+        assertWellFormed(report);
+    }
+
     private static Report measured(String name) throws Exception {
         return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null));
     }

@@ -102,6 +102,11 @@ public final class RunningService implements AutoCloseable {
         return servers.kafka().bootstrapServers();
     }
 
+    /** Where its keys are. */
+    public Path keys() {
+        return servers.keysFolder();
+    }
+
     /** A setting of its database, as Quarkus calls it. */
     public String database(String setting) {
         return database.getOrDefault("quarkus.datasource." + setting, "");
