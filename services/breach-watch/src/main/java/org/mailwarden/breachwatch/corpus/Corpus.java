@@ -23,6 +23,9 @@ public final class Corpus implements AutoCloseable {
     /** Look-ups whose waits for memory pass side by side: more than a processor core has outstanding at a time. */
     private static final int AT_ONCE = 32;
 
+    /** Rows on each side of where a hash should be, which it is found among five times out of six. */
+    private static final int AROUND = 2;
+
     /** Steps from where a key should be; more are not taken one by one. */
     private static final int MOST_STEPS = 16;
 
@@ -198,17 +201,17 @@ public final class Corpus implements AutoCloseable {
         Sha1Hash[] all = hashes.toArray(Sha1Hash[]::new);
         long[] from = new long[AT_ONCE];
         long[] after = new long[AT_ONCE];
-        long[] seen = new long[AT_ONCE];
+        long[] touched = new long[AT_ONCE];
         for (int start = 0; start < all.length; start += AT_ONCE) {
             int end = Math.min(start + AT_ONCE, all.length);
             try {
                 bounds(all, start, end, from, after);
-                touch(all, start, end, from, after, seen);
+                touch(all, start, end, from, after, touched);
             } catch (IOException e) {
                 throw new UncheckedIOException("A corpus in memory does no input or output", e);
             }
             for (int i = start; i < end; i++) {
-                answers.add(answer(all[i], from[i - start], after[i - start], seen[i - start]));
+                answers.add(answer(all[i], from[i - start], after[i - start]));
             }
         }
         return answers;
@@ -223,25 +226,30 @@ public final class Corpus implements AutoCloseable {
         }
     }
 
-    /** Reads the key where each should be: none waits for another, and what lies around it comes along. */
-    private void touch(Sha1Hash[] all, int start, int end, long[] from, long[] after, long[] seen) throws IOException {
+    /**
+     * Reads on both sides of where each should be: none of these waits for another, and a look-up then finds in the cache
+     * whatever it needs. Reading the place itself alone leaves every second one to wait again: a row may lie across two
+     * lines of the cache, and is a place or two away more often than not.
+     */
+    private void touch(Sha1Hash[] all, int start, int end, long[] from, long[] after, long[] touched)
+            throws IOException {
         ByteStore.Numbers numbers = rows.numbers();
         for (int i = start; i < end; i++) {
             int at = i - start;
             if (from[at] < after[at]) {
-                seen[at] = numbers.longAt(Layout.rowAt(likely(all[i].key(), from[at], after[at])));
+                long entry = likely(all[i].key(), from[at], after[at]);
+                long first = Layout.rowAt(Math.max(entry - AROUND, 0));
+                long behind = Layout.rowAt(Math.min(entry + AROUND + 1, manifest.entries()));
+                // Kept, so that they are not left out.
+                touched[at] = numbers.longAt(first) ^ numbers.longAt(behind - Long.BYTES);
             }
         }
     }
 
-    private Answer answer(Sha1Hash hash, long from, long after, long seen) {
-        if (from == after) {
-            return new Answer.Miss();
-        }
+    private Answer answer(Sha1Hash hash, long from, long after) {
         try {
             ByteStore.Numbers numbers = rows.numbers();
-            long near = seen == hash.key() ? likely(hash.key(), from, after) : near(numbers, hash.key(), from, after);
-            return answer(numbers, near < 0 ? -1 : sameKey(numbers, near, from, after, hash));
+            return answer(numbers, position(numbers, hash, from, after));
         } catch (IOException e) {
             return unreadable(e);
         }
@@ -364,13 +372,12 @@ public final class Corpus implements AutoCloseable {
     private long position(ByteStore.Numbers bucket, Sha1Hash hash) throws IOException {
         long row = Layout.indexRow(hash, manifest.indexBits());
         ByteStore.Numbers firsts = index.numbers();
-        long low = indexed(firsts, row);
-        long after = indexed(firsts, row + 1);
-        if (low == after) {
-            return -1;
-        }
-        long entry = near(bucket, hash.key(), low, after);
-        return entry < 0 ? -1 : sameKey(bucket, entry, low, after, hash);
+        return position(bucket, hash, indexed(firsts, row), indexed(firsts, row + 1));
+    }
+
+    private long position(ByteStore.Numbers bucket, Sha1Hash hash, long from, long after) throws IOException {
+        long entry = from == after ? -1 : near(bucket, hash.key(), from, after);
+        return entry < 0 ? -1 : sameKey(bucket, entry, from, after, hash);
     }
 
     /**
