@@ -28,10 +28,16 @@ final class DependentReads implements AutoCloseable {
         }
     }
 
-    /** Reads so many times; what it returns only keeps the reads from being left out. */
-    long read(int times) {
+    /**
+     * Reads so many times.
+     *
+     * @param times how often
+     * @param start where it begins: another number is another way through the file
+     * @return what only keeps the reads from being left out
+     */
+    long read(int times, long start) {
         long places = memory.byteSize() / Long.BYTES;
-        long value = 1;
+        long value = start;
         for (int i = 0; i < times; i++) {
             long mixed = (value ^ i) * SPREAD;
             long place = Math.unsignedMultiplyHigh(mixed ^ mixed >>> 29, places);
