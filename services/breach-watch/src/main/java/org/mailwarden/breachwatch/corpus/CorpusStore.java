@@ -13,9 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +31,8 @@ public final class CorpusStore implements AutoCloseable {
 
     private static final String ETAGS = "etags-";
 
-    /** Of each file: 256 MB are read in half a second. */
-    private static final int SEGMENTS_AT_START = 4;
-
     /** More are compacted before another lands: each is one more set to look into. */
     static final int MOST_OVERLAYS = 4;
-
-    private static final RandomGenerator RANDOM = new SplittableRandom();
 
     private final Path folder;
     private final long memory;
@@ -307,19 +300,7 @@ public final class CorpusStore implements AutoCloseable {
             throw new IOException("generation " + name
                     + " lies over another one than it was made for. Import the corpus" + " again.");
         }
-        for (var file : manifest.files().entrySet()) {
-            long real = Files.size(generation.resolve(file.getKey()));
-            if (real != file.getValue().size()) {
-                throw new IOException("file " + file.getKey() + " of generation " + name + " has " + real
-                        + " bytes, not " + file.getValue().size() + ". Import the corpus again.");
-            }
-        }
-        for (var file : manifest.files().entrySet()) {
-            int segments = file.getValue().segments().size();
-            for (int segment : Segments.sample(segments, SEGMENTS_AT_START, RANDOM)) {
-                check(name, manifest, file.getKey(), segment);
-            }
-        }
+        new GenerationCheck(generation, manifest).quick();
         return new Corpus(
                 manifest,
                 ByteStore.open(generation.resolve(Layout.ROWS), mapped),
@@ -331,14 +312,6 @@ public final class CorpusStore implements AutoCloseable {
                         ? PrefixSet.read(Files.readAllBytes(generation.resolve(Layout.PREFIXES)))
                         : null,
                 under);
-    }
-
-    private void check(String generation, Manifest manifest, String file, int segment) throws IOException {
-        long expected = manifest.facts(file).segments().get(segment);
-        if (!Segments.isIntact(folder.resolve(generation).resolve(file), segment, expected)) {
-            throw new IOException("file " + file + " of generation " + generation + " is not what was written (segment "
-                    + segment + "). Check the disk, then import the corpus again.");
-        }
     }
 
     /**
@@ -354,8 +327,9 @@ public final class CorpusStore implements AutoCloseable {
             return Optional.empty();
         }
         try (Corpus corpus = open.get()) {
-            for (Corpus generation : corpus.segments()) {
-                if (!scrub(generation.manifest(), pause)) {
+            for (Corpus segment : corpus.segments()) {
+                Manifest manifest = segment.manifest();
+                if (!new GenerationCheck(folder.resolve(manifest.generation()), manifest).whole(pause)) {
                     break;
                 }
             }
@@ -363,18 +337,6 @@ public final class CorpusStore implements AutoCloseable {
         } catch (IOException e) {
             return condemn(open.get(), e);
         }
-    }
-
-    private boolean scrub(Manifest manifest, BooleanSupplier pause) throws IOException {
-        for (var file : manifest.files().entrySet()) {
-            for (int segment = 0; segment < file.getValue().segments().size(); segment++) {
-                check(manifest.generation(), manifest, file.getKey(), segment);
-                if (!pause.getAsBoolean()) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /** Files that are gone because another generation took over meanwhile are no damage. */
