@@ -2,6 +2,8 @@
 package org.mailwarden.breachwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -143,6 +145,47 @@ class ImportsTest {
         String id = answer.jsonPath().getString("id");
         assertThat(answer.header("Location")).endsWith("/api/v1/jobs/" + id);
         return id;
+    }
+
+    @Test
+    void corpusToMatchOnlySaysWhatItIsForAndWhatItCannotDo() {
+        // Given
+        Path file = Imports.file(Imports.corpus(Map.of()));
+
+        // When
+        JsonPath job = Imports.importToMatchOnly(file);
+
+        // Then
+        assertThat(job.getString("state")).isEqualTo("DONE");
+        assertThat(job.getString("message"))
+                .contains("every credential is checked against 76 bits of each", "chance of 3e-20");
+        Tokens.asAdmin()
+                .get("/range/21BD1")
+                .then()
+                .statusCode(503)
+                .body(startsWith("The corpus was imported to match only, so it holds too little of each hash"));
+        JsonPath download = Imports.ended(Tokens.asAdmin()
+                .post("/api/v1/corpora/download")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id"));
+        assertThat(download.getString("state")).isEqualTo("FAILED");
+        assertThat(download.getString("message")).contains("was imported to match only");
+        Imports.importCorpus(file, "whole again");
+        Tokens.asAdmin().get("/range/21BD1").then().statusCode(200);
+    }
+
+    @Test
+    void ntlmCorpusToMatchOnlyIsRefused() {
+        // When
+        var answer = Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("path", Imports.file("").toString(), "kind", "NTLM", "matchOnly", true))
+                .post("/api/v1/corpora");
+
+        // Then
+        answer.then().statusCode(400).body("code", equalTo("corpus-not-matched"));
     }
 
     private static String serving() {

@@ -85,8 +85,17 @@ public class CorporaResource {
         if (files.look(request.path()) instanceof ImportFile.Outside(String sentence)) {
             throw Problems.of(422, "path-not-allowed", sentence);
         }
+        if (request.matchesOnly() && request.hashes() != HashKind.SHA1) {
+            throw Problems.of(
+                    400,
+                    "corpus-not-matched",
+                    "An NTLM corpus is matched against nothing, so there is no use for it without the range search."
+                            + " Leave \"matchOnly\" out.");
+        }
         Job job = jobs.submit(
-                JobKind.CORPUS_IMPORT, new CorpusRequest(request.path(), name, request.hashes()), idempotencyKey);
+                JobKind.CORPUS_IMPORT,
+                new CorpusRequest(request.path(), name, request.hashes(), request.matchesOnly()),
+                idempotencyKey);
         return accepted(job);
     }
 

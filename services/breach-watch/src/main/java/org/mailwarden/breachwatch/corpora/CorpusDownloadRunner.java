@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
+import org.mailwarden.breachwatch.corpus.Corpus;
 import org.mailwarden.breachwatch.corpus.DownloadOutcome;
 import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.breachwatch.corpus.Pace;
@@ -77,6 +78,11 @@ public class CorpusDownloadRunner implements JobRunner {
         }
         HashKind kind =
                 CorpusImportRunner.parameters(json, run, KindRequest.class).kind();
+        if (matchesOnly(kind)) {
+            return new JobOutcome.Failed(
+                    "The corpus was imported to match only, so a download cannot be compared with it."
+                            + " Import it again without \"matchOnly\", or import a newer file in its place.");
+        }
         String query = kind == HashKind.NTLM ? "?mode=ntlm" : "";
         live.landingBegins(kind);
         try (HttpRangeServer server = new HttpRangeServer(vertx, egress, settings.url(), query, null)) {
@@ -96,6 +102,12 @@ public class CorpusDownloadRunner implements JobRunner {
                     + " again: it goes on where it stood.");
         } finally {
             live.landingEnds(kind);
+        }
+    }
+
+    private boolean matchesOnly(HashKind kind) {
+        try (Corpus serves = stores.of(kind).store().open().orElse(null)) {
+            return serves != null && serves.matchesOnly();
         }
     }
 

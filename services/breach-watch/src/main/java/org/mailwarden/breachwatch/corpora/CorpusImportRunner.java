@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.mailwarden.breachwatch.corpus.Corpus;
+import org.mailwarden.breachwatch.corpus.CorpusImporter;
 import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.breachwatch.corpus.ImportOutcome;
 import org.mailwarden.breachwatch.corpus.ImportProgress;
@@ -74,7 +76,10 @@ public class CorpusImportRunner implements JobRunner {
         HashKind kind = request.hashes();
         live.landingBegins(kind);
         try {
-            return switch (stores.of(kind).importer().importFile(file, progress(run))) {
+            CorpusImporter importer = stores.of(kind).importer();
+            return switch (request.matchesOnly()
+                    ? importer.importToMatchOnly(file, progress(run))
+                    : importer.importFile(file, progress(run))) {
                 case ImportOutcome.Imported(String generation, long entries) -> {
                     imports.landed(run.id(), kind, generation, name, entries);
                     if (kind == HashKind.SHA1) {
@@ -85,9 +90,7 @@ public class CorpusImportRunner implements JobRunner {
                             "%,d hashes are in corpus %s; %s.",
                             entries,
                             name,
-                            kind == HashKind.SHA1
-                                    ? "every credential is checked against them"
-                                    : "they serve the range search and are matched against nothing"));
+                            use(kind, request.matchesOnly(), entries)));
                 }
                 case ImportOutcome.Rejected(long line, String sentence) -> new JobOutcome.Failed(sentence);
                 case ImportOutcome.Cancelled() -> new JobOutcome.Cancelled();
@@ -100,6 +103,19 @@ public class CorpusImportRunner implements JobRunner {
         } finally {
             live.landingEnds(kind);
         }
+    }
+
+    private static String use(HashKind kind, boolean matchOnly, long entries) {
+        if (kind != HashKind.SHA1) {
+            return "they serve the range search and are matched against nothing";
+        }
+        return matchOnly
+                ? String.format(
+                        Locale.ROOT,
+                        "every credential is checked against 76 bits of each, where one that is not among them is taken"
+                                + " for one with a chance of %.0e, and no range search is answered from them",
+                        Corpus.chanceOfFalseHit(entries))
+                : "every credential is checked against them";
     }
 
     static <T> T parameters(ObjectMapper json, JobRun run, Class<T> type) {

@@ -20,20 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class Corpus implements AutoCloseable {
 
     private static final int RANGE_BLOCK = 4096;
-    /** Look-ups whose waits for memory pass side by side: more than a processor core has outstanding at a time. */
-    private static final int AT_ONCE = 32;
-
-    /** Rows on each side of where a hash should be, which it is found among five times out of six. */
-    private static final int AROUND = 2;
-
     /** Steps from where a key should be; more are not taken one by one. */
     private static final int MOST_STEPS = 16;
 
     private static final String UNKNOWN =
             "does not know the range yet: it could not be downloaded. Ask for the download again.";
 
+    /** Of a SHA-1, in a generation that only matches. */
+    private static final int BITS_TO_MATCH = 76;
+
     private final Manifest manifest;
     private final HashKind kind;
+    private final RowForm form;
     private final ByteStore rows;
     private final ByteStore largeCounts;
     private final ByteStore index;
@@ -59,6 +57,7 @@ public final class Corpus implements AutoCloseable {
             throws IOException {
         this.manifest = manifest;
         this.kind = Objects.requireNonNull(manifest.kind());
+        this.form = manifest.form();
         this.plain = held == null && kind == HashKind.SHA1;
         this.rows = rows;
         this.largeCounts = largeCounts;
@@ -112,6 +111,25 @@ public final class Corpus implements AutoCloseable {
         return kind;
     }
 
+    /**
+     * Whether it was imported to match only: of each hash it holds the first 76 bits. It cannot answer for a range, and
+     * nothing is laid over it.
+     */
+    public boolean matchesOnly() {
+        return form == RowForm.MATCH_ONLY;
+    }
+
+    /**
+     * How likely a corpus that {@linkplain #matchesOnly() only matches} takes a hash that is not in it for one that is: each
+     * entry is one of 2^76 values.
+     *
+     * @param entries hashes in it
+     * @return 0 to 1, 3e-14 for 2,000 million entries
+     */
+    public static double chanceOfFalseHit(long entries) {
+        return Math.scalb((double) entries, -BITS_TO_MATCH);
+    }
+
     /** When it, or its newest overlay, landed. */
     public Instant created() {
         return Instant.parse(manifest.created());
@@ -157,7 +175,7 @@ public final class Corpus implements AutoCloseable {
     }
 
     /**
-     * Looks a hash up, exactly: all 160 bits are compared.
+     * Looks a hash up, exactly: all 160 bits are compared, unless it {@linkplain #matchesOnly() only matches}.
      *
      * @param hash the hash
      * @return the answer
@@ -187,7 +205,7 @@ public final class Corpus implements AutoCloseable {
 
     /**
      * Looks many hashes up like {@link #find}, more than twice as fast when the corpus is in memory: the waits for memory
-     * of {@value #AT_ONCE} of them pass side by side.
+     * of many of them pass side by side.
      *
      * @param hashes in any order
      * @return the answer to each, in their order
@@ -199,51 +217,19 @@ public final class Corpus implements AutoCloseable {
             return answers;
         }
         Sha1Hash[] all = hashes.toArray(Sha1Hash[]::new);
-        long[] from = new long[AT_ONCE];
-        long[] after = new long[AT_ONCE];
-        long[] touched = new long[AT_ONCE];
-        for (int start = 0; start < all.length; start += AT_ONCE) {
-            int end = Math.min(start + AT_ONCE, all.length);
+        Batch batch = new Batch(rows.numbers(), index.numbers(), manifest);
+        for (int start = 0; start < all.length; start += Batch.SIZE) {
+            int count = Math.min(Batch.SIZE, all.length - start);
             try {
-                bounds(all, start, end, from, after);
-                touch(all, start, end, from, after, touched);
+                batch.take(all, start, count);
             } catch (IOException e) {
                 throw new UncheckedIOException("A corpus in memory does no input or output", e);
             }
-            for (int i = start; i < end; i++) {
-                answers.add(answer(all[i], from[i - start], after[i - start]));
+            for (int i = 0; i < count; i++) {
+                answers.add(answer(all[start + i], batch.from(i), batch.after(i)));
             }
         }
         return answers;
-    }
-
-    private void bounds(Sha1Hash[] all, int start, int end, long[] from, long[] after) throws IOException {
-        ByteStore.Numbers firsts = index.numbers();
-        for (int i = start; i < end; i++) {
-            long row = Layout.indexRow(all[i], manifest.indexBits());
-            from[i - start] = indexed(firsts, row);
-            after[i - start] = indexed(firsts, row + 1);
-        }
-    }
-
-    /**
-     * Reads on both sides of where each should be: none of these waits for another, and a look-up then finds in the cache
-     * whatever it needs. Reading the place itself alone leaves every second one to wait again: a row may lie across two
-     * lines of the cache, and is a place or two away more often than not.
-     */
-    private void touch(Sha1Hash[] all, int start, int end, long[] from, long[] after, long[] touched)
-            throws IOException {
-        ByteStore.Numbers numbers = rows.numbers();
-        for (int i = start; i < end; i++) {
-            int at = i - start;
-            if (from[at] < after[at]) {
-                long entry = likely(all[i].key(), from[at], after[at]);
-                long first = Layout.rowAt(Math.max(entry - AROUND, 0));
-                long behind = Layout.rowAt(Math.min(entry + AROUND + 1, manifest.entries()));
-                // Kept, so that they are not left out.
-                touched[at] = numbers.longAt(first) ^ numbers.longAt(behind - Long.BYTES);
-            }
-        }
     }
 
     private Answer answer(Sha1Hash hash, long from, long after) {
@@ -260,9 +246,7 @@ public final class Corpus implements AutoCloseable {
     }
 
     private Answer answer(ByteStore.Numbers numbers, long entry) throws IOException {
-        return entry < 0
-                ? new Answer.Miss()
-                : new Answer.Hit(count(entry, numbers.byteAt(Layout.rowAt(entry) + Layout.COUNT_OFFSET)));
+        return entry < 0 ? new Answer.Miss() : new Answer.Hit(count(entry, numbers.byteAt(form.countAt(entry))));
     }
 
     /**
@@ -270,7 +254,8 @@ public final class Corpus implements AutoCloseable {
      *
      * @param prefix 0 to 1048575: the first 5 hex digits
      * @param sink takes the entries, in ascending order
-     * @throws IOException when the corpus cannot be read, or nothing is known about the prefix
+     * @throws IOException when the corpus cannot be read, nothing is known about the prefix, or it {@linkplain
+     *     #matchesOnly() only matches}
      */
     public void range(int prefix, RangeSink sink) throws IOException {
         Corpus segment = known(prefix);
@@ -298,19 +283,23 @@ public final class Corpus implements AutoCloseable {
 
     private void entries(long first, int entries, EntrySink sink) throws IOException {
         ByteBuffer parts = read(first, entries);
+        LargeCounts large = largeCounts();
         for (int i = 0; i < entries; i++) {
             sink.accept(
                     Long.reverseBytes(parts.getLong()),
                     parts.getShort(),
                     kind == HashKind.NTLM ? parts.getInt() & 0xFFFFFFFFL : parts.getLong(),
-                    count(first + i, parts.get() & 0xFF));
+                    count(large, first + i, parts.get() & 0xFF));
         }
     }
 
     /** Reads entries in one go: a range read entry by entry from disk would be thousands of reads. */
     private ByteBuffer read(long first, int entries) throws IOException {
-        byte[] bytes = new byte[entries * kind.rowBytes()];
-        rows.read(first * kind.rowBytes(), bytes);
+        if (matchesOnly()) {
+            throw new IOException("The corpus " + generation() + " was imported to match only and has no whole hashes");
+        }
+        byte[] bytes = new byte[entries * form.bytes()];
+        rows.read(form.at(first), bytes);
         return ByteBuffer.wrap(bytes);
     }
 
@@ -356,6 +345,7 @@ public final class Corpus implements AutoCloseable {
 
     private void block(long first, int entries, RangeSink sink) throws IOException {
         ByteBuffer parts = read(first, entries);
+        LargeCounts large = largeCounts();
         byte[] suffix = new byte[kind.suffixDigits()];
         for (int i = 0; i < entries; i++) {
             Hex.digits(Long.reverseBytes(parts.getLong()), 16, suffix, 0);
@@ -365,7 +355,7 @@ public final class Corpus implements AutoCloseable {
             } else {
                 Hex.digits(parts.getLong(), 16, suffix, 19);
             }
-            sink.accept(suffix, count(first + i, parts.get() & 0xFF));
+            sink.accept(suffix, count(large, first + i, parts.get() & 0xFF));
         }
     }
 
@@ -387,11 +377,12 @@ public final class Corpus implements AutoCloseable {
      * @return an entry with the key; -1 when there is none
      */
     private long near(ByteStore.Numbers bucket, long key, long from, long after) throws IOException {
+        long held = form.held(key);
         long low = from;
         long high = after - 1;
-        long entry = likely(key, from, after);
+        long entry = Layout.likely(key, manifest.indexBits(), from, after);
         for (int steps = 0; low <= high; steps++) {
-            int order = Long.compareUnsigned(bucket.longAt(Layout.rowAt(entry)), key);
+            int order = Long.compareUnsigned(form.held(bucket.longAt(form.at(entry))), held);
             if (order == 0) {
                 return entry;
             }
@@ -405,24 +396,21 @@ public final class Corpus implements AutoCloseable {
         return -1;
     }
 
-    /** Where a key of a bucket is if its hashes are spread evenly. */
-    private long likely(long key, long from, long after) {
-        long within = key << (manifest.indexBits() - Layout.PREFIX_BITS);
-        return from + Math.unsignedMultiplyHigh(within, after - from);
-    }
-
     /**
      * Two hashes may share 84 bits, if somebody means them to: the neighbours with the same key are looked at too, but only
      * those of the same bucket, as the same key under another prefix is another hash.
      */
     private long sameKey(ByteStore.Numbers bucket, long found, long from, long after, Sha1Hash hash)
             throws IOException {
+        if (matchesOnly()) {
+            return found;
+        }
         long first = found;
-        while (first > from && bucket.longAt(Layout.rowAt(first - 1)) == hash.key()) {
+        while (first > from && bucket.longAt(form.at(first - 1)) == hash.key()) {
             first--;
         }
-        for (long entry = first; entry < after && bucket.longAt(Layout.rowAt(entry)) == hash.key(); entry++) {
-            long at = Layout.rowAt(entry) + Layout.TAIL_OFFSET;
+        for (long entry = first; entry < after && bucket.longAt(form.at(entry)) == hash.key(); entry++) {
+            long at = form.at(entry) + Long.BYTES;
             if (Long.reverseBytes(bucket.longAt(at + 2)) == hash.tailLow()
                     && Long.reverseBytes(bucket.longAt(at)) >>> 48 == hash.tailHigh()) {
                 return entry;
@@ -437,26 +425,15 @@ public final class Corpus implements AutoCloseable {
     }
 
     private long count(long entry, int count) throws IOException {
-        return count == Layout.LARGE ? largeCount(entry) : count;
+        return count == Layout.LARGE ? largeCounts().of(entry) : count;
     }
 
-    private long largeCount(long entry) throws IOException {
-        ByteStore.Numbers large = largeCounts.numbers();
-        long low = 0;
-        long high = largeEntries - 1;
-        while (low <= high) {
-            long middle = (low + high) >>> 1;
-            long at = large.longAt(middle * Layout.LARGE_COUNT_BYTES);
-            if (at == entry) {
-                return large.longAt(middle * Layout.LARGE_COUNT_BYTES + Long.BYTES);
-            }
-            if (at < entry) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        throw new IOException("the count of an entry is missing");
+    private LargeCounts largeCounts() {
+        return new LargeCounts(largeCounts.numbers(), largeEntries, manifest.entries());
+    }
+
+    private static long count(LargeCounts large, long entry, int count) throws IOException {
+        return count == Layout.LARGE ? large.of(entry) : count;
     }
 
     Manifest manifest() {

@@ -21,6 +21,7 @@ final class GenerationWriter implements AutoCloseable {
 
     private final Path folder;
     private final HashKind kind;
+    private final RowForm form;
     private final int indexBits;
     private final OutputFile rows;
     private final OutputFile largeCounts;
@@ -34,8 +35,14 @@ final class GenerationWriter implements AutoCloseable {
 
     /** Goes on where a checkpoint was made; what was written after it is forgotten. */
     GenerationWriter(Path folder, HashKind kind, Checkpoint from) throws IOException {
+        this(folder, kind, RowForm.of(kind, false), from);
+    }
+
+    /** The same with rows of another form. */
+    GenerationWriter(Path folder, HashKind kind, RowForm form, Checkpoint from) throws IOException {
         this.folder = folder;
         this.kind = kind;
+        this.form = form;
         indexBits = from.indexBits();
         entries = from.entries();
         nextRow = from.nextRow();
@@ -76,13 +83,21 @@ final class GenerationWriter implements AutoCloseable {
     /** Adds a hash, in the parts of {@link Sha1Hash}. */
     void add(int prefix, long key, int tailHigh, long tailLow, long count) throws IOException {
         indexUpTo(Layout.indexRow(prefix, key, indexBits));
-        ByteBuffer row = rows.room(Layout.ROW_BYTES).putLong(key).putShort(Short.reverseBytes((short) tailHigh));
-        if (kind == HashKind.NTLM) {
-            row.putInt(Integer.reverseBytes((int) tailLow));
-        } else {
-            row.putLong(Long.reverseBytes(tailLow));
+        ByteBuffer row = rows.room(form.bytes());
+        byte small = (byte) Math.min(count, Layout.LARGE);
+        switch (form) {
+            case SHA1 ->
+                row.putLong(key)
+                        .putShort(Short.reverseBytes((short) tailHigh))
+                        .putLong(Long.reverseBytes(tailLow))
+                        .put(small);
+            case NTLM ->
+                row.putLong(key)
+                        .putShort(Short.reverseBytes((short) tailHigh))
+                        .putInt(Integer.reverseBytes((int) tailLow))
+                        .put(small);
+            case MATCH_ONLY -> row.putLong(form.held(key) | small & 0xFF);
         }
-        row.put((byte) Math.min(count, Layout.LARGE));
         if (count >= Layout.LARGE) {
             largeCounts.room(Layout.LARGE_COUNT_BYTES).putLong(entries).putLong(count);
         }
@@ -132,8 +147,17 @@ final class GenerationWriter implements AutoCloseable {
                 files.put(column.name, column.finish());
             }
         }
-        Manifest manifest =
-                new Manifest(Manifest.FORMAT, generation, kind, version, over, entries, indexBits, created, files);
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT,
+                generation,
+                kind,
+                version,
+                over,
+                form == RowForm.MATCH_ONLY ? true : null,
+                entries,
+                indexBits,
+                created,
+                files);
         try (FileChannel channel = FileChannel.open(
                 folder.resolve(Manifest.NAME),
                 StandardOpenOption.CREATE,

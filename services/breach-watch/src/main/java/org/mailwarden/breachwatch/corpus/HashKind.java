@@ -4,20 +4,18 @@ package org.mailwarden.breachwatch.corpus;
 /** What a corpus is made of. Both are cut alike: 20 bits of prefix, 64 bits of key, and the tail. */
 public enum HashKind {
     /** 160 bits, what credentials are matched against. */
-    SHA1("SHA-1", "corpus-", 40, Layout.ROW_BYTES),
+    SHA1("SHA-1", "corpus-", 40),
     /** 128 bits (MD4 of the UTF-16 password): only served, never matched, as such a hash is as good as its password. */
-    NTLM("NTLM", "ntlm-", 32, Layout.ROW_BYTES - 4);
+    NTLM("NTLM", "ntlm-", 32);
 
     private final String text;
     private final String generations;
     private final int digits;
-    private final int rowBytes;
 
-    HashKind(String text, String generations, int digits, int rowBytes) {
+    HashKind(String text, String generations, int digits) {
         this.text = text;
         this.generations = generations;
         this.digits = digits;
-        this.rowBytes = rowBytes;
     }
 
     /** How people call it. */
@@ -33,11 +31,6 @@ public enum HashKind {
     /** Hex digits of a hash. */
     int digits() {
         return digits;
-    }
-
-    /** Bytes of a row: key, tail and count. The tail is 12 bits in two bytes, and the rest of the hash. */
-    int rowBytes() {
-        return rowBytes;
     }
 
     /** Hex digits behind the prefix. */

@@ -13,14 +13,6 @@ final class Layout {
     /** The prefixes that a generation answers for; absent when it answers for all. */
     static final String PREFIXES = "prefixes";
 
-    /** A row holds all of an entry, so that a look-up waits once for memory or the disk: key, tail and count. */
-    static final int ROW_BYTES = 19;
-
-    /** After the 8 bytes of the key, which are little-endian; the 10 bytes of the tail are as in the hash. */
-    static final int TAIL_OFFSET = 8;
-
-    static final int COUNT_OFFSET = 18;
-
     /** 40 bits address 2^40 entries. */
     static final int INDEX_BYTES = 5;
 
@@ -62,8 +54,18 @@ final class Layout {
         return extra == 0 ? prefix : ((long) prefix << extra) | (key >>> (Long.SIZE - extra));
     }
 
-    static long rowAt(long entry) {
-        return entry * ROW_BYTES;
+    /**
+     * Where a key is if the hashes of its row of the index are spread evenly.
+     *
+     * @param key the key
+     * @param indexBits 20 to 24
+     * @param from first entry of the row
+     * @param after the entry behind its last
+     * @return from to {@code after - 1}; {@code from} when there is none
+     */
+    static long likely(long key, int indexBits, long from, long after) {
+        long within = key << (indexBits - PREFIX_BITS);
+        return from + Math.unsignedMultiplyHigh(within, after - from);
     }
 
     static long indexAt(long row) {

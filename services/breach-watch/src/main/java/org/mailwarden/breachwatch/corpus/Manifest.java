@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param version name of what it holds, with all it lies over; absent when it is the folder's. A compaction makes another
  *     folder of the same version
  * @param over version of what it lies over; absent when it stands by itself
+ * @param matchOnly whether it {@linkplain RowForm#MATCH_ONLY only matches}; absent when it holds whole hashes
  * @param entries number of hashes in it
  * @param indexBits leading bits the index has a row for, 20 to 24
  * @param created ISO instant
@@ -29,6 +30,7 @@ record Manifest(
         @Nullable HashKind kind,
         @Nullable String version,
         @Nullable String over,
+        @Nullable Boolean matchOnly,
         long entries,
         int indexBits,
         String created,
@@ -67,6 +69,11 @@ record Manifest(
     /** Name of what a reader sees. */
     String view() {
         return version == null ? generation : version;
+    }
+
+    /** What its rows hold. */
+    RowForm form() {
+        return RowForm.of(kind == null ? HashKind.SHA1 : kind, Boolean.TRUE.equals(matchOnly));
     }
 
     static Manifest read(Path generation) throws IOException {

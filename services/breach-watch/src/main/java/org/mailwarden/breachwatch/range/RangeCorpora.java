@@ -29,21 +29,30 @@ class RangeCorpora {
      * Uses the live generation of a kind.
      *
      * @param kind of its hashes
-     * @return for the caller to close; empty when there is none, and {@link #absence} says why
+     * @return for the caller to close; empty when there is none that can answer, and {@link #absence} says why
      */
     Optional<Corpus> open(HashKind kind) {
-        return stores.apply(kind).open();
+        Optional<Corpus> open = stores.apply(kind).open();
+        if (open.isPresent() && open.get().matchesOnly()) {
+            open.get().close();
+            return Optional.empty();
+        }
+        return open;
     }
 
     /**
-     * Why no generation of a kind serves and what to do.
+     * Why no generation of a kind answers and what to do.
      *
      * @param kind of its hashes
      * @return sentences for people
      */
     String absence(HashKind kind) {
-        return stores.apply(kind)
-                .damage()
+        CorpusStore store = stores.apply(kind);
+        if (store.generation().isPresent()) {
+            return "The corpus was imported to match only, so it holds too little of each hash for a range. Import it"
+                    + " again without \"matchOnly\".";
+        }
+        return store.damage()
                 .map(CorpusStore.Damage::sentence)
                 .orElse(
                         switch (kind) {

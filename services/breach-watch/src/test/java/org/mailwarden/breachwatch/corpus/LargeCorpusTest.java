@@ -52,7 +52,7 @@ class LargeCorpusTest {
     void everyPlaceOfAnEntryIsRightAround31And32Bits() {
         for (long entry : new long[] {TWO_31 - 1, TWO_31, TWO_31 + 1, TWO_32 - 1, TWO_32, TWO_32 + 1}) {
             // When
-            long row = Layout.rowAt(entry);
+            long row = RowForm.SHA1.at(entry);
 
             // Then
             assertThat(row).isEqualTo(Math.multiplyExact(entry, 19L));
@@ -66,7 +66,16 @@ class LargeCorpusTest {
     void answersAreRightBeyond31And32Bits(boolean mapped) throws IOException {
         // Given
         Manifest manifest = new Manifest(
-                Manifest.FORMAT, "large", HashKind.SHA1, null, null, ENTRIES, BITS, "2026-11-01T00:00:00Z", Map.of());
+                Manifest.FORMAT,
+                "large",
+                HashKind.SHA1,
+                null,
+                null,
+                null,
+                ENTRIES,
+                BITS,
+                "2026-11-01T00:00:00Z",
+                Map.of());
         try (Corpus corpus = new Corpus(
                 manifest,
                 open(Layout.ROWS, mapped),

@@ -81,7 +81,7 @@ class NtlmCorpusTest {
         for (int prefix = 0; prefix < PREFIXES; prefix++) {
             Files.writeString(ranges.resolve(RangeFolder.prefix(prefix) + ".txt"), String.join("\r\n", lines(prefix)));
         }
-        new CorpusImporter(store, clock).importFrom(new RangeFolder(ranges, PREFIXES), ImportProgress.UNHEARD);
+        new CorpusImporter(store, clock).importFrom(new RangeFolder(ranges, PREFIXES), false, ImportProgress.UNHEARD);
         assertRanges();
         hashes.replaceAll((hash, count) -> hash.startsWith("00003") ? count + 1 : count);
         CorpusCompactor compactor = new CorpusCompactor(store, clock);

@@ -135,7 +135,7 @@ class RangeFolderTest {
 
     private ImportOutcome imported() throws IOException {
         return new CorpusImporter(store, Clock.systemUTC())
-                .importFrom(new RangeFolder(ranges, RANGES), ImportProgress.UNHEARD);
+                .importFrom(new RangeFolder(ranges, RANGES), false, ImportProgress.UNHEARD);
     }
 
     private List<String> range(int prefix) throws IOException {

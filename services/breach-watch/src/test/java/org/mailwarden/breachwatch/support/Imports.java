@@ -67,6 +67,11 @@ public final class Imports {
         return run("/api/v1/corpora", Map.of("path", file.toString(), "name", name));
     }
 
+    /** Imports a corpus to match only and waits until the job ended. */
+    public static JsonPath importToMatchOnly(Path file) {
+        return run("/api/v1/corpora", Map.of("path", file.toString(), "name", "match only", "matchOnly", true));
+    }
+
     /** Reads a combolist and waits until the job ended. */
     public static JsonPath importCombolist(String name, List<String> lines) {
         return importCombolist(file(String.join("\n", lines) + "\n"), name);
@@ -79,7 +84,7 @@ public final class Imports {
                 Map.of("path", file.toString(), "name", name, "leakedAt", "2026-10-01"));
     }
 
-    private static JsonPath run(String path, Map<String, String> body) {
+    private static JsonPath run(String path, Map<String, ?> body) {
         String job = Tokens.asAdmin()
                 .contentType("application/json")
                 .body(body)
