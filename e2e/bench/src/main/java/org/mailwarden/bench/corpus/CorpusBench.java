@@ -34,6 +34,7 @@ public final class CorpusBench implements Benchmark {
     private static final double IMPORT_GOAL = 700;
     private static final double SHARE_OF_COPY = 0.8;
     private static final double COLD_GOAL = 1.3;
+    private static final double MATCH_ONLY_GOAL = 9.1;
     /** As many as a screening asks about at a time. */
     private static final int BATCH = 5_000;
 
@@ -53,11 +54,34 @@ public final class CorpusBench implements Benchmark {
             figures.say("Writing about %,d entries ...", entries);
             Sha1Hash[] planted = CorpusText.write(text, entries, size.of(4_000, 1_000_000));
             imports(figures, text, folder, size.of(1, 3));
+            matchOnly(figures, text, folder.resolve("match-only"));
             lookUps(figures, folder.resolve("store"), planted, size.of(1, 5));
             coldLookUps(figures, folder.resolve("store"), planted, size.of(100, 4_000), size.of(1, 5));
         } finally {
             Runtime.getRuntime().removeShutdownHook(ending);
             FileTrees.delete(folder);
+        }
+    }
+
+    private static void matchOnly(Figures figures, Path text, Path folder) throws IOException {
+        figures.say("Importing it to match only ...");
+        try (CorpusStore store = new CorpusStore(folder, 0)) {
+            ImportOutcome outcome =
+                    new CorpusImporter(store, Clock.systemUTC()).importToMatchOnly(text, ImportProgress.UNHEARD);
+            if (!(outcome instanceof ImportOutcome.Imported(String generation, long entries))) {
+                throw new IOException("The corpus was not imported: " + outcome);
+            }
+            figures.atMost("match_only_bytes_per_entry", (double) bytes(folder) / entries, MATCH_ONLY_GOAL);
+        }
+        FileTrees.delete(folder);
+    }
+
+    /** Of all files. */
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 
@@ -114,12 +138,6 @@ public final class CorpusBench implements Benchmark {
                 Corpus corpus = store.open().orElseThrow();
                 DependentReads memory = new DependentReads(largest(folder))) {
             figures.say("Asking for %,d hashes that are there, with their counts ...", planted.length);
-            long bytes = 0;
-            try (Stream<Path> files = Files.walk(folder)) {
-                bytes = files.filter(Files::isRegularFile)
-                        .mapToLong(file -> file.toFile().length())
-                        .sum();
-            }
             Rounds ways = new Rounds(figures, "dependent reads", () -> timed(() -> memory.read(planted.length, 1)))
                     .with("one thread", () -> timed(() -> find(corpus, planted, 0, planted.length)))
                     .with("batched", () -> timed(() -> findAll(corpus, planted)))
@@ -136,7 +154,7 @@ public final class CorpusBench implements Benchmark {
             ways.run(rounds);
             figures.figure("dependent_reads_per_second", planted.length / ways.seconds("dependent reads"));
             figures.figure("look_ups_per_second", planted.length / ways.seconds("one thread"));
-            figures.figure("bytes_per_entry", (double) bytes / corpus.entries());
+            figures.figure("bytes_per_entry", (double) bytes(folder) / corpus.entries());
             figures.ratio("hit_vs_random_read", ways.ratio("one thread", "dependent reads"), 1);
             figures.ratio("batched_vs_random_read", ways.ratio("batched", "dependent reads"), 2);
             figures.ratio("two_threads_vs_one", ways.ratio("two threads", "one thread"), 1.9);
