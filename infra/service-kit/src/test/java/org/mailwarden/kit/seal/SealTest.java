@@ -81,4 +81,22 @@ class SealTest {
 
         assertThat(sealer.seal("clear".getBytes(UTF_8), "c")).isNotEqualTo(sealer.seal("clear".getBytes(UTF_8), "c"));
     }
+
+    @Test
+    void aSignatureHoldsForTheSignedContentAlone() {
+        // Given
+        byte[] content = "row 1000".getBytes(UTF_8);
+        byte[] signature = Ed25519Signer.loadOrCreate(keys.resolve("s")).sign(content);
+
+        // When
+        byte[] publicKey = Ed25519Signer.loadOrCreate(keys.resolve("s")).publicKey();
+
+        // Then
+        assertThat(Ed25519Signer.signed(publicKey, signature, content)).isTrue();
+        assertThat(Ed25519Signer.signed(publicKey, signature, "row 1001".getBytes(UTF_8)))
+                .isFalse();
+        assertThat(Ed25519Signer.signed(
+                        Ed25519Signer.loadOrCreate(keys.resolve("other")).publicKey(), signature, content))
+                .isFalse();
+    }
 }
