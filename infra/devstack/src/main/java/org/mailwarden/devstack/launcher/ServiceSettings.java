@@ -56,6 +56,9 @@ record ServiceSettings(StackPorts ports, Path data, Map<String, String> clientSe
             }
             case "auth" -> {
                 extra.put("mailwarden.auth.breach-watch-url", ports.url("breach-watch"));
+                extra.put(
+                        "mailwarden.auth.ledger.checkpoints",
+                        data.resolve("ledger-checkpoints").toString());
                 extra.put("quarkus.mailer.host", "127.0.0.1");
                 extra.put("quarkus.mailer.port", Integer.toString(ports.of("smtp")));
                 extra.put("quarkus.mailer.start-tls", "DISABLED");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -12,52 +14,89 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.mailwarden.kit.web.Problems;
 
 /** Writes and reads the ledger. No row, no change: it joins the transaction of the change. */
 @ApplicationScoped
 public class Ledger {
 
-    private static final int BATCH = 1000;
+    private static final Logger LOG = Logger.getLogger(Ledger.class);
     private static final JsonMapper CANONICAL = JsonMapper.builder().build();
 
     private final EntityManager entities;
     private final Clock clock;
+    private final Pseudonyms pseudonyms;
 
-    Ledger(EntityManager entities, Clock clock) {
+    Ledger(EntityManager entities, Clock clock, LedgerKeys keys) {
         this.entities = entities;
         this.clock = clock;
+        this.pseudonyms = keys.pseudonyms();
     }
 
     /**
-     * Adds a row to the running transaction.
+     * Adds a row to the running transaction. People are kept as keyed hashes: the actor unless it is a service, an address
+     * as the object, and what the payload names as {@code owner}, {@code username}, {@code person}, {@code requester},
+     * {@code approver}, {@code address}, {@code email}, {@code recoveryAddress}; the same names are replaced in the reason.
      *
-     * @param actor who
+     * @param actor who: a service or a person's name
      * @param action what
      * @param object to what
      * @param reason why; may be empty
      * @param payload facts, never a secret
      * @throws jakarta.transaction.TransactionalException when no transaction runs
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 503 when it cannot be written; the transaction is then rolled
+     *     back, so that the change does not happen either
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String actor, String action, String object, String reason, Map<String, String> payload) {
+        try {
+            append(action, pseudonyms.hide(actor, object, reason, payload));
+        } catch (PersistenceException cause) {
+            LOG.errorf(cause, "The audit ledger cannot be written, so %s does not happen", action);
+            throw Problems.of(
+                    503,
+                    "ledger-unavailable",
+                    "The audit ledger cannot be written, so nothing was changed. Look at the log of auth and at the"
+                            + " database, then try again.");
+        }
+    }
+
+    /**
+     * Adds a row about something that was refused: in a transaction of its own, because the one that was to do it ends
+     * without effect.
+     *
+     * @param actor who asked
+     * @param action what was asked for, for instance {@code remediation.approve.refused}
+     * @param object to what
+     * @param reason why it was refused
+     * @param payload facts, never a secret
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void refused(String actor, String action, String object, String reason, Map<String, String> payload) {
+        record(actor, action, object, reason, payload);
+    }
+
+    private void append(String action, Pseudonyms.Hidden row) {
         Tuple head = (Tuple)
                 entities.createNativeQuery("select seq, hash from ledger_head where id = 1 for update", Tuple.class)
                         .getSingleResult();
         long seq = head.get(0, Long.class) + 1;
         String before = head.get(1, String.class);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String json = canonical(payload);
-        String hash = LedgerChain.hash(before, seq, now, actor, action, object, reason, json);
+        String json = canonical(row.payload());
+        String hash = LedgerChain.hash(before, seq, now, row.actor(), action, row.object(), row.reason(), json);
         entities.createNativeQuery("""
                         insert into ledger (seq, ts, actor, action, object, reason, payload, prev_hash, hash)
                         values (:seq, :ts, :actor, :action, :object, :reason, :payload, :before, :hash)""")
                 .setParameter("seq", seq)
                 .setParameter("ts", now)
-                .setParameter("actor", actor)
+                .setParameter("actor", row.actor())
                 .setParameter("action", action)
-                .setParameter("object", object)
-                .setParameter("reason", reason)
+                .setParameter("object", row.object())
+                .setParameter("reason", row.reason())
                 .setParameter("payload", json)
                 .setParameter("before", before)
                 .setParameter("hash", hash)
@@ -66,24 +105,38 @@ public class Ledger {
                 .setParameter("seq", seq)
                 .setParameter("hash", hash)
                 .executeUpdate();
+        row.names()
+                .forEach((pseudonym, name) -> entities.createNativeQuery("""
+                        insert into ledger_name (pseudonym, name) values (:pseudonym, :name)
+                        on conflict do nothing""")
+                        .setParameter("pseudonym", pseudonym)
+                        .setParameter("name", name)
+                        .executeUpdate());
     }
 
     /**
      * Reads rows in order.
      *
+     * @param filter which
      * @param after number of the row before the first
      * @param limit most rows
      * @return the rows
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    public List<LedgerEntry> after(long after, int limit) {
-        List<Tuple> rows = entities.createNativeQuery("""
+    public List<LedgerEntry> after(LedgerFilter filter, long after, int limit) {
+        Query query = entities.createNativeQuery("""
                         select seq, ts, actor, action, object, reason, payload, prev_hash, hash
-                        from ledger where seq > :after order by seq""", Tuple.class)
+                        from ledger where seq > :after
+                          and (:action = '' or action = :action) and (:object = '' or object = :object)
+                          and (:person = '' or strpos(actor || ' ' || object || ' ' || reason || ' ' || payload, :person) > 0)
+                        order by seq""", Tuple.class)
                 .setParameter("after", after)
-                .setMaxResults(limit)
-                .getResultList();
+                .setParameter("action", Objects.requireNonNullElse(filter.action(), ""))
+                .setParameter("object", Objects.requireNonNullElse(filter.object(), ""))
+                .setParameter("person", filter.person() == null ? "" : pseudonyms.of(filter.person()))
+                .setMaxResults(limit);
+        List<Tuple> rows = query.getResultList();
         return rows.stream()
                 .map(row -> new LedgerEntry(
                         row.get(0, Long.class),
@@ -99,24 +152,40 @@ public class Ledger {
     }
 
     /**
-     * Checks every row against the chain, with the head held still meanwhile.
+     * The names behind the pseudonyms of some rows, as far as they were not forgotten.
      *
-     * @return the verdict
+     * @param rows the rows
+     * @return pseudonym to name
      */
     @Transactional
-    public LedgerChain.Verdict verify() {
-        Tuple head = (Tuple)
-                entities.createNativeQuery("select seq, hash from ledger_head where id = 1 for update", Tuple.class)
-                        .getSingleResult();
-        LedgerChain chain = new LedgerChain();
-        long after = 0;
-        for (List<LedgerEntry> rows = after(after, BATCH); !rows.isEmpty(); rows = after(after, BATCH)) {
-            if (chain.accept(rows) instanceof LedgerChain.Verdict.Tampered tampered) {
-                return tampered;
-            }
-            after = rows.getLast().seq();
+    @SuppressWarnings("unchecked")
+    public Map<String, String> names(List<LedgerEntry> rows) {
+        List<String> wanted = rows.stream().flatMap(Pseudonyms::in).distinct().toList();
+        Map<String, String> names = new TreeMap<>();
+        if (!wanted.isEmpty()) {
+            List<Tuple> known = entities.createNativeQuery(
+                            "select pseudonym, name from ledger_name where pseudonym in (:wanted)", Tuple.class)
+                    .setParameter("wanted", wanted)
+                    .getResultList();
+            known.forEach(row -> names.put(row.get(0, String.class), row.get(1, String.class)));
         }
-        return chain.end(head.get(0, Long.class), head.get(1, String.class));
+        return names;
+    }
+
+    /**
+     * Forgets the name behind a pseudonym; whoever knows the name still finds its rows.
+     *
+     * @param person a name or an address
+     */
+    @Transactional
+    public void forget(String person) {
+        String pseudonym = pseudonyms.of(person);
+        int known = entities.createNativeQuery("delete from ledger_name where pseudonym = :pseudonym")
+                .setParameter("pseudonym", pseudonym)
+                .executeUpdate();
+        if (known > 0) {
+            record("auth", "name.forgotten", pseudonym, "", Map.of());
+        }
     }
 
     private static String canonical(Map<String, String> payload) {

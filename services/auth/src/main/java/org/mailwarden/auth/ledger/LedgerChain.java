@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
 
 /** The arithmetic of the ledger: each row's hash covers the row and the hash before it. */
 public final class LedgerChain {
@@ -15,7 +15,33 @@ public final class LedgerChain {
     public static final String GENESIS = "0".repeat(64);
 
     private long seq;
-    private String hash = GENESIS;
+    private String hash;
+
+    /** Begins before the first row. */
+    public LedgerChain() {
+        this(0, GENESIS);
+    }
+
+    /**
+     * Goes on behind a row that is known to be right.
+     *
+     * @param seq number of that row
+     * @param hash its hash
+     */
+    LedgerChain(long seq, String hash) {
+        this.seq = seq;
+        this.hash = hash;
+    }
+
+    /** Number of the last row that was right. */
+    long seq() {
+        return seq;
+    }
+
+    /** Hash of that row. */
+    String hash() {
+        return hash;
+    }
 
     /** What the rows so far amount to. */
     public sealed interface Verdict {
@@ -60,28 +86,31 @@ public final class LedgerChain {
     }
 
     /**
-     * Goes on with the next rows, so that a long ledger need not be in memory at once.
+     * Goes on with the next row, so that a long ledger need not be in memory at once.
      *
-     * @param rows in order of their number
-     * @return the verdict over all rows given so far
+     * @param row the row
+     * @return what is wrong with it; empty when nothing is
      */
-    public Verdict accept(List<LedgerEntry> rows) {
-        for (LedgerEntry row : rows) {
-            if (row.seq() != seq + 1) {
-                return new Verdict.Tampered(seq + 1, "Row " + (seq + 1) + " is missing");
-            }
-            if (!row.prevHash().equals(hash)) {
-                return new Verdict.Tampered(row.seq(), "Row " + row.seq() + " does not follow the row before it");
-            }
-            String right = hash(
-                    hash, row.seq(), row.ts(), row.actor(), row.action(), row.object(), row.reason(), row.payload());
-            if (!row.hash().equals(right)) {
-                return new Verdict.Tampered(row.seq(), "Row " + row.seq() + " was changed after it was written");
-            }
-            seq = row.seq();
-            hash = row.hash();
+    public Optional<Verdict.Tampered> accept(LedgerEntry row) {
+        if (row.seq() != seq + 1) {
+            String what = row.seq() > seq + 1
+                    ? "Row " + (seq + 1) + " is missing: it was deleted"
+                    : "Row " + row.seq() + " stands behind row " + seq + ": rows were put in or swapped";
+            return Optional.of(new Verdict.Tampered(seq + 1, what));
         }
-        return new Verdict.Whole(seq, hash);
+        if (!row.prevHash().equals(hash)) {
+            return Optional.of(new Verdict.Tampered(
+                    row.seq(), "Row " + row.seq() + " does not follow the row before it: one of the two was replaced"));
+        }
+        String right =
+                hash(hash, row.seq(), row.ts(), row.actor(), row.action(), row.object(), row.reason(), row.payload());
+        if (!row.hash().equals(right)) {
+            return Optional.of(
+                    new Verdict.Tampered(row.seq(), "Row " + row.seq() + " was changed after it was written"));
+        }
+        seq = row.seq();
+        hash = row.hash();
+        return Optional.empty();
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.ledger.LedgerChain.Verdict;
 
@@ -43,7 +44,7 @@ class LedgerChainTest {
         String head = rows.getLast().hash();
         List<LedgerEntry> cut = rows.subList(0, 4);
         LedgerChain chain = new LedgerChain();
-        chain.accept(cut);
+        cut.forEach(chain::accept);
         assertThat(chain.end(5, head)).isInstanceOf(Verdict.Tampered.class);
 
         rows.remove(1);
@@ -51,6 +52,13 @@ class LedgerChainTest {
     }
 
     private Verdict verdict() {
-        return new LedgerChain().accept(rows);
+        LedgerChain chain = new LedgerChain();
+        for (LedgerEntry row : rows) {
+            Optional<Verdict.Tampered> broken = chain.accept(row);
+            if (broken.isPresent()) {
+                return broken.get();
+            }
+        }
+        return chain.end(rows.getLast().seq(), rows.getLast().hash());
     }
 }
