@@ -15,6 +15,7 @@ import org.mailwarden.bench.matching.MatchingBench;
 import org.mailwarden.bench.parse.ParseBench;
 import org.mailwarden.bench.poll.PollBench;
 import org.mailwarden.bench.range.RangeBench;
+import org.mailwarden.bench.reset.ResetBench;
 import org.mailwarden.bench.run.Benchmark;
 import org.mailwarden.bench.run.Figures;
 import org.mailwarden.bench.run.Logs;
@@ -33,7 +34,8 @@ public final class Bench {
             "corpus", new CorpusBench(),
             "range", new RangeBench(),
             "combolist", new CombolistBench(),
-            "matching", new MatchingBench());
+            "matching", new MatchingBench(),
+            "reset", new ResetBench());
     private static final int MET = 0;
     private static final int MISSED = 1;
     private static final int MISUSED = 2;

@@ -92,6 +92,14 @@ class BenchTest {
         assertWellFormed(report);
     }
 
+    @Test
+    void resetMeasuresTheVerificationOfALedger() throws Exception {
+        Report report = measured("reset");
+
+        assertThat(report.figures()).containsKey("ledger_rows_per_s");
+        assertWellFormed(report);
+    }
+
     private static Report measured(String name) throws Exception {
         return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null));
     }

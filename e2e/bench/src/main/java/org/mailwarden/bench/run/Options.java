@@ -28,6 +28,8 @@ public record Options(String name, Size size, @Nullable Path report) {
               combolist  a leaked list of 1 GB searched for 100,000 addresses; against a count of its newlines
               matching  a corpus lands on 100,000 accounts: the look-ups alone, and until the last finding is published
 
+              reset    the audit ledger of resets, verified from its database
+
               --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
               --report FILE   write the figures, ratios and goals to FILE as JSON
 
