@@ -136,6 +136,18 @@ public final class MailwardenResource {
         return new FleetAnswer(fleet.size());
     }
 
+    /**
+     * Tells how the realm is set, what the caller may do, and whom a reset could not help: for a health check.
+     *
+     * @return the realm's state
+     */
+    @GET
+    @Path("realm")
+    public RealmAnswer realm() {
+        Caller caller = Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE);
+        return new RealmState(session).of(caller.clientId());
+    }
+
     private void refuseUntouchable(UserModel user, Audit audit) {
         if (!fleet.isMember(user)) {
             audit.refused("recovery-link", user, "not in the fleet");
