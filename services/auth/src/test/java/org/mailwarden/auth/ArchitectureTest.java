@@ -2,6 +2,7 @@
 package org.mailwarden.auth;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -20,15 +21,19 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(Governor|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|Snapshots)(\\$.*)?")
+                    ".*\\.(Governor|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|CheckpointChain|Checkpoint|Pseudonyms|RealmRules|KeycloakVersions|PolicyHash|SlowHash|Snapshots)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "org.mailwarden.contracts..",
-                    "org.mailwarden.auth.governor",
-                    "org.mailwarden.auth.policy",
-                    "org.mailwarden.auth.ledger",
-                    "org.mailwarden.auth.remediation")))
+                            "java..",
+                            "javax.crypto..",
+                            "org.jspecify..",
+                            "org.mailwarden.contracts..",
+                            "org.mailwarden.auth.governor",
+                            "org.mailwarden.auth.policy",
+                            "org.mailwarden.auth.ledger",
+                            "org.mailwarden.auth.doctor",
+                            "org.mailwarden.auth.retired",
+                            "org.mailwarden.auth.remediation")
+                    .or(simpleName("RealmFacts"))))
             .because("a decision that sees no clock, socket or database can be tested in full");
 
     @ArchTest

@@ -76,6 +76,8 @@ public class KeycloakHttp {
                 response = exchange(method, uri, body, token.current(client));
             }
             return sort(method, uri, response);
+        } catch (ServiceToken.TokenRefused cause) {
+            return new Outcome.Unavailable<>(String.valueOf(cause.getMessage()));
         } catch (IOException cause) {
             return new Outcome.Unavailable<>("Keycloak gave no answer to " + method + " " + uri.getPath() + ": "
                     + cause.getClass().getSimpleName());

@@ -96,7 +96,7 @@ public class ServiceToken {
     }
 
     /** Keycloak did not take our client's secret, or was not ready to. */
-    private static final class TokenRefused extends IOException {
+    static final class TokenRefused extends IOException {
         private static final long serialVersionUID = 1L;
 
         TokenRefused(int status) {

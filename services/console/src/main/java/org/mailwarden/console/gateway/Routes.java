@@ -23,6 +23,7 @@ public final class Routes {
             Map.entry("posture", Upstream.BREACH_WATCH),
             Map.entry("remediations", Upstream.AUTH),
             Map.entry("policies", Upstream.AUTH),
+            Map.entry("doctor", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
 
     private Routes() {}

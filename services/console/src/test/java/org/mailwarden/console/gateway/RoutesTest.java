@@ -23,7 +23,8 @@ class RoutesTest {
         "/range, BREACH_WATCH",
         "/api/v1/remediations/7/approve, AUTH",
         "/api/v1/policies/default, AUTH",
-        "/api/v1/audit/verify, AUTH"
+        "/api/v1/audit/verify, AUTH",
+        "/api/v1/doctor, AUTH"
     })
     void knowsTheOwnerOfEachPath(String path, Upstream owner) {
         assertThat(Routes.ownerOf(path)).contains(owner);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.doctor;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.mailwarden.kit.web.Roles;
+
+/** What {@code ./mailwarden doctor} says of the realm, over REST. */
+@Path("/api/v1/doctor")
+@RunOnVirtualThread
+public class DoctorResource {
+
+    private final RealmDoctor doctor;
+
+    DoctorResource(RealmDoctor doctor) {
+        this.doctor = doctor;
+    }
+
+    /**
+     * Examines the realm now.
+     *
+     * @return the report
+     */
+    @GET
+    @RolesAllowed(Roles.ADMIN)
+    public RealmDoctor.Report examine() {
+        return doctor.examine();
+    }
+}
