@@ -19,7 +19,9 @@ import org.mailwarden.auth.proof.Verdict;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.auth.retired.RetiredPasswords;
 import org.mailwarden.contracts.remediation.Evidence;
+import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
@@ -30,12 +32,19 @@ class Proving {
 
     private final KeycloakGateway keycloak;
     private final Remediations remediations;
+    private final RetiredPasswords retired;
     private final SagaConfig config;
     private final Clock clock;
 
-    Proving(KeycloakGateway keycloak, Remediations remediations, SagaConfig config, Clock clock) {
+    Proving(
+            KeycloakGateway keycloak,
+            Remediations remediations,
+            RetiredPasswords retired,
+            SagaConfig config,
+            Clock clock) {
         this.keycloak = keycloak;
         this.remediations = remediations;
+        this.retired = retired;
         this.config = config;
         this.clock = clock;
     }
@@ -67,6 +76,12 @@ class Proving {
         Outcome<LiveCheck> answer = keycloak.liveCheck(userId, candidate);
         if (answer instanceof Outcome.Unavailable<LiveCheck>(String why)) {
             throw Problems.of(503, "keycloak-unavailable", why + ". Present it again later.");
+        }
+        Remediation remediation = remediations.snapshot(facts.row());
+        if (answer instanceof Outcome.Done<LiveCheck>(LiveCheck check)
+                && !check.matches()
+                && !remediation.findings().isEmpty()) {
+            retired.keep(id, remediation.owner(), remediation.address(), candidate);
         }
         conclude(id, answer, false);
     }

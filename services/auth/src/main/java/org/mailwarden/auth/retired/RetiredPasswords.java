@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.retired;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.secret.SecretAccess;
+
+/**
+ * Keeps a leaked password that was reset in the forms in which it can be presented again, and recognises it. Of the
+ * password itself nothing is kept.
+ */
+@ApplicationScoped
+public class RetiredPasswords {
+
+    private static final SecretAccess BECAUSE = SecretAccess.because("recognise a retired password");
+    private static final int SALT_BYTES = 16;
+    /** Each is a slow hash: a person with more retired passwords than this is looked at from the newest. */
+    private static final int MOST_COMPARED = 3;
+
+    private final EntityManager entities;
+    private final RetiredKeys keys;
+    private final RetiredConfig config;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    RetiredPasswords(EntityManager entities, RetiredKeys keys, RetiredConfig config, Ledger ledger, Clock clock) {
+        this.entities = entities;
+        this.keys = keys;
+        this.config = config;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps the forms of a password that was found to be refused. A repeat changes nothing.
+     *
+     * @param remediationId the reset that retired it
+     * @param owner the person's name at Keycloak
+     * @param address the account's mail address
+     * @param password the password, left open for the caller to close
+     */
+    @Transactional
+    public void keep(UUID remediationId, String owner, String address, Secret password) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        Instant now = clock.instant();
+        int fresh = entities.createNativeQuery("""
+                        insert into retired_password (remediation_id, salt, sealed_hash, retired_at, expires_at)
+                        values (:id, :salt, :hash, :now, :until) on conflict do nothing""")
+                .setParameter("id", remediationId)
+                .setParameter("salt", salt)
+                .setParameter("hash", keys.seal(slow(password, salt), remediationId))
+                .setParameter("now", now)
+                .setParameter("until", now.plus(config.keep()))
+                .executeUpdate();
+        if (fresh == 0) {
+            return;
+        }
+        byte[] clear = password.revealUtf8(BECAUSE);
+        try {
+            for (String login : logins(owner, address)) {
+                entities.createNativeQuery(
+                                "insert into retired_login (remediation_id, login, tag) values (:id, :login, :tag)")
+                        .setParameter("id", remediationId)
+                        .setParameter("login", login)
+                        .setParameter("tag", keys.tag(PolicyHash.of(keys.nonce(), login, clear)))
+                        .executeUpdate();
+            }
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+        ledger.record("auth", "retired-password.kept", remediationId.toString(), "", Map.of("owner", owner));
+    }
+
+    /**
+     * Looks for a hash that Dovecot sent.
+     *
+     * @param user the name as Dovecot has it
+     * @param policyHash 64 hex digits
+     * @return whether it is a retired password
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public Recognition byPolicyHash(String user, String policyHash) {
+        List<Tuple> found = entities.createNativeQuery("""
+                        select p.remediation_id, p.retired_at from retired_login l
+                        join retired_password p on p.remediation_id = l.remediation_id
+                        where l.login = :login and l.tag = :tag and p.expires_at > :now
+                        order by p.retired_at desc""", Tuple.class)
+                .setParameter("login", user.toLowerCase(Locale.ROOT))
+                .setParameter("tag", keys.tag(policyHash.toLowerCase(Locale.ROOT)))
+                .setParameter("now", clock.instant())
+                .setMaxResults(1)
+                .getResultList();
+        return found.isEmpty()
+                ? new Recognition.Unknown()
+                : new Recognition.Retired(
+                        found.getFirst().get(0, UUID.class), found.getFirst().get(1, Instant.class));
+    }
+
+    /**
+     * Looks for a password that somebody typed.
+     *
+     * @param user name or address
+     * @param candidate the password, left open for the caller to close
+     * @return whether it is a retired password
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public Recognition byPassword(String user, Secret candidate) {
+        List<Tuple> kept = entities.createNativeQuery("""
+                        select p.remediation_id, p.retired_at, p.salt, p.sealed_hash from retired_login l
+                        join retired_password p on p.remediation_id = l.remediation_id
+                        where l.login = :login and p.expires_at > :now
+                        order by p.retired_at desc""", Tuple.class)
+                .setParameter("login", user.toLowerCase(Locale.ROOT))
+                .setParameter("now", clock.instant())
+                .setMaxResults(MOST_COMPARED)
+                .getResultList();
+        for (Tuple row : kept) {
+            UUID id = row.get(0, UUID.class);
+            byte[] right = keys.open(row.get(3, byte[].class), id);
+            if (SlowHash.same(right, slow(candidate, row.get(2, byte[].class)))) {
+                return new Recognition.Retired(id, row.get(1, Instant.class));
+            }
+        }
+        return new Recognition.Unknown();
+    }
+
+    /** Deletes every form whose time is over. */
+    @Scheduled(every = "1h", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @RunOnVirtualThread
+    @Transactional
+    void forget() {
+        entities.createNativeQuery("delete from retired_password where expires_at <= :now")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+
+    /** Names under which a mail server may know the person: user name, whole address, and the part before the @. */
+    private static Set<String> logins(String owner, String address) {
+        Set<String> logins = new LinkedHashSet<>();
+        logins.add(owner.toLowerCase(Locale.ROOT));
+        logins.add(address.toLowerCase(Locale.ROOT));
+        logins.add(address.substring(0, Math.max(0, address.indexOf('@'))).toLowerCase(Locale.ROOT));
+        logins.remove("");
+        return logins;
+    }
+
+    private static byte[] slow(Secret password, byte[] salt) {
+        char[] clear = password.revealString(BECAUSE).toCharArray();
+        try {
+            return SlowHash.of(clear, salt);
+        } finally {
+            Arrays.fill(clear, '\0');
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.retired;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.web.Problems;
+import org.mailwarden.kit.web.Roles;
+
+/** Asks whether a presented password is a retired one. For services alone: it tells more than a person should learn. */
+@Path("/api/v1/retired-passwords/recognise")
+@RunOnVirtualThread
+public class RetiredResource {
+
+    private static final String HEX = "[0-9a-fA-F]{64}";
+
+    private final RetiredPasswords retired;
+
+    RetiredResource(RetiredPasswords retired) {
+        this.retired = retired;
+    }
+
+    /**
+     * What was presented; one of the two forms.
+     *
+     * @param user the name it was presented for
+     * @param policyHash Dovecot's hash, 64 hex digits
+     * @param candidate the password
+     */
+    public record Presented(
+            @Nullable String user,
+            @Nullable String policyHash,
+            @Nullable Secret candidate) {}
+
+    /**
+     * The answer.
+     *
+     * @param retired whether it is a retired password
+     * @param remediationId the reset that retired it
+     * @param retiredAt when
+     */
+    public record Answer(
+            boolean retired,
+            @Nullable UUID remediationId,
+            @Nullable Instant retiredAt) {}
+
+    /**
+     * Looks.
+     *
+     * @param presented what was presented
+     * @return the answer
+     */
+    @POST
+    @RolesAllowed(Roles.SERVICE)
+    public Answer recognise(@Nullable Presented presented) {
+        if (presented == null || presented.user() == null) {
+            throw Problems.of(400, "user-missing", "Send the user, and a policyHash or a candidate.");
+        }
+        try (Secret candidate = presented.candidate()) {
+            return switch (look(presented.user(), presented.policyHash(), candidate)) {
+                case Recognition.Retired(UUID remediation, Instant at) -> new Answer(true, remediation, at);
+                case Recognition.Unknown() -> new Answer(false, null, null);
+            };
+        }
+    }
+
+    private Recognition look(String user, @Nullable String policyHash, @Nullable Secret candidate) {
+        if (candidate != null) {
+            return retired.byPassword(user, candidate);
+        }
+        if (policyHash == null || !policyHash.matches(HEX)) {
+            throw Problems.of(
+                    400,
+                    "policy-hash-invalid",
+                    "policyHash is 64 hex digits. Set auth_policy_hash_mech to sha256 and auth_policy_hash_truncate to 0"
+                            + " in Dovecot.");
+        }
+        return retired.byPolicyHash(user, policyHash);
+    }
+}
