@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId the account
  * @param address mail address, lower case
  * @param owner Keycloak user name, absent when unknown
- * @param credentialVersion counts up from 1
+ * @param credentialVersion counts up from 1; for a password that Keycloak alone holds, the millisecond at which it was set
  * @param changedAt when this version was first known: a leak older than this is stale
  * @param envelope Base64 of the HPKE ciphertext
  */
@@ -24,6 +24,9 @@ public record CredentialSealed(
         long credentialVersion,
         Instant changedAt,
         String envelope) {
+
+    /** Versions from here on are milliseconds since 1970, and so passwords that Keycloak alone holds. */
+    public static final long FIRST_OF_KEYCLOAK = 1_000_000_000_000L;
 
     /**
      * The HPKE context that binds an envelope to its place.

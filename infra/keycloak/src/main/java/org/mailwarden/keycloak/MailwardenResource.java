@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -79,7 +80,12 @@ public final class MailwardenResource {
                         hasPassword && user.credentialManager().isValid(UserCredentialModel.password(candidate)))
                 .toList();
         audit.answered("verify", user, candidates.size() + " candidates");
-        return new VerifyAnswer(matches, hasPassword);
+        Long createdMillis = user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .findFirst()
+                .map(CredentialModel::getCreatedDate)
+                .orElse(null);
+        return new VerifyAnswer(matches, hasPassword, createdMillis);
     }
 
     /**

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.keycloak;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -15,11 +17,23 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
  * <p>Options, for instance by {@code KC_SPI_REALM_RESTAPI_EXTENSION__MAILWARDEN__CHECKS_PER_MINUTE}:
  * {@code checks-per-minute} candidates one caller may have checked (default 600),
  * {@code checks-per-user-per-minute} candidates checked against one user (default 60),
- * {@code links-per-minute} links one caller may have minted (default 120).
+ * {@code links-per-minute} links one caller may have minted (default 120),
+ * {@code sign-in-check} whether right passwords are looked at (default true),
+ * {@code breached-at-sign-in} {@code require-change} (default) or {@code report} for a password that stands in the corpus,
+ * {@code sign-in-wait-millis} longest that this may hold up a sign-in (default 100),
+ * {@code auth-url} address of auth, and {@code public-keyset} file of breach-watch's public key: without them no fingerprint
+ * is sealed.
  */
 public final class MailwardenResourceFactory implements RealmResourceProviderFactory {
 
+    /** The provider's id, which is also the path of its endpoints. */
+    static final String ID = "mailwarden";
+
+    private static final String REQUIRE_CHANGE = "require-change";
+    private static final String REPORT = "report";
+
     private @Nullable Limits limits;
+    private @Nullable SignInCheck signInCheck;
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
@@ -37,6 +51,26 @@ public final class MailwardenResourceFactory implements RealmResourceProviderFac
                 new RateLimiter(config.getInt("checks-per-minute", 600), clock),
                 new RateLimiter(config.getInt("checks-per-user-per-minute", 60), clock),
                 new RateLimiter(config.getInt("links-per-minute", 120), clock));
+        String breached = config.get("breached-at-sign-in", REQUIRE_CHANGE);
+        if (!breached.equals(REQUIRE_CHANGE) && !breached.equals(REPORT)) {
+            throw new IllegalArgumentException("breached-at-sign-in is require-change or report");
+        }
+        String keyset = config.get("public-keyset");
+        signInCheck = new SignInCheck(
+                new SignInCheck.Settings(
+                        config.getBoolean("sign-in-check", true),
+                        breached.equals(REQUIRE_CHANGE),
+                        Duration.ofMillis(config.getLong("sign-in-wait-millis", 100L))),
+                new FingerprintSealing(config.get("auth-url"), keyset == null ? null : Path.of(keyset), clock));
+    }
+
+    /** The one check of this server, shared by all requests. */
+    SignInCheck signInCheck() {
+        SignInCheck current = signInCheck;
+        if (current == null) {
+            throw new IllegalStateException("Keycloak asked for the sign-in check before initialising it");
+        }
+        return current;
     }
 
     @Override
@@ -46,12 +80,15 @@ public final class MailwardenResourceFactory implements RealmResourceProviderFac
 
     @Override
     public void close() {
-        // Holds memory only.
+        SignInCheck current = signInCheck;
+        if (current != null) {
+            current.close();
+        }
     }
 
     @Override
     public String getId() {
-        return "mailwarden";
+        return ID;
     }
 
     private record Provider(Object getResource) implements RealmResourceProvider {

@@ -135,6 +135,47 @@ public final class ControlClient {
         }
     }
 
+    /**
+     * Puts a password into the corpus that Keycloak's provider asks.
+     *
+     * @param sha1 SHA-1 of the password in hex
+     * @param count how often the corpus holds it
+     */
+    public void plantBreached(String sha1, long count) {
+        call("POST", "/keycloak/range", Map.of("sha1", sha1, "count", Long.toString(count)));
+    }
+
+    /**
+     * Lets the corpus that Keycloak's provider asks go away or come back.
+     *
+     * @param away whether it answers 503
+     */
+    public void corpusAway(boolean away) {
+        call("PUT", "/keycloak/range", Map.of("away", Boolean.toString(away)));
+    }
+
+    /**
+     * Lists what Keycloak's provider asked the corpus for.
+     *
+     * @return request targets, oldest first
+     */
+    public List<String> askedOfCorpus() {
+        try {
+            return List.of(JSON.readValue(call("GET", "/keycloak/range", Map.of()), String[].class));
+        } catch (IOException cause) {
+            throw new IllegalStateException("The answer is not a list", cause);
+        }
+    }
+
+    /**
+     * Tells Keycloak's provider where the service under test is.
+     *
+     * @param url its address, without a slash at its end
+     */
+    public void relayTo(String url) {
+        call("PUT", "/keycloak/relay", Map.of("url", url));
+    }
+
     private String call(String method, String path, Map<String, String> body) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))

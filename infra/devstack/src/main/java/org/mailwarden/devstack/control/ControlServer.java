@@ -98,6 +98,20 @@ public final class ControlServer implements AutoCloseable {
             case "GET /mail/inbox" -> servers.mail().inbox(query(exchange));
             case "POST /keycloak/admin-token" ->
                 Map.of("token", servers.keycloak().adminToken());
+            case "POST /keycloak/range" -> {
+                JsonNode planted = body(exchange);
+                servers.keycloakPeers().plant(text(planted, "sha1"), Long.parseLong(text(planted, "count")));
+                yield Map.of();
+            }
+            case "GET /keycloak/range" -> servers.keycloakPeers().asked();
+            case "PUT /keycloak/range" -> {
+                servers.keycloakPeers().away(text(body(exchange), "away").equals("true"));
+                yield Map.of();
+            }
+            case "PUT /keycloak/relay" -> {
+                servers.keycloakPeers().relayTo(text(body(exchange), "url"));
+                yield Map.of();
+            }
             default -> switchServer(call);
         };
     }

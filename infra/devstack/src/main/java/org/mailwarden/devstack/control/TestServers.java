@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.devstack.kafka.KafkaBroker;
 import org.mailwarden.devstack.keycloak.KeycloakServer;
 import org.mailwarden.devstack.keycloak.ProviderJar;
+import org.mailwarden.devstack.keycloak.ProviderSettings;
 import org.mailwarden.devstack.keycloak.RealmSecrets;
 import org.mailwarden.devstack.mail.MailPorts;
 import org.mailwarden.devstack.mail.SampleMailServer;
@@ -36,6 +37,7 @@ public final class TestServers implements AutoCloseable {
     private @Nullable PostgresServer postgres;
     private @Nullable KeycloakServer keycloak;
     private @Nullable SampleMailServer mail;
+    private @Nullable KeycloakPeers keycloakPeers;
     private @Nullable ControlServer control;
 
     /**
@@ -101,14 +103,14 @@ public final class TestServers implements AutoCloseable {
             known = new KeycloakServer(new KeycloakServer.Settings(
                             checkout.data().resolve("keycloak"),
                             archive(checkout),
-                            Optional.of(ProviderJar.of(checkout)),
+                            ProviderJar.with(checkout),
                             ProviderJar.realmOf(checkout),
                             run.resolve("keycloak"),
                             run.resolve("keycloak.log"),
                             0,
                             0,
                             secrets.get("keycloak-admin"),
-                            realmSecrets().environment()))
+                            keycloakEnvironment()))
                     .shareImport()
                     .start();
             keycloak = known;
@@ -126,6 +128,16 @@ public final class TestServers implements AutoCloseable {
         if (known == null) {
             known = new SampleMailServer(shared.resolve("mail"), MailPorts.free()).start();
             mail = known;
+        }
+        return known;
+    }
+
+    /** Whom the provider inside Keycloak talks to, started. */
+    synchronized KeycloakPeers keycloakPeers() {
+        KeycloakPeers known = keycloakPeers;
+        if (known == null) {
+            known = new KeycloakPeers();
+            keycloakPeers = known;
         }
         return known;
     }
@@ -198,12 +210,23 @@ public final class TestServers implements AutoCloseable {
         Optional.ofNullable(control).ifPresent(ControlServer::close);
         Optional.ofNullable(mail).ifPresent(SampleMailServer::close);
         Optional.ofNullable(keycloak).ifPresent(KeycloakServer::close);
+        Optional.ofNullable(keycloakPeers).ifPresent(KeycloakPeers::close);
         Optional.ofNullable(kafka).ifPresent(KafkaBroker::close);
         Optional.ofNullable(postgres).ifPresent(server -> {
             server.close();
             FileTrees.delete(server.dataFolder());
         });
         FileTrees.delete(run);
+    }
+
+    private Map<String, String> keycloakEnvironment() {
+        Map<String, String> environment = new HashMap<>(realmSecrets().environment());
+        environment.putAll(new ProviderSettings(
+                        keycloakPeers().url(), keycloakPeers().url(), run.resolve("keys"), kafka().bootstrapServers())
+                .environment());
+        // A test changes the corpus and sees the effect at once.
+        environment.put("KC_SPI_PASSWORD_POLICY__BREACH_WATCH__CACHE_SECONDS", "0");
+        return environment;
     }
 
     private RealmSecrets realmSecrets() {

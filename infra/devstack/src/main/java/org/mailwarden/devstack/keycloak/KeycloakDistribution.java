@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mailwarden.devstack.process.FileTrees;
 import org.mailwarden.devstack.process.Locked;
 import org.mailwarden.devstack.process.ProcessFailedException;
 
 /**
- * A Keycloak distribution, unpacked and built with one provider jar.
+ * A Keycloak distribution, unpacked and built with the provider and its libraries.
  *
  * @param home its folder; never changed after the build
  * @param key what it was built from, as a short hash
@@ -26,21 +25,21 @@ record KeycloakDistribution(Path home, String key) {
     private static final long BUILD_LIMIT_SECONDS = 300;
 
     /**
-     * Unpacks and builds, unless the same archive and the same jar were built before.
+     * Unpacks and builds, unless the same archive and the same jars were built before.
      *
      * @param folder the cache of built distributions
      * @param archive the distribution, a tar.gz; its name stands for its content
-     * @param provider the provider jar, if any
+     * @param providers the jars to build in; the first is named anew, so that its name is the same for every build
      */
-    static KeycloakDistribution built(Path folder, Path archive, Optional<Path> provider) {
+    static KeycloakDistribution built(Path folder, Path archive, List<Path> providers) {
         Hash hash = new Hash().add(archive.getFileName().toString());
-        provider.ifPresent(hash::addFile);
+        providers.forEach(hash::addFile);
         String key = hash.brief();
         Path home = folder.resolve("built-" + key);
         if (!Files.isDirectory(home)) {
             Locked.run(folder.resolve("build.lock"), () -> {
                 if (!Files.isDirectory(home)) {
-                    build(folder, archive, provider, home);
+                    build(folder, archive, providers, home);
                 }
             });
         }
@@ -66,7 +65,7 @@ record KeycloakDistribution(Path home, String key) {
         }
     }
 
-    private static void build(Path folder, Path archive, Optional<Path> provider, Path home) throws IOException {
+    private static void build(Path folder, Path archive, List<Path> providers, Path home) throws IOException {
         if (!Files.exists(archive)) {
             throw new IllegalStateException(
                     "The Keycloak distribution is not at " + archive + ": build infra/devstack once, it fetches it");
@@ -74,8 +73,11 @@ record KeycloakDistribution(Path home, String key) {
         Path draft = Files.createTempDirectory(folder, "draft-");
         try {
             run(draft, Map.of(), 120, List.of("tar", "-xzf", archive.toString(), "--strip-components=1"));
-            if (provider.isPresent()) {
-                Files.copy(provider.get(), draft.resolve("providers/mailwarden-keycloak-provider.jar"));
+            for (Path jar : providers) {
+                String name = jar.equals(providers.getFirst())
+                        ? "mailwarden-keycloak-provider.jar"
+                        : jar.getFileName().toString();
+                Files.copy(jar, draft.resolve("providers").resolve(name));
             }
             // The build writes absolute paths nowhere, so the folder may be renamed afterwards.
             run(

@@ -44,7 +44,7 @@ public final class KeycloakServer implements AutoCloseable {
      *
      * @param cache folder of built distributions, shared
      * @param archive the distribution as tar.gz
-     * @param provider the provider jar to build in, if any
+     * @param providers the jars to build in, the provider first; none for a bare Keycloak
      * @param realm the realm file to import, if any
      * @param instance the folder of this server and its data; created when absent
      * @param log the file that takes its output
@@ -56,7 +56,7 @@ public final class KeycloakServer implements AutoCloseable {
     public record Settings(
             Path cache,
             Path archive,
-            Optional<Path> provider,
+            List<Path> providers,
             Optional<Path> realm,
             Path instance,
             Path log,
@@ -65,8 +65,9 @@ public final class KeycloakServer implements AutoCloseable {
             String adminPassword,
             Map<String, String> environment) {
 
-        /** Copies the map. */
+        /** Copies list and map. */
         public Settings {
+            providers = List.copyOf(providers);
             environment = Map.copyOf(environment);
         }
 
@@ -98,7 +99,7 @@ public final class KeycloakServer implements AutoCloseable {
             return this;
         }
         KeycloakDistribution distribution =
-                KeycloakDistribution.built(settings.cache(), settings.archive(), settings.provider());
+                KeycloakDistribution.built(settings.cache(), settings.archive(), settings.providers());
         Path home = distribution.instance(settings.instance());
         RealmImport realm = new RealmImport(settings, distribution.key());
         realm.prepare(home);
@@ -166,7 +167,7 @@ public final class KeycloakServer implements AutoCloseable {
      */
     public KeycloakServer shareImport() {
         KeycloakDistribution distribution =
-                KeycloakDistribution.built(settings.cache(), settings.archive(), settings.provider());
+                KeycloakDistribution.built(settings.cache(), settings.archive(), settings.providers());
         Path template = new RealmImport(settings, distribution.key()).template();
         if (!Files.isDirectory(template)) {
             Locked.run(settings.cache().resolve("import.lock"), () -> {
@@ -183,7 +184,7 @@ public final class KeycloakServer implements AutoCloseable {
         Settings once = new Settings(
                 settings.cache(),
                 settings.archive(),
-                settings.provider(),
+                settings.providers(),
                 settings.realm(),
                 instance,
                 settings.log(),

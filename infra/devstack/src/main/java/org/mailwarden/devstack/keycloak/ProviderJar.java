@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -46,6 +47,25 @@ public final class ProviderJar {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    /**
+     * Packs the provider and names the libraries that stand beside it.
+     *
+     * @param checkout the checkout
+     * @return all jars for Keycloak's folder {@code providers}, the provider's own first
+     * @throws IllegalStateException when the provider was never compiled
+     */
+    public static List<Path> with(Checkout checkout) {
+        List<Path> jars = new ArrayList<>();
+        jars.add(of(checkout));
+        try (var libraries = Files.list(checkout.root().resolve("infra/keycloak/target/libraries"))) {
+            libraries.sorted().forEach(jars::add);
+        } catch (IOException cause) {
+            throw new IllegalStateException(
+                    "The libraries of the Keycloak provider are missing. Run ./mvnw -DskipTests package once.", cause);
+        }
+        return List.copyOf(jars);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.mailwarden.devstack.control.TestServers;
 import org.mailwarden.devstack.kafka.KafkaBroker;
 import org.mailwarden.devstack.keycloak.KeycloakServer;
 import org.mailwarden.devstack.keycloak.ProviderJar;
+import org.mailwarden.devstack.keycloak.ProviderSettings;
 import org.mailwarden.devstack.keycloak.RealmSecrets;
 import org.mailwarden.devstack.mail.SampleMailServer;
 import org.mailwarden.devstack.postgres.PostgresServer;
@@ -362,10 +363,16 @@ public final class Stack implements AutoCloseable {
         Map<String, String> environment =
                 new TreeMap<>(new RealmSecrets(secrets, ProviderJar.realmOf(checkout)).environment());
         environment.put("MAILWARDEN_CONSOLE_URL", ports.url("console"));
+        environment.putAll(new ProviderSettings(
+                        ports.url("breach-watch"),
+                        ports.url("auth"),
+                        data.resolve("keys"),
+                        "127.0.0.1:" + ports.of("kafka"))
+                .environment());
         return new KeycloakServer(new KeycloakServer.Settings(
                 checkout.data().resolve("keycloak"),
                 TestServers.archive(checkout),
-                Optional.of(ProviderJar.of(checkout)),
+                ProviderJar.with(checkout),
                 ProviderJar.realmOf(checkout),
                 data.resolve("keycloak-data"),
                 log("keycloak"),

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.keycloak;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventType;
+
+/**
+ * A sign-in, or a change of a credential, as the topic {@code mail.logins} carries it: the data of LoginSucceeded and
+ * LoginFailed. Its id is the id that Keycloak gave the event, so that reading the same event over REST later makes a repeat
+ * that is recognised. Pure.
+ *
+ * @param loginId id of Keycloak's event; also the id of the CloudEvent
+ * @param accountId always absent: Keycloak knows no accounts
+ * @param username name that was presented; hidden when nobody has it, for people type passwords into that field
+ * @param source always {@code KEYCLOAK}
+ * @param protocol always {@code HTTP}
+ * @param host server that was signed in to
+ * @param port its port
+ * @param remoteAddress address of the client
+ * @param mechanism {@code LOGIN}, or what was done to a credential
+ * @param tls always absent: it ends before Keycloak, or is not told
+ * @param failure why it failed; absent when it did not
+ * @param detail plain words for a failure
+ * @param credentialVersion always absent
+ * @param occurredAt ISO-8601 in UTC
+ */
+record SignInEvent(
+        String loginId,
+        @Nullable String accountId,
+        String username,
+        String source,
+        String protocol,
+        String host,
+        int port,
+        @Nullable String remoteAddress,
+        String mechanism,
+        @Nullable Object tls,
+        @Nullable String failure,
+        @Nullable String detail,
+        @Nullable Long credentialVersion,
+        String occurredAt) {
+
+    /** Stands for a name that nobody has. */
+    static final String NOBODY = "(a name that nobody has)";
+
+    /** The detail of an event that holds the name. */
+    static final String USERNAME = "username";
+
+    private static final String NO_SUCH_USER = "user_not_found";
+
+    /** Keycloak's error, to the contract's word for it. What is not listed is {@code REJECTED_UNSPECIFIED}. */
+    private static final Map<String, String> FAILURES = Map.of(
+            "invalid_user_credentials",
+            "BAD_CREDENTIALS",
+            NO_SUCH_USER,
+            "BAD_CREDENTIALS",
+            "user_disabled",
+            "BLOCKED",
+            "user_temporarily_disabled",
+            "BLOCKED",
+            "expired_code",
+            "EXPIRED",
+            "session_expired",
+            "EXPIRED");
+
+    /**
+     * Words an event.
+     *
+     * @param event as Keycloak raised it
+     * @param server address of this server
+     * @return empty when the event is neither a sign-in nor a change of a credential
+     */
+    static Optional<SignInEvent> of(Event event, URI server) {
+        boolean told = event.getType() == EventType.LOGIN
+                || event.getType() == EventType.LOGIN_ERROR
+                || event.getType() == EventType.UPDATE_CREDENTIAL
+                || event.getType() == EventType.REMOVE_CREDENTIAL;
+        if (!told || event.getId() == null) {
+            return Optional.empty();
+        }
+        boolean failed = event.getType() == EventType.LOGIN_ERROR;
+        String error = event.getError() == null ? "unknown" : event.getError();
+        return Optional.of(new SignInEvent(
+                event.getId(),
+                null,
+                username(event),
+                "KEYCLOAK",
+                "HTTP",
+                server.getHost(),
+                port(server),
+                event.getIpAddress(),
+                failed || event.getType() == EventType.LOGIN
+                        ? "LOGIN"
+                        : event.getType().name(),
+                null,
+                failed ? FAILURES.getOrDefault(error, "REJECTED_UNSPECIFIED") : null,
+                failed ? "Keycloak: " + error : null,
+                null,
+                Instant.ofEpochMilli(event.getTime()).toString()));
+    }
+
+    /** The CloudEvents type. */
+    String type() {
+        return failure == null ? "org.mailwarden.LoginSucceeded.v1" : "org.mailwarden.LoginFailed.v1";
+    }
+
+    private static String username(Event event) {
+        String presented =
+                event.getDetails() == null ? null : event.getDetails().get(USERNAME);
+        return presented == null || NO_SUCH_USER.equals(event.getError()) ? NOBODY : presented;
+    }
+
+    private static int port(URI server) {
+        if (server.getPort() > 0) {
+            return server.getPort();
+        }
+        return "https".equals(server.getScheme()) ? 443 : 80;
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.keycloak;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventListenerTransaction;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.urls.UrlType;
+
+/**
+ * The event listener {@code mailwarden-kafka}: sign-ins and changes of credentials go to the topic {@code mail.logins} once
+ * their transaction is committed. It works in realms that list it among their event listeners.
+ *
+ * <p>Option {@code KC_SPI_EVENTS_LISTENER__MAILWARDEN_KAFKA__BOOTSTRAP_SERVERS}; without it nothing is published, and auth
+ * reads the events over REST.
+ */
+public final class SignInListenerFactory implements EventListenerProviderFactory {
+
+    private @Nullable KafkaSignIns signIns;
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        KafkaSignIns current = signIns;
+        return current == null ? new Silent() : new Listener(session, current);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        String servers = config.get("bootstrap-servers");
+        signIns = servers == null || servers.isBlank() ? null : new KafkaSignIns(servers);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        // Nothing depends on other providers.
+    }
+
+    @Override
+    public void close() {
+        KafkaSignIns current = signIns;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    @Override
+    public String getId() {
+        return "mailwarden-kafka";
+    }
+
+    private static class Silent implements EventListenerProvider {
+        @Override
+        public void onEvent(Event event) {
+            // No broker is set.
+        }
+
+        @Override
+        public void onEvent(AdminEvent event, boolean includeRepresentation) {
+            // Mailwarden keeps a ledger of its own.
+        }
+
+        @Override
+        public void close() {
+            // Lives as long as the request.
+        }
+    }
+
+    private static final class Listener extends Silent {
+
+        private final KeycloakSession session;
+        private final EventListenerTransaction transaction;
+
+        Listener(KeycloakSession session, KafkaSignIns signIns) {
+            this.session = session;
+            URI server = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
+            this.transaction = new EventListenerTransaction(
+                    (event, representation) -> {},
+                    event -> SignInEvent.of(event, server).ifPresent(told -> signIns.publish(told, key(event))));
+            session.getTransactionManager().enlistAfterCompletion(transaction);
+        }
+
+        @Override
+        public void onEvent(Event event) {
+            Event named = event.clone();
+            Map<String, String> details = new HashMap<>(event.getDetails() == null ? Map.of() : event.getDetails());
+            if (!details.containsKey(SignInEvent.USERNAME) && event.getUserId() != null) {
+                RealmModel realm = session.realms().getRealm(event.getRealmId());
+                UserModel user = realm == null ? null : session.users().getUserById(realm, event.getUserId());
+                if (user != null) {
+                    details.put(SignInEvent.USERNAME, user.getUsername());
+                }
+            }
+            named.setDetails(details);
+            transaction.addEvent(named);
+        }
+
+        private static String key(Event event) {
+            return event.getUserId() == null ? event.getId() : event.getUserId();
+        }
+    }
+}

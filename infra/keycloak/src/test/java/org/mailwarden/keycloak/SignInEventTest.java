@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventType;
+
+class SignInEventTest {
+
+    private static final URI SERVER = URI.create("https://sign-in.example/");
+
+    @Test
+    void aGoodSignInIsToldWithKeycloaksId() {
+        // Given
+        Event event = event(EventType.LOGIN, null, "anna");
+
+        // When
+        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+
+        // Then
+        assertThat(told.type()).isEqualTo("org.mailwarden.LoginSucceeded.v1");
+        assertThat(told.loginId()).isEqualTo(event.getId());
+        assertThat(told.username()).isEqualTo("anna");
+        assertThat(told.port()).isEqualTo(443);
+        assertThat(told.mechanism()).isEqualTo("LOGIN");
+    }
+
+    @Test
+    void aNameThatNobodyHasIsHiddenForItMayBeAPassword() {
+        // Given
+        Event event = event(EventType.LOGIN_ERROR, "user_not_found", "my secret");
+
+        // When
+        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+
+        // Then
+        assertThat(told.toString()).doesNotContain("my secret");
+        assertThat(told.failure()).isEqualTo("BAD_CREDENTIALS");
+    }
+
+    @Test
+    void aRightPasswordWithAPendingActionIsNoBadCredential() {
+        // Given
+        Event event = event(EventType.LOGIN_ERROR, "resolve_required_actions", "anna");
+
+        // When
+        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+
+        // Then
+        assertThat(told.type()).isEqualTo("org.mailwarden.LoginFailed.v1");
+        assertThat(told.failure()).isEqualTo("REJECTED_UNSPECIFIED");
+        assertThat(told.detail()).isEqualTo("Keycloak: resolve_required_actions");
+    }
+
+    @Test
+    void aChangeOfACredentialIsToldByItsNameAndNothingElseIsTold() {
+        assertThat(SignInEvent.of(event(EventType.UPDATE_CREDENTIAL, null, "anna"), SERVER))
+                .hasValueSatisfying(told -> assertThat(told.mechanism()).isEqualTo("UPDATE_CREDENTIAL"));
+        assertThat(SignInEvent.of(event(EventType.REFRESH_TOKEN, null, "anna"), SERVER))
+                .isEmpty();
+    }
+
+    private static Event event(EventType type, String error, String username) {
+        Event event = new Event();
+        event.setId(UUID.randomUUID().toString());
+        event.setType(type);
+        event.setError(error);
+        event.setTime(1_790_000_000_000L);
+        event.setIpAddress("192.0.2.7");
+        event.setDetails(Map.of("username", username));
+        return event;
+    }
+}
