@@ -43,16 +43,30 @@ public class Accounts {
         return query("lower(owner) = lower(:value)", owner);
     }
 
+    /**
+     * Finds the accounts of a person whose password the fetcher does not hold: they sign in at Keycloak.
+     *
+     * @param owner Keycloak user name; case does not matter
+     * @return the accounts
+     */
+    @Transactional
+    public List<KnownAccount> withoutPassword(String owner) {
+        return query("lower(owner) = lower(:value) and credential_type <> 'PASSWORD'", owner);
+    }
+
     @Transactional(Transactional.TxType.MANDATORY)
     void remember(AccountChanged account) {
         entities.createNativeQuery("""
                         insert into account
-                          (account_id, address, owner, recovery_address, credential_version, state, changed_at)
-                        values (:id, :address, cast(:owner as text), cast(:recovery as text), :version, :state, :changed)
+                          (account_id, address, owner, recovery_address, credential_version, credential_type, state,
+                           changed_at)
+                        values (:id, :address, cast(:owner as text), cast(:recovery as text), :version, :type, :state,
+                           :changed)
                         on conflict (account_id) do update set
                           address = excluded.address, owner = excluded.owner,
                           recovery_address = excluded.recovery_address,
                           credential_version = excluded.credential_version,
+                          credential_type = excluded.credential_type,
                           state = excluded.state, changed_at = excluded.changed_at
                         where account.changed_at <= excluded.changed_at""")
                 .setParameter("id", account.accountId())
@@ -60,6 +74,7 @@ public class Accounts {
                 .setParameter("owner", account.owner())
                 .setParameter("recovery", account.recoveryAddress())
                 .setParameter("version", account.credentialVersion())
+                .setParameter("type", account.credentialType().name())
                 .setParameter("state", account.state().name())
                 .setParameter("changed", account.changedAt())
                 .executeUpdate();

@@ -25,7 +25,8 @@ public final class Tokens {
         return as("mailwarden-fetcher");
     }
 
-    private static RequestSpecification as(String client) {
+    /** A request of one of the realm's clients. */
+    public static RequestSpecification as(String client) {
         return RestAssured.given().auth().oauth2(token(client));
     }
 
