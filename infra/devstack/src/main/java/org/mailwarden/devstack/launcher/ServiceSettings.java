@@ -47,6 +47,7 @@ record ServiceSettings(StackPorts ports, Path data, Map<String, String> clientSe
                 });
             }
             case "breach-watch" -> {
+                extra.put("mailwarden.breach-watch.live-check.auth-url", ports.url("auth"));
                 extra.put(
                         "mailwarden.breach-watch.data-directory",
                         data.resolve("breach-watch").toString());

@@ -125,6 +125,7 @@ public class Fleet {
         return entities.find(AccountRow.class, accountId, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** The mailbox's own password outranks the one that its owner has at Keycloak, and those of a kind the newest wins. */
     private boolean replace(CredentialSealed sealed, FingerprintSeals.Opened opened) {
         Fingerprint fingerprint = opened.fingerprint();
         return entities.createNativeQuery("""
@@ -135,8 +136,11 @@ public class Fleet {
                                     fingerprint = excluded.fingerprint, reuse_tag = excluded.reuse_tag,
                                     strength = excluded.strength, length_bucket = excluded.length_bucket,
                                     changed_at = excluded.changed_at
-                                where credential.version < excluded.version""")
+                                where (credential.version < excluded.version
+                                        and (credential.version >= :ofKeycloak or excluded.version < :ofKeycloak))
+                                    or (credential.version >= :ofKeycloak and excluded.version < :ofKeycloak)""")
                         .setParameter("id", sealed.accountId())
+                        .setParameter("ofKeycloak", CredentialSealed.FIRST_OF_KEYCLOAK)
                         .setParameter("version", sealed.credentialVersion())
                         .setParameter(
                                 "fingerprint", seals.seal(fingerprint, sealed.accountId(), sealed.credentialVersion()))

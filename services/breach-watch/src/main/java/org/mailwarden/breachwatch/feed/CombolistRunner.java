@@ -22,6 +22,7 @@ import org.mailwarden.breachwatch.job.JobKind;
 import org.mailwarden.breachwatch.job.JobOutcome;
 import org.mailwarden.breachwatch.job.JobRun;
 import org.mailwarden.breachwatch.job.JobRunner;
+import org.mailwarden.breachwatch.livecheck.LiveCheck;
 
 /** Reads a combolist to its end, then writes down what it said about the fleet, at once. */
 @ApplicationScoped
@@ -35,6 +36,7 @@ public class CombolistRunner implements JobRunner {
     private final FeedRuns runs;
     private final LeakVerdicts verdicts;
     private final Releases releases;
+    private final LiveCheck liveCheck;
 
     CombolistRunner(
             ObjectMapper json,
@@ -42,7 +44,9 @@ public class CombolistRunner implements JobRunner {
             CurrentCredentials credentials,
             FeedRuns runs,
             LeakVerdicts verdicts,
-            Releases releases) {
+            Releases releases,
+            LiveCheck liveCheck) {
+        this.liveCheck = liveCheck;
         this.json = json;
         this.files = files;
         this.credentials = credentials;
@@ -75,7 +79,8 @@ public class CombolistRunner implements JobRunner {
     }
 
     private JobOutcome scan(JobRun run, Path file, CombolistRequest request) {
-        try (FleetPairs fleet = QuarkusTransaction.requiringNew().call(() -> FleetPairs.open(credentials, run))) {
+        try (FleetPairs fleet =
+                QuarkusTransaction.requiringNew().call(() -> FleetPairs.open(credentials, run, liveCheck))) {
             return switch (CombolistScanner.scan(file, fleet.addresses(), fleet)) {
                 case ScanOutcome.Scanned scanned -> write(run, request, fleet, scanned);
                 case ScanOutcome.NotACombolist(String sentence) -> new JobOutcome.Failed(sentence);
@@ -90,6 +95,7 @@ public class CombolistRunner implements JobRunner {
     }
 
     private JobOutcome write(JobRun run, CombolistRequest request, FleetPairs fleet, ScanOutcome.Scanned scanned) {
+        fleet.live().askAll();
         if (run.cancelled()) {
             return new JobOutcome.Cancelled();
         }
@@ -103,21 +109,43 @@ public class CombolistRunner implements JobRunner {
                         scanned.pairs(),
                         fleet.unknown()),
                 fleet.tallies(),
-                fleet.stolen());
+                fleet.stolen(),
+                fleet.live().hits());
         releases.finish(run.id(), run::cancelled);
         return new JobOutcome.Done(String.format(
                 Locale.ROOT,
                 "%,d lines, %,d pairs of the fleet: %d accounts with their current password or a near variant of it, %d"
                         + " with another one only; %d pairs of accounts whose password is not known; %d accounts in the form"
-                        + " of a stealer log.%s%s",
+                        + " of a stealer log.%s%s%s",
                 scanned.lines(),
                 scanned.pairs(),
                 counts.current(),
                 counts.stale(),
                 fleet.unknown(),
                 counts.stolen(),
+                asked(fleet.live()),
                 passedOver(scanned),
                 counts.held().isEmpty() ? "" : " " + counts.held()));
+    }
+
+    private static String asked(LivePairs live) {
+        String asked = live.asked() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " Keycloak's own hash was asked about %,d passwords of people whose password is not held here: %,d"
+                                + " are current.",
+                        live.asked(),
+                        live.hits().size());
+        return live.trouble() == null
+                ? asked
+                : asked
+                        + String.format(
+                                Locale.ROOT,
+                                " About %,d nothing is known, because Keycloak's hash could not be asked (%s): import the list"
+                                        + " again when it can.",
+                                live.unasked(),
+                                live.trouble());
     }
 
     /** What led to no pair, by reason: it tells a list in a form that is not read from one that has nothing of the fleet. */

@@ -16,7 +16,9 @@ import org.mailwarden.breachwatch.combolist.ScanListener;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
 import org.mailwarden.breachwatch.credential.Fingerprint;
+import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.breachwatch.job.JobRun;
+import org.mailwarden.breachwatch.livecheck.LiveCheck;
 
 /**
  * Compares the pairs of a list with the fleet's current credentials, which are open in memory for as long as the list is
@@ -33,27 +35,39 @@ final class FleetPairs implements ScanListener, AutoCloseable {
 
     private final Map<String, List<UUID>> accounts;
     private final Map<String, List<CurrentCredential>> credentials;
+    private final LivePairs live;
     private final Map<UUID, PairTally> tallies = new HashMap<>();
     private final Map<UUID, Map<String, Long>> stolen = new HashMap<>();
     private long unknown;
     private int variantsLeft = VARIANTS;
 
-    private FleetPairs(JobRun run, Map<String, List<UUID>> accounts, Map<String, List<CurrentCredential>> credentials) {
+    private FleetPairs(
+            JobRun run,
+            Map<String, List<UUID>> accounts,
+            Map<String, List<CurrentCredential>> credentials,
+            LivePairs live) {
         this.run = run;
         this.accounts = accounts;
         this.credentials = credentials;
+        this.live = live;
     }
 
     /** Opens every current credential of the fleet; within a transaction. */
-    static FleetPairs open(CurrentCredentials store, JobRun run) {
+    static FleetPairs open(CurrentCredentials store, JobRun run, LiveCheck check) {
         Map<String, List<CurrentCredential>> opened = new HashMap<>();
         Map<String, List<UUID>> accounts = store.accountsByAddress();
+        Map<UUID, FleetAccount> people = new HashMap<>();
         accounts.forEach((address, ids) -> {
             List<CurrentCredential> known = new ArrayList<>();
-            ids.forEach(id -> store.open(id).ifPresent(known::add));
+            ids.forEach(id -> store.open(id)
+                    .ifPresentOrElse(
+                            known::add,
+                            () -> store.account(id)
+                                    .filter(account -> account.owner() != null)
+                                    .ifPresent(account -> people.put(id, account))));
             opened.put(address, known);
         });
-        return new FleetPairs(run, accounts, opened);
+        return new FleetPairs(run, accounts, opened, new LivePairs(check, people, run::cancelled));
     }
 
     Set<String> addresses() {
@@ -69,7 +83,12 @@ final class FleetPairs implements ScanListener, AutoCloseable {
         return stolen;
     }
 
-    /** Pairs of accounts whose password is not known: neither current nor stale may be said of them. */
+    /** The pairs that Keycloak was asked about. */
+    LivePairs live() {
+        return live;
+    }
+
+    /** Pairs of accounts whose password is not known here: neither current nor stale may be said of them. */
     long unknown() {
         return unknown;
     }
@@ -79,6 +98,7 @@ final class FleetPairs implements ScanListener, AutoCloseable {
         List<CurrentCredential> known = credentials.getOrDefault(pair.address(), List.of());
         if (known.isEmpty()) {
             unknown++;
+            accounts.getOrDefault(pair.address(), List.of()).forEach(id -> live.take(id, pair));
         }
         if (pair.form() != RecordForm.EMAIL_PASSWORD) {
             accounts.getOrDefault(pair.address(), List.of()).forEach(id -> steal(id, pair));
@@ -111,6 +131,7 @@ final class FleetPairs implements ScanListener, AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         credentials.values().forEach(list -> list.forEach(CurrentCredential::close));
     }
 

@@ -73,7 +73,11 @@ class LeakVerdicts {
     // Of a large fleet each account may stand in the list.
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     @TransactionConfiguration(timeout = 600)
-    Counts write(Reading reading, Map<UUID, PairTally> tallies, Map<UUID, Map<String, Long>> stolen) {
+    Counts write(
+            Reading reading,
+            Map<UUID, PairTally> tallies,
+            Map<UUID, Map<String, Long>> stolen,
+            List<LivePairs.Hit> live) {
         int current = 0;
         int stale = 0;
         List<Match> matches = new ArrayList<>();
@@ -100,6 +104,8 @@ class LeakVerdicts {
                         .account(id)
                         .ifPresent(account -> sites.forEach((site, line) ->
                                 stolen(account, reading, site, line).ifPresent(matches::add))));
+        live.forEach(hit -> matches.add(live(hit, reading)));
+        current += (int) live.stream().map(LivePairs.Hit::account).distinct().count();
         runs.begin(reading.jobId(), FEED);
         runs.keep(reading.jobId(), matches, new FeedRuns.Progress(null, reading.pairs(), reading.unknown(), 0));
         int fleet = credentials.accountsByAddress().values().stream()
@@ -141,6 +147,24 @@ class LeakVerdicts {
                 reading,
                 line,
                 null);
+    }
+
+    private static Match live(LivePairs.Hit hit, Reading reading) {
+        String when = reading.leakedAt() == null ? "" : ", leaked on " + reading.leakedAt();
+        return new Match(
+                FindingKind.CREDENTIAL_LEAKED,
+                Severity.CRITICAL,
+                hit.account().accountId(),
+                hit.account().address(),
+                hit.version(),
+                null,
+                reference(reading, hit.line()),
+                Judge.CURRENT,
+                new Fact(
+                        "address and current password stand together in " + reading.name() + when,
+                        "live check inside Keycloak of " + source(reading, hit.line())),
+                null,
+                reading.leakedAt());
     }
 
     /** Which variant it is stays untold: that would be half of the password. */

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.breachwatch.finding.NewFinding;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
@@ -64,9 +65,16 @@ record Match(
                 facts);
     }
 
+    /** Whether Keycloak's hash alone said so, and nothing that is known here says otherwise. */
+    private boolean isOfKeycloakAlone(@Nullable Long versionNow) {
+        return credentialVersion != null
+                && credentialVersion >= CredentialSealed.FIRST_OF_KEYCLOAK
+                && (versionNow == null || versionNow < CredentialSealed.FIRST_OF_KEYCLOAK);
+    }
+
     /** What is left of it when the account's password is of another version by now: it may have been held for days. */
     Match asOf(@Nullable Long versionNow) {
-        if (credentialVersion == null || credentialVersion.equals(versionNow)) {
+        if (credentialVersion == null || credentialVersion.equals(versionNow) || isOfKeycloakAlone(versionNow)) {
             return this;
         }
         String because = versionNow == null

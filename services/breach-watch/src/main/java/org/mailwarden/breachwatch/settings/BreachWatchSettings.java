@@ -45,6 +45,16 @@ public interface BreachWatchSettings {
     /** How often findings are looked for whose acceptance has passed. */
     Duration acceptanceCheckEvery();
 
+    /** How leaked passwords are compared with those that Keycloak alone holds. */
+    LiveCheck liveCheck();
+
+    /** How leaked passwords are compared with those that Keycloak alone holds. */
+    interface LiveCheck {
+
+        /** Address of auth, without a slash at its end. Absent, Keycloak is not asked. */
+        Optional<String> authUrl();
+    }
+
     /** What counts as a fault of an account, apart from leaks. */
     Posture posture();
 
