@@ -51,11 +51,17 @@ final class Recovery implements Chapter {
         world.secrets.add(link);
         String newPassword = new SampleOrganisation().people().getFirst().password();
         world.secrets.add(newPassword);
-        RecoveryBrowser.Walk walk = new RecoveryBrowser().follow(link, newPassword);
+        String breached =
+                world.people(plant -> plant == Plant.PWNED_PROTECTED).getFirst().password();
+        RecoveryBrowser.Walk walk = new RecoveryBrowser().follow(link, breached, newPassword);
         steps.put("pages", walk.pages());
+        steps.put("breached password refused with", walk.refusal());
         steps.put("new password set", walk.passwordSet());
         steps.put("authenticator enrolled", walk.totpKey().length > 0);
         boolean set = walk.passwordSet() && walk.totpKey().length > 0;
+        if (!walk.refusal().isEmpty()) {
+            world.terminal.say("%s first tried a breached password and was refused", person.fullName());
+        }
         if (set) {
             world.terminal.say("%s set a new password and enrolled an authenticator", person.fullName());
         }
@@ -68,6 +74,7 @@ final class Recovery implements Chapter {
                 new RecoveryBrowser().follow(link, ANOTHER_PASSWORD).passwordSet());
         steps.put("reading goes on with new mail", readsOn(world, person, newPassword));
         return set
+                && walk.refusal().contains("known from a data breach")
                 && steps.get("sign-in with the password alone").equals(false)
                 && steps.get("sign-in with password and code").equals(true)
                 && steps.get("sign-in with the old password").equals(false)

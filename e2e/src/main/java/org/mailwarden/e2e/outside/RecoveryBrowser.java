@@ -33,11 +33,12 @@ public final class RecoveryBrowser {
     /**
      * What the walk through the pages came to.
      *
+     * @param refusal what the page said to the breached password; empty when none was tried or it was taken
      * @param passwordSet whether a new password was taken
      * @param totpKey the authenticator's secret; empty when none was enrolled
      * @param pages headings of the pages, in order
      */
-    public record Walk(boolean passwordSet, byte[] totpKey, String pages) {}
+    public record Walk(String refusal, boolean passwordSet, byte[] totpKey, String pages) {}
 
     /**
      * Follows a recovery link to its end.
@@ -47,6 +48,20 @@ public final class RecoveryBrowser {
      * @return how far it went
      */
     public Walk follow(String link, String newPassword) {
+        return follow(link, "", newPassword);
+    }
+
+    /**
+     * Follows a recovery link to its end, and tries a breached password on the way.
+     *
+     * @param link the link
+     * @param breached what to try first; empty for nothing
+     * @param newPassword what to set
+     * @return how far it went
+     */
+    public Walk follow(String link, String breached, String newPassword) {
+        String refusal = "";
+        boolean triedBreached = breached.isEmpty();
         boolean passwordSet = false;
         byte[] totpKey = new byte[0];
         StringBuilder titles = new StringBuilder();
@@ -57,7 +72,11 @@ public final class RecoveryBrowser {
             Element passwordForm = document.selectFirst("form:has(input[name=password-new])");
             Element totpForm = document.selectFirst("form:has(input[name=totp])");
             Element proceed = document.selectFirst("#kc-info-message a[href], a[href*=action-token]");
-            if (passwordForm != null) {
+            if (passwordForm != null && !triedBreached) {
+                page = submit(passwordForm, Map.of("password-new", breached, "password-confirm", breached));
+                triedBreached = true;
+                refusal = refusal(Jsoup.parse(page.body()));
+            } else if (passwordForm != null) {
                 page = submit(passwordForm, Map.of("password-new", newPassword, "password-confirm", newPassword));
                 passwordSet = true;
             } else if (totpForm != null) {
@@ -72,7 +91,7 @@ public final class RecoveryBrowser {
                 break;
             }
         }
-        return new Walk(passwordSet, totpKey, titles.toString());
+        return new Walk(refusal, passwordSet, totpKey, titles.toString());
     }
 
     /**
@@ -83,6 +102,13 @@ public final class RecoveryBrowser {
      */
     public int status(String link) {
         return get(URI.create(link)).statusCode();
+    }
+
+    /** The sentence under the field, when the page still asks for a password. */
+    private static String refusal(Document page) {
+        Element sentence =
+                page.selectFirst("form:has(input[name=password-new]) [id^=input-error-password], .kc-feedback-text");
+        return sentence == null ? "" : sentence.text();
     }
 
     private static String heading(Document document) {

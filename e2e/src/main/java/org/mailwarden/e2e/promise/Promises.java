@@ -26,7 +26,9 @@ public final class Promises {
         texts.put("pair-current", "A leaked pair with the current password is found as such");
         texts.put("pair-stale", "A leaked pair with a former password is told apart, and closes itself");
         texts.put("reset-forced", "Old password, refresh token and offline token are refused; required actions wait");
-        texts.put("reset-completed", "The one-time link sets a new password and a TOTP, and sign-in works with both");
+        texts.put(
+                "reset-completed",
+                "The one-time link refuses a breached password, sets a good one and a TOTP, and sign-in works with both");
         texts.put("bystanders", "Nobody else was touched, nor the protected account");
         texts.put("no-secrets", "No planted secret, nor its SHA-1, is in any topic, log, table or report");
         return java.util.Collections.unmodifiableMap(texts);
