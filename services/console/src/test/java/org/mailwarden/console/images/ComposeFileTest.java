@@ -39,17 +39,18 @@ class ComposeFileTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d+)");
 
     // What an address is for, told from the end of the variable that holds it.
-    private static final Map<String, String> ADDRESSED = Map.of(
-            "FETCHER_URL", "fetcher",
-            "BREACH_WATCH_URL", "breach-watch",
-            "AUTH_URL", "auth",
-            "CONSOLE_URL", "console",
-            "KEYCLOAK_URL", "keycloak",
-            "AUTH_SERVER_URL", "keycloak",
-            "KC_HOSTNAME", "keycloak",
-            "BOOTSTRAP_SERVERS", "kafka",
-            "JDBC_URL", "postgres",
-            "KC_DB_URL", "postgres");
+    private static final Map<String, String> ADDRESSED = Map.ofEntries(
+            Map.entry("FETCHER_URL", "fetcher"),
+            Map.entry("BREACH_WATCH_URL", "breach-watch"),
+            Map.entry("AUTH_URL", "auth"),
+            Map.entry("CONSOLE_URL", "console"),
+            Map.entry("KEYCLOAK_URL", "keycloak"),
+            Map.entry("AUTH_SERVER_URL", "keycloak"),
+            Map.entry("KC_HOSTNAME", "keycloak"),
+            Map.entry("BOOTSTRAP_SERVERS", "kafka"),
+            Map.entry("JDBC_URL", "postgres"),
+            Map.entry("KC_DB_URL", "postgres"),
+            Map.entry("RANGE_URL", "breach-watch"));
 
     private ComposeFile compose;
 
