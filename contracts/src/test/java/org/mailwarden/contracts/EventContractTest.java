@@ -23,6 +23,8 @@ import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.mail.MessageReceived;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
 
 /** Record, schema and golden file say the same, for every event. */
 class EventContractTest {
@@ -127,6 +129,21 @@ class EventContractTest {
             // Then
             assertThat(violations).as("%s as an object", field.getKey()).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RemediationAction.class)
+    void remediationOfEachActionKeepsToTheSchema(RemediationAction action) throws Exception {
+        // Given
+        ObjectNode remediation = golden(EventType.REMEDIATION_VERIFIED).deepCopy();
+        remediation.put("action", action.name());
+
+        // When
+        Remediation read = Contract.JSON.treeToValue(remediation, Remediation.class);
+
+        // Then
+        assertThat(Contract.violations("RemediationVerified", remediation)).isEmpty();
+        assertThat(read.action()).isEqualTo(action);
     }
 
     @Test

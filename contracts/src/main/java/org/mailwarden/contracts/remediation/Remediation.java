@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param address its mail address
  * @param owner Keycloak user name
  * @param userId Keycloak user id; absent until it was looked up
- * @param credentialVersion version of the credential that is retired
+ * @param credentialVersion version of the credential at the time of planning; a reset retires it
  * @param findings the findings that led to it
- * @param action what is done
+ * @param action what is done; only {@link RemediationAction#FORCE_RESET} retires a credential
  * @param mode the policy's mode when it was planned
  * @param policy name of the policy
  * @param state where it stands

@@ -159,22 +159,36 @@ class FeedTest {
         UUID finding = Wire.findings(person.accountId()).getFirst().finding().findingId();
 
         // When
-        Wire.publish(
-                EventType.REMEDIATION_STARTED,
-                person.accountId().toString(),
-                remediation(person, finding, RemediationState.STARTED));
-        await().atMost(SOON).until(() -> Wire.findings(person.accountId()).size() == 2);
-        Wire.publish(
+        publish(
+                person,
+                finding,
                 EventType.REMEDIATION_VERIFIED,
-                person.accountId().toString(),
-                remediation(person, finding, RemediationState.VERIFIED));
+                RemediationAction.NOTIFY_USER,
+                RemediationState.VERIFIED);
+        await().atMost(SOON).until(() -> Wire.findings(person.accountId()).size() == 2);
+        publish(
+                person,
+                finding,
+                EventType.REMEDIATION_STARTED,
+                RemediationAction.FORCE_RESET,
+                RemediationState.STARTED);
+        await().atMost(SOON).until(() -> Wire.findings(person.accountId()).size() == 3);
+        publish(
+                person,
+                finding,
+                EventType.REMEDIATION_VERIFIED,
+                RemediationAction.FORCE_RESET,
+                RemediationState.VERIFIED);
 
         // Then
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(Wire.findings(person.accountId()))
                         .extracting(Wire.FindingEvent::type)
                         .containsExactly(
-                                EventType.FINDING_RAISED, EventType.FINDING_CHANGED, EventType.FINDING_CLOSED));
+                                EventType.FINDING_RAISED,
+                                EventType.FINDING_CHANGED,
+                                EventType.FINDING_CHANGED,
+                                EventType.FINDING_CLOSED));
         JsonPath explained = Tokens.asService()
                 .get("/api/v1/findings/" + finding + "/explain")
                 .jsonPath();
@@ -183,6 +197,7 @@ class FeedTest {
         assertThat(explained.getString("closedReason")).startsWith("Proved by remediation");
         assertThat(explained.getList("history.text", String.class))
                 .satisfiesExactly(
+                        notice -> assertThat(notice).isEqualTo("NOTIFY_USER is VERIFIED"),
                         step -> assertThat(step).isEqualTo("The reset is STARTED"),
                         proof -> assertThat(proof).startsWith("closed as REMEDIATED: Proved by remediation"));
     }
@@ -201,7 +216,13 @@ class FeedTest {
         return person;
     }
 
-    private static Remediation remediation(Person person, UUID finding, RemediationState state) {
+    private static void publish(
+            Person person, UUID finding, EventType type, RemediationAction action, RemediationState state) {
+        Wire.publish(type, person.accountId().toString(), remediation(person, finding, action, state));
+    }
+
+    private static Remediation remediation(
+            Person person, UUID finding, RemediationAction action, RemediationState state) {
         java.time.Instant now = java.time.Instant.now();
         return new Remediation(
                 UUID.nameUUIDFromBytes(finding.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
@@ -211,7 +232,7 @@ class FeedTest {
                 null,
                 1,
                 List.of(finding),
-                RemediationAction.FORCE_RESET,
+                action,
                 ResponseMode.AUTO,
                 "leaked",
                 state,

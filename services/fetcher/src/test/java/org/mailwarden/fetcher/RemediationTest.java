@@ -122,6 +122,33 @@ class RemediationTest {
     }
 
     @Test
+    void responseThatRetiresNoPasswordLeavesReadingAlone() {
+        // Given
+        Mailbox mailbox = organisation.mailbox();
+        UUID account = active(mailbox);
+        UUID other = active(organisation.mailbox());
+
+        // When
+        publish(RemediationAction.REVOKE_SESSIONS, account, mailbox);
+        publish(RemediationAction.FORCE_RESET, other, mailbox);
+
+        // Then
+        eventually(() -> assertThat(organisation.state(other)).isEqualTo("SUSPENDED"));
+        assertThat(organisation.state(account)).isEqualTo("ACTIVE");
+    }
+
+    private void publish(RemediationAction action, UUID account, Mailbox mailbox) {
+        publish(
+                EventType.REMEDIATION_STARTED,
+                action,
+                RemediationState.STARTED,
+                UUID.randomUUID(),
+                account,
+                mailbox,
+                1);
+    }
+
+    @Test
     void recordThatIsNoEventGoesToTheDeadLettersAndTheNextIsHeard() {
         // Given
         Mailbox mailbox = organisation.mailbox();
@@ -167,6 +194,17 @@ class RemediationTest {
 
     private void publish(
             EventType type, RemediationState state, UUID remediation, UUID account, Mailbox mailbox, long version) {
+        publish(type, RemediationAction.FORCE_RESET, state, remediation, account, mailbox, version);
+    }
+
+    private void publish(
+            EventType type,
+            RemediationAction action,
+            RemediationState state,
+            UUID remediation,
+            UUID account,
+            Mailbox mailbox,
+            long version) {
         Instant now = Instant.now();
         publisher.publishAndAwait(new Event(
                 EventId.of(type, remediation, now),
@@ -181,7 +219,7 @@ class RemediationTest {
                         null,
                         version,
                         List.of(),
-                        RemediationAction.FORCE_RESET,
+                        action,
                         ResponseMode.AUTO,
                         "default",
                         state,

@@ -11,6 +11,7 @@ import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.kit.event.Event;
 import org.mailwarden.kit.inbox.EventConsumer;
 import org.mailwarden.kit.inbox.UnreadableEvent;
@@ -38,7 +39,8 @@ public class RemediationListener {
             throw new UnreadableEvent("a remediation event without a remediation");
         }
         String source = "remediation " + remediation.remediationId();
-        if (event.type() == EventType.REMEDIATION_VERIFIED) {
+        boolean retired = remediation.action() == RemediationAction.FORCE_RESET;
+        if (event.type() == EventType.REMEDIATION_VERIFIED && retired) {
             String reason = "Proved by " + source + ": the old password and the old sessions are dead.";
             for (UUID finding : remediation.findings()) {
                 findings.close(finding, Disposition.REMEDIATED, reason);
@@ -47,7 +49,9 @@ public class RemediationListener {
                     remediation.accountId(), remediation.credentialVersion(), Disposition.REMEDIATED, reason);
         } else {
             String because = remediation.reason() == null ? "" : ": " + remediation.reason();
-            Fact note = new Fact("The reset is " + remediation.state() + because, source);
+            Fact note = new Fact(
+                    (retired ? "The reset is " : remediation.action() + " is ") + remediation.state() + because,
+                    source);
             for (UUID finding : remediation.findings()) {
                 findings.note(finding, note);
             }

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.kit.event.Event;
 import org.mailwarden.kit.inbox.EventConsumer;
 
@@ -36,7 +37,8 @@ public class RemediationEvents {
     }
 
     private void handle(Event event) {
-        if (event.data() instanceof Remediation remediation) {
+        // No other action retires a password: reading goes on, and there is nothing to prove with one.
+        if (event.data() instanceof Remediation remediation && remediation.action() == RemediationAction.FORCE_RESET) {
             if (event.type() == EventType.REMEDIATION_STARTED) {
                 suspension.begin(remediation);
             } else if (event.type() == EventType.REMEDIATION_APPLIED) {
