@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.keycloak;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.GroupModel;
@@ -9,6 +10,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.RoleUtils;
 
 /** Who belongs to the fleet, and who is never touched. */
 final class Fleet {
@@ -61,6 +63,15 @@ final class Fleet {
                 .noneMatch(other -> other.isEnabled()
                         && other.getServiceAccountClientLink() == null
                         && !other.getId().equals(user.getId()));
+    }
+
+    /** Names of the realm roles, with those that groups and other roles give. */
+    List<String> realmRoles(UserModel user) {
+        return RoleUtils.getDeepUserRoleMappings(user).stream()
+                .filter(role -> !role.isClientRole())
+                .map(RoleModel::getName)
+                .sorted()
+                .toList();
     }
 
     private boolean isIn(UserModel user, String path) {

@@ -19,8 +19,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.urls.UrlType;
 
@@ -104,7 +106,11 @@ public final class MailwardenResource {
         }
         RecoveryLinkRequest.Valid valid = request.valid();
         UserModel user = fleet.user(valid.userId(), null);
-        refuseUntouchable(user, audit);
+        refuseUntouchable("recovery-link", user, audit);
+        if (!user.isEnabled()) {
+            audit.refused("recovery-link", user, "disabled");
+            throw Refusal.notOurs("disabled", "The user is disabled, so the link would not open");
+        }
         refuseForeignRedirect(request);
         if (!limits.linksByCaller().tryTake(caller.clientId(), 1)) {
             audit.overBudget("recovery-link");
@@ -114,6 +120,60 @@ public final class MailwardenResource {
         String link = link(user, request, valid, expiresAt);
         audit.answered("recovery-link", user, valid.actions() + " until " + expiresAt);
         return new RecoveryLinkAnswer(link, expiresAt.toString());
+    }
+
+    /**
+     * Ends the sign-ins that a user has begun and not finished; those begun with a retired password among them.
+     *
+     * @param userId Keycloak user id
+     * @return how many
+     */
+    @POST
+    @Path("sign-ins/{userId}/end")
+    public SignInsAnswer endSignIns(@PathParam("userId") String userId) {
+        Audit audit = new Audit(session, Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE));
+        UserModel user = fleet.user(userId, null);
+        refuseUntouchable("sign-ins", user, audit);
+        SignInsAnswer answer = new SignInsInProgress(session)
+                .end(user)
+                .map(ended -> new SignInsAnswer(true, ended))
+                .orElseGet(() -> new SignInsAnswer(false, 0));
+        audit.answered("sign-ins", user, answer.known() ? answer.ended() + " ended" : "cannot be listed");
+        return answer;
+    }
+
+    /**
+     * Ends one session of a user, or one of its offline sessions. The admin API lets only who manages the whole realm do so.
+     *
+     * @param userId Keycloak user id
+     * @param sessionId the session
+     * @return how many were ended: 0 when the user has no such session
+     */
+    @POST
+    @Path("sessions/{userId}/{sessionId}/end")
+    public SignInsAnswer endSession(@PathParam("userId") String userId, @PathParam("sessionId") String sessionId) {
+        Audit audit = new Audit(session, Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE));
+        UserModel user = fleet.user(userId, null);
+        refuseUntouchable("sessions", user, audit);
+        int ended = end(user, sessionId);
+        audit.answered("sessions", user, ended + " ended");
+        return new SignInsAnswer(true, ended);
+    }
+
+    private int end(UserModel user, String sessionId) {
+        RealmModel realm = session.getContext().getRealm();
+        UserSessionModel online = session.sessions().getUserSession(realm, sessionId);
+        UserSessionModel offline = session.sessions().getOfflineUserSession(realm, sessionId);
+        int ended = 0;
+        if (online != null && online.getUser().getId().equals(user.getId())) {
+            AuthenticationManager.backchannelLogout(session, online, true);
+            ended++;
+        }
+        if (offline != null && offline.getUser().getId().equals(user.getId())) {
+            session.sessions().removeOfflineUserSession(realm, offline);
+            ended++;
+        }
+        return ended;
     }
 
     /**
@@ -127,7 +187,8 @@ public final class MailwardenResource {
     public StandingAnswer standing(@PathParam("userId") String userId) {
         Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE);
         UserModel user = fleet.user(userId, null);
-        return new StandingAnswer(fleet.isMember(user), fleet.isProtected(user), fleet.isLastEnabledAdmin(user));
+        return new StandingAnswer(
+                fleet.isMember(user), fleet.isProtected(user), fleet.isLastEnabledAdmin(user), fleet.realmRoles(user));
     }
 
     /**
@@ -154,18 +215,14 @@ public final class MailwardenResource {
         return new RealmState(session).of(caller.clientId());
     }
 
-    private void refuseUntouchable(UserModel user, Audit audit) {
+    private void refuseUntouchable(String what, UserModel user, Audit audit) {
         if (!fleet.isMember(user)) {
-            audit.refused("recovery-link", user, "not in the fleet");
+            audit.refused(what, user, "not in the fleet");
             throw Refusal.notOurs("not_in_fleet", "The user is not in the group fleet");
         }
         if (fleet.isProtected(user)) {
-            audit.refused("recovery-link", user, "protected");
+            audit.refused(what, user, "protected");
             throw Refusal.notOurs("protected", "The user is in the group protected");
-        }
-        if (!user.isEnabled()) {
-            audit.refused("recovery-link", user, "disabled");
-            throw Refusal.notOurs("disabled", "The user is disabled, so the link would not open");
         }
     }
 

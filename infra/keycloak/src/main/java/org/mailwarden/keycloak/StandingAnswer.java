@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.keycloak;
 
+import java.util.List;
+
 /**
  * What the response may do to a user.
  *
  * @param fleet whether the user is in the group {@code fleet}
  * @param protectedUser whether the user is in the group {@code protected}
  * @param lastEnabledAdmin whether the user is the only enabled one with realm role {@code admin}
+ * @param roles names of the realm roles, with those that groups and other roles give
  */
-public record StandingAnswer(boolean fleet, boolean protectedUser, boolean lastEnabledAdmin) {}
+public record StandingAnswer(boolean fleet, boolean protectedUser, boolean lastEnabledAdmin, List<String> roles) {}

@@ -12,9 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -118,12 +123,21 @@ public class KeycloakAdminGateway implements KeycloakGateway {
 
     @Override
     public Outcome<List<String>> requireActions(String userId, List<String> actions) {
+        return actions(userId, pending -> pending.addAll(actions));
+    }
+
+    @Override
+    public Outcome<List<String>> dropActions(String userId, List<String> actions) {
+        return actions(userId, pending -> pending.removeAll(actions));
+    }
+
+    private Outcome<List<String>> actions(String userId, Predicate<Set<String>> change) {
         return changing(
                 userId,
                 () -> http.get(user(userId, "")).then(user -> {
                     Set<String> pending = new LinkedHashSet<>();
                     user.path("requiredActions").forEach(action -> pending.add(action.asText()));
-                    if (!pending.addAll(actions)) {
+                    if (!change.test(pending)) {
                         return new Outcome.Done<>(List.copyOf(pending));
                     }
                     // The whole representation goes back: Keycloak takes a missing field for an emptied one.
@@ -131,6 +145,81 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                     changed.set("requiredActions", json.valueToTree(pending));
                     return http.put(user(userId, ""), changed).map(done -> List.copyOf(pending));
                 }));
+    }
+
+    @Override
+    public Outcome<Boolean> setEnabled(String userId, boolean enabled) {
+        return changing(
+                userId,
+                () -> http.get(user(userId, "")).then(user -> {
+                    if (user.path("enabled").asBoolean() == enabled) {
+                        return new Outcome.Done<>(false);
+                    }
+                    ObjectNode changed = user.deepCopy();
+                    changed.put("enabled", enabled);
+                    return http.put(user(userId, ""), changed).map(done -> true);
+                }));
+    }
+
+    @Override
+    public Outcome<SignIns> endSignIns(String userId) {
+        return changing(
+                userId,
+                () -> http.post(settings.provider("/sign-ins/" + encode(userId) + "/end"), null)
+                        .map(answer -> new SignIns(
+                                answer.path("known").asBoolean(),
+                                answer.path("ended").asInt())));
+    }
+
+    @Override
+    public Outcome<Integer> endSession(String userId, String sessionId) {
+        return changing(
+                userId,
+                () -> http.post(
+                                settings.provider("/sessions/" + encode(userId) + "/" + encode(sessionId) + "/end"),
+                                null)
+                        .map(answer -> answer.path("ended").asInt()));
+    }
+
+    @Override
+    public Outcome<List<OpenSession>> openSessions(String userId) {
+        return http.get(user(userId, "/sessions"))
+                .then(online -> http.get(user(userId, "/consents")).then(grants -> {
+                    Map<String, OpenSession> open = new LinkedHashMap<>();
+                    online.forEach(
+                            session -> open.put("online " + session.path("id").asText(), read(session, false)));
+                    return offlineSessions(
+                                    userId,
+                                    grants,
+                                    (client, sessions) -> sessions.forEach(session -> open.put(
+                                            "offline " + session.path("id").asText(), read(session, true))))
+                            .map(done -> open.values().stream()
+                                    .sorted(Comparator.comparing(OpenSession::startedAt))
+                                    .toList());
+                }));
+    }
+
+    private static OpenSession read(JsonNode session, boolean offline) {
+        List<String> clients = new ArrayList<>();
+        session.path("clients").forEach(client -> clients.add(client.asText()));
+        String address = session.path("ipAddress").asText("");
+        return new OpenSession(
+                session.path("id").asText(),
+                offline,
+                address.isBlank() ? null : address,
+                Instant.ofEpochMilli(session.path("start").asLong()),
+                Instant.ofEpochMilli(session.path("lastAccess").asLong()),
+                clients);
+    }
+
+    @Override
+    public Outcome<List<String>> users(int first, int most) {
+        return http.get(settings.admin("/users?briefRepresentation=true&first=" + first + "&max=" + most))
+                .map(found -> {
+                    List<String> ids = new ArrayList<>();
+                    found.forEach(user -> ids.add(user.path("id").asText()));
+                    return List.copyOf(ids);
+                });
     }
 
     @Override
@@ -180,6 +269,15 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                 .map(answer -> answer.path("lastEnabledAdmin").asBoolean());
     }
 
+    @Override
+    public Outcome<Set<String>> realmRoles(String userId) {
+        return http.get(settings.provider("/standing/" + encode(userId))).map(answer -> {
+            Set<String> roles = new LinkedHashSet<>();
+            answer.path("roles").forEach(role -> roles.add(role.asText()));
+            return roles;
+        });
+    }
+
     /** Asks for the group at the moment of the change: it may have been protected since the plan was made. */
     private <T> Outcome<T> changing(String userId, Supplier<Outcome<T>> change) {
         return http.get(user(userId, "/groups")).then(groups -> {
@@ -197,10 +295,15 @@ public class KeycloakAdminGateway implements KeycloakGateway {
     private Outcome<UserSessions> open(String userId, JsonNode online, JsonNode grants) {
         OpenDoors doors = new OpenDoors(online);
         for (JsonNode grant : grants) {
-            String clientId = grant.path("clientId").asText();
             if (!grant.path("grantedClientScopes").isEmpty()) {
-                doors.consent(clientId);
+                doors.consent(grant.path("clientId").asText());
             }
+        }
+        return offlineSessions(userId, grants, doors::offline).map(done -> doors.counted());
+    }
+
+    private Outcome<Boolean> offlineSessions(String userId, JsonNode grants, BiConsumer<String, JsonNode> each) {
+        for (JsonNode grant : grants) {
             for (JsonNode additional : grant.path("additionalGrants")) {
                 Outcome<JsonNode> offline = http.get(user(
                         userId,
@@ -208,10 +311,10 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                 if (!(offline instanceof Outcome.Done<JsonNode>(JsonNode sessions))) {
                     return offline.then(impossible -> new Outcome.Unavailable<>("Offline sessions could not be read"));
                 }
-                doors.offline(clientId, sessions);
+                each.accept(grant.path("clientId").asText(), sessions);
             }
         }
-        return new Outcome.Done<>(doors.counted());
+        return new Outcome.Done<>(true);
     }
 
     private URI user(String userId, String rest) {

@@ -3,6 +3,7 @@ package org.mailwarden.auth.keycloak;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.mailwarden.kit.secret.Secret;
 
 /**
@@ -38,6 +39,66 @@ public interface KeycloakGateway {
      * @return sessions, offline grants and consents
      */
     Outcome<UserSessions> sessions(String userId);
+
+    /**
+     * Lists every session, online and offline.
+     *
+     * @param userId Keycloak user id
+     * @return the sessions, oldest first
+     */
+    Outcome<List<OpenSession>> openSessions(String userId);
+
+    /**
+     * Names the realm roles of a user, with those that groups and other roles give.
+     *
+     * @param userId Keycloak user id
+     * @return the roles
+     */
+    Outcome<Set<String>> realmRoles(String userId);
+
+    /**
+     * Lists users that this service may see: the fleet and the protected group.
+     *
+     * @param first how many to leave out, 0 or more
+     * @param most most users on the page, at least 1
+     * @return their ids, in a stable order; fewer than {@code most} on the last page
+     */
+    Outcome<List<String>> users(int first, int most);
+
+    /**
+     * Ends sign-ins that were begun and not finished: a form for a new password that is open already would else set one.
+     *
+     * @param userId Keycloak user id
+     * @return what became of them
+     */
+    Outcome<SignIns> endSignIns(String userId);
+
+    /**
+     * Ends one session, with its offline half.
+     *
+     * @param userId Keycloak user id
+     * @param sessionId the session
+     * @return how many were ended; 0 when there is none such
+     */
+    Outcome<Integer> endSession(String userId, String sessionId);
+
+    /**
+     * Lets a user sign in or not. A disabled user's sessions end at their next refresh: {@link #logout} ends them now.
+     *
+     * @param userId Keycloak user id
+     * @param enabled whether the user may sign in
+     * @return whether that was a change
+     */
+    Outcome<Boolean> setEnabled(String userId, boolean enabled);
+
+    /**
+     * Takes required actions back.
+     *
+     * @param userId Keycloak user id
+     * @param actions Keycloak action names
+     * @return the actions still pending
+     */
+    Outcome<List<String>> dropActions(String userId, List<String> actions);
 
     /**
      * Ends the online sessions and makes all tokens issued before now stale. Offline grants stay: {@link #revokeGrants}.

@@ -24,9 +24,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A real Keycloak seen from outside: users are made by the provisioner, and passwords and tokens are tried as anyone could. */
-final class KeycloakScene {
+public final class KeycloakScene {
 
-    static final String OLD_PASSWORD = "the old and leaked one";
+    /** What every person has until it is reset. */
+    public static final String OLD_PASSWORD = "the old and leaked one";
 
     final URI url;
     private final ObjectMapper json = new ObjectMapper();
@@ -40,7 +41,8 @@ final class KeycloakScene {
         this.authSecret = authSecret;
     }
 
-    static KeycloakScene running() {
+    /** The Keycloak of the tests. */
+    public static KeycloakScene running() {
         Config config = ConfigProvider.getConfig();
         return new KeycloakScene(
                 config.getValue("mailwarden.keycloak.url", URI.class),
@@ -48,19 +50,29 @@ final class KeycloakScene {
                 config.getValue("mailwarden.devservices.secret.mailwarden-auth", String.class));
     }
 
+    /** Where it listens. */
+    public URI url() {
+        return url;
+    }
+
     KeycloakAdminGateway gateway() {
         return gateway(url);
     }
 
     KeycloakAdminGateway gateway(URI keycloak) {
+        return gateway(keycloak, Duration.ofSeconds(15));
+    }
+
+    /** A gateway to an address before Keycloak. */
+    public KeycloakAdminGateway gateway(URI keycloak, Duration timeout) {
         KeycloakSettings settings =
-                new KeycloakSettings(keycloak, "mailwarden", "mailwarden-auth", authSecret, Duration.ofSeconds(15));
+                new KeycloakSettings(keycloak, "mailwarden", "mailwarden-auth", authSecret, timeout);
         ServiceToken token = new ServiceToken(settings, json, Clock.systemUTC());
         return new KeycloakAdminGateway(settings, new KeycloakHttp(settings, token, json), json);
     }
 
     /** Makes a user with {@link #OLD_PASSWORD} in the groups and returns its id. */
-    Person person(String... groups) {
+    public Person person(String... groups) {
         String name = "p-" + UUID.randomUUID().toString().substring(0, 8);
         ObjectNode user = json.createObjectNode()
                 .put("username", name)
@@ -92,7 +104,8 @@ final class KeycloakScene {
                 .body();
     }
 
-    Answer signIn(String username, String password) {
+    /** Signs in with a password. */
+    public Answer signIn(String username, String password) {
         return grant(username, password, "openid", Map.of());
     }
 
@@ -100,11 +113,23 @@ final class KeycloakScene {
         return grant(username, password, "openid", Map.of("totp", totp));
     }
 
-    Answer signInOffline(String username, String password) {
+    /** Signs in and keeps an offline token. */
+    public Answer signInOffline(String username, String password) {
         return grant(username, password, "openid offline_access", Map.of());
     }
 
-    Answer refresh(Answer signedIn) {
+    /** Where a browser begins to sign in. */
+    String signInPage() {
+        return url + "/realms/mailwarden/protocol/openid-connect/auth?"
+                + encode(Map.of(
+                        "client_id", "mailwarden-legacy-login",
+                        "response_type", "code",
+                        "scope", "openid",
+                        "redirect_uri", "http://127.0.0.1/signed-in"));
+    }
+
+    /** Uses a refresh token. */
+    public Answer refresh(Answer signedIn) {
         return form(Map.of(
                 "grant_type", "refresh_token",
                 "client_id", "mailwarden-legacy-login",
@@ -177,9 +202,11 @@ final class KeycloakScene {
         }
     }
 
-    record Person(String id, String username) {}
+    /** A user. */
+    public record Person(String id, String username) {}
 
-    record Answer(int status, JsonNode body) {
+    /** An answer of Keycloak. */
+    public record Answer(int status, JsonNode body) {
         String error() {
             return body.path("error_description").asText();
         }

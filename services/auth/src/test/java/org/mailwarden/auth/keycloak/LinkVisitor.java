@@ -71,6 +71,11 @@ final class LinkVisitor {
         return page.contains("name=\"totpSecret\"");
     }
 
+    /** Whether Keycloak sent the browser on to the application. */
+    boolean isThrough() {
+        return page.isEmpty();
+    }
+
     int status() {
         return status;
     }
@@ -109,14 +114,23 @@ final class LinkVisitor {
             status = response.statusCode();
             page = response.body();
             if (status == 302 || status == 303) {
-                open(at.resolve(response.headers().firstValue("location").orElseThrow())
-                        .toString());
+                follow(at.resolve(response.headers().firstValue("location").orElseThrow()));
             }
         } catch (IOException cause) {
             throw new IllegalStateException(cause);
         } catch (InterruptedException cause) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(cause);
+        }
+    }
+
+    /** What lies beyond Keycloak is the application that the person signed in to: nobody runs there. */
+    private void follow(URI location) {
+        if (location.getPort() == at.getPort()) {
+            open(location.toString());
+        } else {
+            at = location;
+            page = "";
         }
     }
 
