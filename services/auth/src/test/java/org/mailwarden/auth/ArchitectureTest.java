@@ -21,7 +21,7 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(Governor|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|CheckpointChain|Checkpoint|Pseudonyms|RealmRules|KeycloakVersions|PolicyHash|SlowHash|Snapshots)(\\$.*)?")
+                    ".*\\.(Governor|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|CheckpointChain|Checkpoint|Pseudonyms|RealmRules|KeycloakVersions|PolicyHash|SlowHash|Snapshots|PlannedSteps|Expiry|Rotation|SecondFactorRule|Upkeep|Coverage|Person|Sequence|Step)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                             "java..",
                             "javax.crypto..",
@@ -32,6 +32,9 @@ class ArchitectureTest {
                             "org.mailwarden.auth.ledger",
                             "org.mailwarden.auth.doctor",
                             "org.mailwarden.auth.retired",
+                            "org.mailwarden.auth.posture",
+                            "org.mailwarden.auth.saga",
+                            "org.mailwarden.auth.lifecycle",
                             "org.mailwarden.auth.remediation")
                     .or(simpleName("RealmFacts"))))
             .because("a decision that sees no clock, socket or database can be tested in full");

@@ -13,7 +13,7 @@ import org.mailwarden.auth.keycloak.RecoveryLink;
 import org.mailwarden.kit.secret.SecretAccess;
 
 /**
- * Mails a recovery link to the recovery address. Never to the breached mailbox, whose reader may be the thief. Blocking: one
+ * Mails a letter, with a recovery link or without one, to the recovery address. Never to the breached mailbox, whose reader may be the thief. Blocking: one
  * SMTP exchange. The link is written to the mail and nowhere else.
  */
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class RecoveryMail {
     }
 
     /**
-     * Sends the link.
+     * Sends the link of a reset.
      *
      * @param user the user whose account is recovered
      * @param breachedAddress address of the account whose password is exposed
@@ -45,6 +45,25 @@ public class RecoveryMail {
      * @return how it turned out
      */
     public Delivery send(FleetUser user, String breachedAddress, @Nullable String recoveryAddress, RecoveryLink link) {
+        return send(Letter.RESET, user, breachedAddress, recoveryAddress, link);
+    }
+
+    /**
+     * Sends a letter.
+     *
+     * @param letter what it is about
+     * @param user the user it is for
+     * @param breachedAddress address of the account it is about; it never goes there
+     * @param recoveryAddress where to send; absent falls back to the user's recovery address in Keycloak
+     * @param link the link, left open for the caller to close; absent for a letter without one
+     * @return how it turned out
+     */
+    public Delivery send(
+            Letter letter,
+            FleetUser user,
+            String breachedAddress,
+            @Nullable String recoveryAddress,
+            @Nullable RecoveryLink link) {
         String to = recoveryAddress != null && !recoveryAddress.isBlank() ? recoveryAddress : user.recoveryAddress();
         if (to == null || to.isBlank()) {
             return new Delivery.Refused("The user has no recovery address");
@@ -57,10 +76,13 @@ public class RecoveryMail {
             return new Delivery.Refused("The recovery address is the breached mailbox itself");
         }
         RecoveryText text = new RecoveryText(
+                letter,
                 user.username(),
                 breachedAddress,
-                link.expiresAt(),
-                link.link().revealString(SecretAccess.because("mail the recovery link to its owner")));
+                link == null ? null : link.expiresAt(),
+                link == null
+                        ? null
+                        : link.link().revealString(SecretAccess.because("mail the recovery link to its owner")));
         try {
             mailer.send(Mail.withText(to, text.subject(), text.plain()).setHtml(text.html()));
             return new Delivery.Accepted();

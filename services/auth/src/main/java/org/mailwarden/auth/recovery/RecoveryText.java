@@ -5,44 +5,54 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The words of the mail, as plain text and as HTML. */
-record RecoveryText(String username, String address, Instant expiresAt, String link) {
+record RecoveryText(
+        Letter letter,
+        String username,
+        String address,
+        @Nullable Instant expiresAt,
+        @Nullable String link) {
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     String subject() {
-        return "Set a new password for your mail account";
+        return letter.subject();
     }
 
     String plain() {
-        return """
-                Hello %s,
-
-                the password of your mail account %s was found exposed. It has been retired, and every
-                session has been signed out. To use your account again, open this link and set a new password:
+        String about = link == null || expiresAt == null ? "" : """
 
                 %s
 
                 The link works once, until %s. Do not forward it: whoever opens it can take your account.
-                Nobody will ever ask you for it.
-                """.formatted(username, address, link, WHEN.format(expiresAt));
+                """.formatted(link, WHEN.format(expiresAt));
+        return """
+                Hello %s,
+
+                %s
+                %s
+                Nobody will ever ask you for your password or for a link.
+                """.formatted(username, letter.opening(address), about);
     }
 
     String html() {
+        String about = link == null || expiresAt == null
+                ? ""
+                : """
+                <p><a href="%s">%s</a></p>
+                <p>The link works once, until %s. Do not forward it: whoever opens it can take your account.</p>
+                """.formatted(escape(link), escape(letter.label()), escape(WHEN.format(expiresAt)));
         return """
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><title>%s</title></head><body>
                 <p>Hello %s,</p>
-                <p>the password of your mail account %s was found exposed. It has been retired, and every session has been
-                signed out. To use your account again, open this link and set a new password:</p>
-                <p><a href="%s">Set a new password</a></p>
-                <p>The link works once, until %s. Do not forward it: whoever opens it can take your account.
-                Nobody will ever ask you for it.</p>
+                <p>%s</p>
+                %s<p>Nobody will ever ask you for your password or for a link.</p>
                 </body></html>
-                """.formatted(
-                        subject(), escape(username), escape(address), escape(link), escape(WHEN.format(expiresAt)));
+                """.formatted(escape(subject()), escape(username), escape(letter.opening(address)), about);
     }
 
     private static String escape(String text) {

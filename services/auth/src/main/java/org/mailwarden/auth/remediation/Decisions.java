@@ -12,6 +12,7 @@ import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
 import org.mailwarden.kit.web.Problems;
@@ -26,12 +27,14 @@ public class Decisions {
     private final Remediations remediations;
     private final Accounts accounts;
     private final Policies policies;
+    private final Responses responses;
     private final Clock clock;
 
-    Decisions(Remediations remediations, Accounts accounts, Policies policies, Clock clock) {
+    Decisions(Remediations remediations, Accounts accounts, Policies policies, Responses responses, Clock clock) {
         this.remediations = remediations;
         this.accounts = accounts;
         this.policies = policies;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -45,6 +48,10 @@ public class Decisions {
      */
     public RemediationView ask(RemediationRequest request, String requester, boolean dryRun) {
         KnownAccount account = account(request);
+        RemediationAction action = request.action();
+        if (action != null && action != RemediationAction.FORCE_RESET) {
+            return responses.ask(account, action, request, requester, dryRun);
+        }
         String owner = account.owner();
         if (owner == null) {
             throw Problems.of(409, "owner-missing", "The account has no owner in Keycloak. Set its owner first.");
@@ -69,7 +76,7 @@ public class Decisions {
                         policy.budget()),
                 clock.instant());
         if (dryRun) {
-            return RemediationView.of(planned, requester, null);
+            return RemediationView.of(planned, requester, null, null);
         }
         Remediations.Added added = remediations.add(planned, requester);
         if (added.fresh()) {
@@ -132,7 +139,7 @@ public class Decisions {
      * @return the view
      */
     public RemediationView view(RemediationRow row) {
-        return RemediationView.of(remediations.snapshot(row), row.requester, row);
+        return RemediationView.of(remediations.snapshot(row), row.requester, row, row.sessionId);
     }
 
     private RemediationRow open(UUID id) {

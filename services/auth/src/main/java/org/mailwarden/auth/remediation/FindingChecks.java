@@ -37,6 +37,7 @@ public class FindingChecks {
     private final Accounts accounts;
     private final Policies policies;
     private final Remediations remediations;
+    private final ClosedFindings closed;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -46,6 +47,7 @@ public class FindingChecks {
             Accounts accounts,
             Policies policies,
             Remediations remediations,
+            ClosedFindings closed,
             Ledger ledger,
             Clock clock) {
         this.entities = entities;
@@ -53,6 +55,7 @@ public class FindingChecks {
         this.accounts = accounts;
         this.policies = policies;
         this.remediations = remediations;
+        this.closed = closed;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -118,6 +121,11 @@ public class FindingChecks {
         if (finding.state() == FindingState.CLOSED && finding.credentialVersion() != null) {
             remediations.complete(
                     finding.accountId(), finding.credentialVersion() + 1, "The finding was closed by breach-watch.");
+        }
+        if (finding.state() == FindingState.CLOSED) {
+            closed.end(finding);
+            ledger.record("auth", "finding.passed", finding.findingId().toString(), "The finding is closed.", Map.of());
+            return ClosedFindings.OUTCOME;
         }
         Plan plan = RemediationPlanner.plan(
                 finding,

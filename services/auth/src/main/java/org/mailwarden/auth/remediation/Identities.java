@@ -17,5 +17,8 @@ final class Identities {
     /** Where every job begins: the governor is asked right before anything happens. */
     static final String FIRST_STEP = "GOVERN";
 
+    /** The job of what was cancelled after it had begun. */
+    static final String ROLL_BACK = "ROLL_BACK";
+
     private Identities() {}
 }

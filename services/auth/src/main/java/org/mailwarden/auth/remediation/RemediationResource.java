@@ -26,10 +26,12 @@ public class RemediationResource {
 
     private final Remediations remediations;
     private final Decisions decisions;
+    private final Cancellations cancellations;
 
-    RemediationResource(Remediations remediations, Decisions decisions) {
+    RemediationResource(Remediations remediations, Decisions decisions, Cancellations cancellations) {
         this.remediations = remediations;
         this.decisions = decisions;
+        this.cancellations = cancellations;
     }
 
     /**
@@ -83,7 +85,7 @@ public class RemediationResource {
     }
 
     /**
-     * Asks for a reset.
+     * Asks for a reset or another response.
      *
      * @param request whose, and why
      * @param dryRun show only what would be done
@@ -139,19 +141,23 @@ public class RemediationResource {
     }
 
     /**
-     * Withdraws before it runs.
+     * Cancels. What has not begun ends at once; of what has begun everything is rolled back that can be, and the reason then
+     * says what stays.
      *
      * @param id the remediation
-     * @param refusal why
+     * @param refusal why; mandatory
      * @param caller who
-     * @return the remediation
+     * @return the remediation; it is REJECTED when the roll-back is done
      */
     @POST
     @Path("{id}/cancel")
     @RolesAllowed({Roles.ANALYST, Roles.APPROVER})
     public RemediationView cancel(
             @PathParam("id") UUID id, @Nullable Refusal refusal, @Context SecurityContext caller) {
-        return decisions.reject(id, why(refusal, "Cancelled by " + name(caller)), name(caller));
+        if (refusal == null || refusal.reason() == null || refusal.reason().isBlank()) {
+            throw Problems.of(400, "reason-missing", "Say why it is cancelled: it stands in the audit ledger.");
+        }
+        return decisions.view(cancellations.cancel(id, refusal.reason(), name(caller)));
     }
 
     private static String why(@Nullable Refusal refusal, String otherwise) {

@@ -77,6 +77,37 @@ public class RemediationRow {
     @Column(name = "retired_passwords")
     public @Nullable String retiredPasswords;
 
+    /** The one session that is meant; absent when all are. */
+    @Column(name = "session_id")
+    public @Nullable String sessionId;
+
+    /** The user's required actions before the first step, separated by blanks. */
+    @Column(name = "actions_before")
+    public @Nullable String actionsBefore;
+
+    /** Whether the user might sign in before the first step; absent before it. */
+    @Column(name = "enabled_before")
+    public @Nullable Boolean enabledBefore;
+
+    /** Who cancelled what had begun. */
+    @Column(name = "cancelled_by")
+    public @Nullable String cancelledBy;
+
+    /** Why it was cancelled. */
+    @Column(name = "cancelled_reason")
+    public @Nullable String cancelledReason;
+
+    /** When a policy's calendar or rule planned it; absent when something else did. */
+    @Column(name = "upkeep_at")
+    public @Nullable Instant upkeepAt;
+
+    /** When the person is reminded next; absent when nothing is waited for. */
+    @Column(name = "remind_at")
+    public @Nullable Instant remindAt;
+
+    /** Reminders sent. */
+    public int reminders;
+
     /** When the person was through: a new credential, or the finding closed. */
     @Column(name = "completed_at")
     public @Nullable Instant completedAt;
@@ -87,10 +118,17 @@ public class RemediationRow {
 
     /** The retired password credentials' ids. */
     public Set<String> retired() {
-        return retiredPasswords == null
+        return words(retiredPasswords);
+    }
+
+    /** The user's required actions before the first step. */
+    public Set<String> actionsBefore() {
+        return words(actionsBefore);
+    }
+
+    private static Set<String> words(@Nullable String text) {
+        return text == null
                 ? Set.of()
-                : Arrays.stream(retiredPasswords.split(" "))
-                        .filter(id -> !id.isEmpty())
-                        .collect(Collectors.toSet());
+                : Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).collect(Collectors.toSet());
     }
 }

@@ -20,6 +20,7 @@ import org.mailwarden.contracts.remediation.Remediation;
  * @param requester who asked for it
  * @param approver who approved it, absent when nobody did
  * @param who the person it would happen to
+ * @param sessionId the one session that is meant; absent when all are
  * @param steps what would be done, in order
  * @param hash what an approval is bound to: it changes with who and steps
  * @param completedAt when the person was through
@@ -31,6 +32,7 @@ public record RemediationView(
         String requester,
         @Nullable String approver,
         String who,
+        @Nullable String sessionId,
         List<String> steps,
         String hash,
         @Nullable Instant completedAt,
@@ -42,32 +44,23 @@ public record RemediationView(
      * @param remediation the snapshot
      * @param requester who asked
      * @param row the row; absent for a dry run
+     * @param sessionId the one session that is meant; absent when all are
      * @return the view
      */
-    public static RemediationView of(Remediation remediation, String requester, @Nullable RemediationRow row) {
-        List<String> steps = steps(remediation);
+    public static RemediationView of(
+            Remediation remediation, String requester, @Nullable RemediationRow row, @Nullable String sessionId) {
+        List<String> steps = PlannedSteps.of(remediation, sessionId);
         return new RemediationView(
                 remediation.remediationId(),
                 remediation,
                 requester,
                 row == null ? null : row.approver,
                 remediation.owner(),
+                sessionId,
                 steps,
                 hash(remediation, steps),
                 row == null ? null : row.completedAt,
                 row == null ? null : row.completedReason);
-    }
-
-    private static List<String> steps(Remediation remediation) {
-        return List.of(
-                "Suspend reading of " + remediation.address(),
-                "Log out every session",
-                "Revoke consents and offline grants",
-                "Delete the password",
-                "Log out again",
-                "Require " + String.join(" and ", remediation.requiredActions()),
-                "Mail a one-time link to the recovery address",
-                "Prove that the old password, sessions and grants are refused");
     }
 
     private static String hash(Remediation remediation, List<String> steps) {

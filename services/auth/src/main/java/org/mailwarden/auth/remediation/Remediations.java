@@ -107,16 +107,35 @@ public class Remediations {
         if (row.isEmpty() || anew.isEmpty()) {
             return add(planned, requester);
         }
-        row.get().requester = requester;
-        row.get().approver = null;
-        row.get().attempts = 0;
-        row.get().leaseUntil = null;
-        row.get().appliedAt = null;
-        row.get().completedAt = null;
-        row.get().completedReason = null;
-        store(row.get(), anew.get());
-        tell(row.get(), anew.get(), requester);
+        begin(row.get(), anew.get(), requester);
         return new Added(row.get(), true);
+    }
+
+    /**
+     * Begins a remediation anew that had ended.
+     *
+     * @param row a locked row, without a job
+     * @param anew the snapshot it begins with
+     * @param requester who asked; {@code policy} when nobody did
+     */
+    public void begin(RemediationRow row, Remediation anew, String requester) {
+        row.requester = requester;
+        row.approver = null;
+        row.attempts = 0;
+        row.leaseUntil = null;
+        row.startedAt = null;
+        row.appliedAt = null;
+        row.completedAt = null;
+        row.completedReason = null;
+        row.sessionId = null;
+        row.enabledBefore = null;
+        row.actionsBefore = null;
+        row.cancelledBy = null;
+        row.cancelledReason = null;
+        row.remindAt = null;
+        row.reminders = 0;
+        store(row, anew);
+        tell(row, anew, requester);
     }
 
     /**
@@ -214,6 +233,22 @@ public class Remediations {
                 .setParameter("account", accountId)
                 .setParameter("before", before == null ? Long.MAX_VALUE : before)
                 .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * Finds what waits for an account and has not begun.
+     *
+     * @param accountId the account
+     * @return locked rows
+     */
+    public List<RemediationRow> waiting(UUID accountId) {
+        return entities.createQuery(
+                        "from RemediationRow where accountId = :account and startedAt is null"
+                                + " and state in ('PLANNED', 'HELD', 'APPROVED') order by id",
+                        RemediationRow.class)
+                .setParameter("account", accountId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
     }
 

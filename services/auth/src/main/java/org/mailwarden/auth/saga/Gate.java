@@ -22,6 +22,7 @@ import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
 import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 
 /**
@@ -88,10 +89,11 @@ class Gate {
     @Transactional(Transactional.TxType.MANDATORY)
     Progress start(RemediationRow row, Job job, Standing standing) {
         Remediation remediation = job.remediation();
-        boolean superseded = accounts.find(remediation.accountId())
-                .map(KnownAccount::credentialVersion)
-                .filter(current -> current > remediation.credentialVersion())
-                .isPresent();
+        boolean superseded = remediation.action() == RemediationAction.FORCE_RESET
+                && accounts.find(remediation.accountId())
+                        .map(KnownAccount::credentialVersion)
+                        .filter(current -> current > remediation.credentialVersion())
+                        .isPresent();
         if (superseded) {
             return new Progress.Held(
                     "The credential was replaced since: there is nothing to reset any more. Cancel this.");
@@ -121,6 +123,8 @@ class Gate {
             case Governor.Decision.OnlyPlan() -> new Progress.Over();
             case Governor.Decision.Go() -> {
                 row.startedAt = clock.instant();
+                row.enabledBefore = standing.user().enabled();
+                row.actionsBefore = String.join(" ", standing.user().requiredActions());
                 row.retiredPasswords = standing.user().passwords().stream()
                         .map(FleetUser.PasswordCredential::id)
                         .collect(Collectors.joining(" "));

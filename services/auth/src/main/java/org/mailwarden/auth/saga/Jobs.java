@@ -16,6 +16,7 @@ import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 
 /** The job table: leases, intents, and what a step came to. */
@@ -28,13 +29,21 @@ class Jobs {
     private final EntityManager entities;
     private final Remediations remediations;
     private final Ledger ledger;
+    private final Deadlines deadlines;
     private final SagaConfig config;
     private final Clock clock;
 
-    Jobs(EntityManager entities, Remediations remediations, Ledger ledger, SagaConfig config, Clock clock) {
+    Jobs(
+            EntityManager entities,
+            Remediations remediations,
+            Ledger ledger,
+            Deadlines deadlines,
+            SagaConfig config,
+            Clock clock) {
         this.entities = entities;
         this.remediations = remediations;
         this.ledger = ledger;
+        this.deadlines = deadlines;
         this.config = config;
         this.clock = clock;
     }
@@ -85,6 +94,9 @@ class Jobs {
                 row.approver,
                 row.startedAt,
                 row.appliedAt,
+                row.sessionId,
+                row.enabledBefore == null ? null : new Job.Before(row.enabledBefore, row.actionsBefore()),
+                row.cancelledBy == null ? null : "by " + row.cancelledBy + ": " + row.cancelledReason + ".",
                 row.retired());
     }
 
@@ -104,6 +116,7 @@ class Jobs {
             case Progress.Later(String why) -> later(row, step, why);
             case Progress.Failed(String why) -> end(row, RemediationState.FAILED, why);
             case Progress.Held(String why) -> end(row, RemediationState.HELD, why);
+            case Progress.Undone(String why) -> end(row, RemediationState.REJECTED, why);
             case Progress.Over() -> {
                 stop(row);
                 yield false;
@@ -123,11 +136,14 @@ class Jobs {
             remediations.keep(row, before -> Snapshots.seen(before, done.evidence(), clock.instant()));
         }
         ledger.record("auth", "step.done", row.id.toString(), done.detail(), Map.of("step", step.name()));
+        RemediationAction action = RemediationAction.valueOf(row.action);
         if (step == Step.APPLY) {
             row.appliedAt = clock.instant();
+            row.reminders = 0;
+            row.remindAt = deadlines.first(row, action);
             remediations.enter(row, RemediationState.APPLIED, unsentLink(row), "auth");
         }
-        row.step = step.next().name();
+        row.step = Sequence.after(action, row.sessionId != null, step).name();
         row.attempts = 0;
         row.nextAt = clock.instant();
         return true;
@@ -144,7 +160,10 @@ class Jobs {
 
     private boolean later(RemediationRow row, Step step, String why) {
         boolean waiting = step == Step.SUSPEND || step == Step.PROVE;
-        long seconds = waiting ? 1 : Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(row.attempts, 6));
+        boolean person = step == Step.PROVE && row.action.equals(RemediationAction.REQUIRE_SECOND_FACTOR.name());
+        long seconds = person
+                ? LONGEST_PAUSE.toSeconds()
+                : waiting ? 1 : Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(row.attempts, 6));
         LOG.debugf("Remediation %s waits at %s: %s", row.id, step, why);
         row.attempts++;
         row.nextAt = clock.instant().plusSeconds(seconds);

@@ -37,6 +37,13 @@ sealed interface Progress {
      */
     record Held(String why) implements Progress {}
 
+    /**
+     * What had begun was cancelled, and what can be undone is.
+     *
+     * @param why plain sentences: who cancelled it and why, what stays
+     */
+    record Undone(String why) implements Progress {}
+
     /** The job is over. */
     record Over() implements Progress {}
 

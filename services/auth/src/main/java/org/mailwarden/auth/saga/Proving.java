@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.LiveCheck;
+import org.mailwarden.auth.keycloak.OpenSession;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.auth.proof.Effect;
 import org.mailwarden.auth.proof.Proof;
 import org.mailwarden.auth.proof.ProofInput;
 import org.mailwarden.auth.proof.Verdict;
@@ -22,6 +24,7 @@ import org.mailwarden.auth.remediation.Snapshots;
 import org.mailwarden.auth.retired.RetiredPasswords;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
@@ -53,11 +56,32 @@ class Proving {
 
     /** Waits for the retired password; at the time limit keeps what is known, which never reads as verified. */
     Progress look(Job job) {
+        if (job.action() != RemediationAction.FORCE_RESET) {
+            return effect(job);
+        }
         java.time.Instant applied = job.appliedAt() == null ? clock.instant() : job.appliedAt();
         if (clock.instant().isBefore(applied.plus(config.proofLimit()))) {
             return new Progress.Later("Waits for the retired password to be presented");
         }
         return conclude(job.remediation().remediationId(), null, true);
+    }
+
+    private Progress effect(Job job) {
+        Outcome<FleetUser> user = keycloak.read(job.userId());
+        Outcome<List<OpenSession>> sessions = keycloak.openSessions(job.userId());
+        Proof proof = Effect.of(new Effect.Input(
+                job.action(),
+                job.started(),
+                job.sessionId(),
+                user,
+                sessions,
+                job.remediation().evidence()));
+        if (proof.verdict() instanceof Verdict.Incomplete(List<String> missing)
+                && !(user instanceof Outcome.NoSuchUser<FleetUser>)) {
+            return new Progress.Later("Not proved yet: " + String.join(", ", missing));
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(() -> keep(job.remediation().remediationId(), proof, true));
     }
 
     /**
@@ -88,7 +112,9 @@ class Proving {
 
     private Facts facts(UUID id) {
         RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
-        boolean provable = RemediationState.APPLIED.name().equals(row.state) && row.appliedAt != null;
+        boolean provable = RemediationState.APPLIED.name().equals(row.state)
+                && row.appliedAt != null
+                && row.action.equals(RemediationAction.FORCE_RESET.name());
         return new Facts(id, remediations.snapshot(row).userId(), row, provable);
     }
 
@@ -115,16 +141,18 @@ class Proving {
         return switch (proof.verdict()) {
             case Verdict.Holds() -> {
                 row.step = null;
+                row.leaseUntil = null;
                 remediations.enter(row, RemediationState.VERIFIED, null, "auth");
                 yield new Progress.Over();
             }
             case Verdict.Broken(List<String> doors) -> {
                 row.step = null;
+                row.leaseUntil = null;
                 remediations.enter(
                         row,
                         RemediationState.FAILED,
-                        "The reset does not hold, open: " + String.join(", ", doors)
-                                + ". Close it by hand in Keycloak, then plan the reset again.",
+                        "It does not hold, open: " + String.join(", ", doors)
+                                + ". Close it by hand in Keycloak, then plan it again.",
                         "auth");
                 yield new Progress.Over();
             }

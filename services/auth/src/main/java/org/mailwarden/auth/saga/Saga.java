@@ -28,12 +28,14 @@ public class Saga {
     private final Gate gate;
     private final Steps steps;
     private final Proving proving;
+    private final RollBack rollBack;
 
-    Saga(Jobs jobs, Gate gate, Steps steps, Proving proving) {
+    Saga(Jobs jobs, Gate gate, Steps steps, Proving proving, RollBack rollBack) {
         this.jobs = jobs;
         this.gate = gate;
         this.steps = steps;
         this.proving = proving;
+        this.rollBack = rollBack;
     }
 
     /** Runs what is due. */
@@ -95,11 +97,16 @@ public class Saga {
             case LOGOUT -> gate.excludedNow(job).orElseGet(() -> steps.logout(job));
             case REVOKE_GRANTS -> steps.revokeGrants(job);
             case DELETE_PASSWORD -> gate.excludedNow(job).orElseGet(() -> steps.deletePassword(job));
-            case LOGOUT_AGAIN -> steps.logout(job);
+            case LOGOUT_AGAIN -> steps.logoutAgain(job);
+            case END_SESSION -> gate.excludedNow(job).orElseGet(() -> steps.endSession(job));
+            case DISABLE -> gate.excludedNow(job).orElseGet(() -> steps.enabled(job, false));
+            case ENABLE -> gate.excludedNow(job).orElseGet(() -> steps.enabled(job, true));
+            case NOTIFY -> gate.excludedNow(job).orElseGet(() -> steps.notice(job));
             case REQUIRE_ACTIONS -> steps.requireActions(job);
             case RECOVERY_LINK -> steps.recoveryLink(job);
             case APPLY -> Progress.done("Every step was done");
             case PROVE -> proving.look(job);
+            case ROLL_BACK -> rollBack.undo(job);
             case GOVERN -> throw new IllegalStateException("GOVERN runs in its own transaction");
         };
     }

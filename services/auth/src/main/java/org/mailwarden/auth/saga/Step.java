@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.saga;
 
-/** The steps of a reset, in the only order in which they are safe. */
+/** A step of a remediation; {@link Sequence} says which follow each other. */
 public enum Step {
     /** Ask the governor once more, with what Keycloak says now. */
     GOVERN,
@@ -19,13 +19,18 @@ public enum Step {
     REQUIRE_ACTIONS,
     /** Mail the one-time link to the recovery address. */
     RECOVERY_LINK,
+    /** End the one session that is meant. */
+    END_SESSION,
+    /** Let the user not sign in any more. */
+    DISABLE,
+    /** Let the user sign in again. */
+    ENABLE,
+    /** Tell the person by mail. */
+    NOTIFY,
     /** Tell that every step was done. */
     APPLY,
-    /** Read everything again, and wait for the retired password to be presented. */
-    PROVE;
-
-    /** The step after this one; PROVE is the last and follows itself. */
-    public Step next() {
-        return values()[Math.min(ordinal() + 1, PROVE.ordinal())];
-    }
+    /** Read everything again; a reset waits for the retired password to be presented. */
+    PROVE,
+    /** Undo what can be undone of a remediation that was cancelled after it had begun. */
+    ROLL_BACK
 }

@@ -10,28 +10,31 @@ import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
-import org.mailwarden.auth.keycloak.RecoveryLink;
+import org.mailwarden.auth.keycloak.SignIns;
+import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.auth.proof.Effect;
 import org.mailwarden.auth.recovery.Delivery;
-import org.mailwarden.auth.recovery.RecoveryMail;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
+import org.mailwarden.contracts.remediation.RemediationAction;
 
 /** The steps that talk to Keycloak and to the mail server. Each may be repeated; none runs in a transaction. */
 @ApplicationScoped
 class Steps {
 
     private static final int MOST_MAIL_TRIES = 10;
+    private static final int MOST_READS = 5;
 
     private final KeycloakGateway keycloak;
-    private final RecoveryMail mail;
+    private final Sender sender;
     private final Accounts accounts;
     private final SagaConfig config;
     private final Clock clock;
 
-    Steps(KeycloakGateway keycloak, RecoveryMail mail, Accounts accounts, SagaConfig config, Clock clock) {
+    Steps(KeycloakGateway keycloak, Sender sender, Accounts accounts, SagaConfig config, Clock clock) {
         this.keycloak = keycloak;
-        this.mail = mail;
+        this.sender = sender;
         this.accounts = accounts;
         this.config = config;
         this.clock = clock;
@@ -60,11 +63,94 @@ class Steps {
                         "The fetcher did not say in time that it stands aside")));
     }
 
+    /** Unfinished sign-ins first: one that comes to its end meanwhile has a session, which the logout then ends. */
     Progress logout(Job job) {
+        Outcome<SignIns> unfinished = keycloak.endSignIns(job.userId());
+        if (!(unfinished instanceof Outcome.Done<SignIns>(SignIns signIns))) {
+            return Progress.otherwise(unfinished, "Sign-ins may be under way");
+        }
         Outcome<Integer> outcome = keycloak.logout(job.userId());
         return outcome instanceof Outcome.Done<Integer>(Integer count)
-                ? Progress.done(count + " online sessions were ended")
+                ? new Progress.Done(count + " online sessions were ended", List.of(unfinished(signIns)))
                 : Progress.otherwise(outcome, "Sessions may still be open");
+    }
+
+    private static Evidence unfinished(SignIns signIns) {
+        return signIns.known()
+                ? evidence(
+                        "sign-ins",
+                        EvidenceOutcome.HOLDS,
+                        signIns.ended() + " sign-ins that were begun and not finished were ended")
+                : evidence(
+                        "sign-ins",
+                        EvidenceOutcome.NOT_CHECKED,
+                        "This Keycloak does not show sign-ins in progress: one that was begun with the old password may"
+                                + " go on until it expires, at most half an hour. Look at the user again then");
+    }
+
+    /** The gap between the first logout and the end of the password is closed: nobody can open anything new any more. */
+    Progress logoutAgain(Job job) {
+        Progress ended = logout(job);
+        if (!(ended instanceof Progress.Done done)) {
+            return ended;
+        }
+        Outcome<List<String>> revoked = keycloak.revokeGrants(job.userId());
+        if (!(revoked instanceof Outcome.Done<List<String>>(List<String> clients))) {
+            return Progress.otherwise(revoked, "Offline grants may still be open");
+        }
+        Outcome<UserSessions> read = keycloak.sessions(job.userId());
+        if (!(read instanceof Outcome.Done<UserSessions>(UserSessions open))) {
+            return Progress.otherwise(read, "Sessions may still be open");
+        }
+        if (!open.none() && job.attempts() + 1 < MOST_READS) {
+            return new Progress.Later("Something is open after the second logout: ended again");
+        }
+        return new Progress.Done(
+                done.detail() + ", and grants of " + clients.size() + " clients revoked"
+                        + (open.none() ? "; nothing is open" : "; something is open, which the proof will name"),
+                done.evidence());
+    }
+
+    Progress endSession(Job job) {
+        String sessionId = job.sessionId();
+        if (sessionId == null) {
+            return new Progress.Failed("No session is named");
+        }
+        Outcome<Integer> outcome = keycloak.endSession(job.userId(), sessionId);
+        return outcome instanceof Outcome.Done<Integer>(Integer ended)
+                ? Progress.done(ended == 0 ? "The session had ended before" : "The session was ended")
+                : Progress.otherwise(outcome, "The session may still be open");
+    }
+
+    Progress enabled(Job job, boolean enabled) {
+        Outcome<FleetUser> outcome =
+                keycloak.setEnabled(job.userId(), enabled).then(changed -> keycloak.read(job.userId()));
+        if (!(outcome instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return Progress.otherwise(outcome, "The user may still be " + (enabled ? "disabled" : "enabled"));
+        }
+        return user.enabled() == enabled
+                ? Progress.done("The user is " + (enabled ? "enabled" : "disabled"))
+                : new Progress.Later("The user is not " + (enabled ? "enabled" : "disabled") + " when read again");
+    }
+
+    Progress notice(Job job) {
+        Outcome<FleetUser> read = keycloak.read(job.userId());
+        if (!(read instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return Progress.otherwise(read, "Nobody was told");
+        }
+        return switch (sender.notice(job.remediation(), user)) {
+            case Delivery.Accepted accepted -> sent(EvidenceOutcome.HOLDS, "The mail server took the mail");
+            case Delivery.Refused(String why) ->
+                new Progress.Failed(
+                        why + ". Nobody was told; an administrator sets a recovery address, then plans it" + " again");
+            case Delivery.Failed(String why) when job.attempts() + 1 < MOST_MAIL_TRIES -> new Progress.Later(why);
+            case Delivery.Failed(String why) ->
+                new Progress.Failed(why + ". Nobody was told; an administrator checks the mail server");
+        };
+    }
+
+    private static Progress sent(EvidenceOutcome outcome, String detail) {
+        return new Progress.Done(detail, List.of(evidence(Effect.NOTIFICATION, outcome, detail)));
     }
 
     Progress revokeGrants(Job job) {
@@ -103,32 +189,31 @@ class Steps {
         if (!(read instanceof Outcome.Done<FleetUser>(FleetUser user))) {
             return Progress.otherwise(read, "No recovery link was sent");
         }
-        Outcome<RecoveryLink> minted =
-                keycloak.mintRecoveryLink(job.userId(), job.remediation().requiredActions(), config.linkLifespan());
-        if (!(minted instanceof Outcome.Done<RecoveryLink>(RecoveryLink link))) {
-            return Progress.otherwise(minted, "No recovery link could be made");
+        Outcome<Delivery> delivered = sender.link(job.remediation(), user, Sender.first(job.action()));
+        if (!(delivered instanceof Outcome.Done<Delivery>(Delivery delivery))) {
+            return Progress.otherwise(delivered, "No recovery link could be made");
         }
-        String known = accounts.find(job.remediation().accountId())
-                .map(KnownAccount::recoveryAddress)
-                .orElse(null);
-        String address = user.recoveryAddress() != null ? user.recoveryAddress() : known;
-        try (link) {
-            return switch (mail.send(user, job.remediation().address(), address, link)) {
-                case Delivery.Accepted accepted ->
-                    linkEvidence(EvidenceOutcome.HOLDS, "The mail server took the recovery mail");
-                case Delivery.Refused(String why) ->
-                    linkEvidence(
-                            EvidenceOutcome.NOT_CHECKED,
-                            why + ". The account is contained; an administrator sets a recovery address or hands the"
-                                    + " person a new link in person");
-                case Delivery.Failed(String why) when job.attempts() + 1 < MOST_MAIL_TRIES -> new Progress.Later(why);
-                case Delivery.Failed(String why) ->
-                    linkEvidence(
-                            EvidenceOutcome.NOT_CHECKED,
-                            why + ". The account is contained; an administrator checks the mail server and hands the"
-                                    + " person a new link");
-            };
-        }
+        return switch (delivery) {
+            case Delivery.Accepted accepted ->
+                linkEvidence(EvidenceOutcome.HOLDS, "The mail server took the recovery mail");
+            case Delivery.Refused(String why) ->
+                linkEvidence(
+                        EvidenceOutcome.NOT_CHECKED,
+                        why + ". " + standing(job) + "; an administrator sets a recovery address or hands the person a"
+                                + " new link in person");
+            case Delivery.Failed(String why) when job.attempts() + 1 < MOST_MAIL_TRIES -> new Progress.Later(why);
+            case Delivery.Failed(String why) ->
+                linkEvidence(
+                        EvidenceOutcome.NOT_CHECKED,
+                        why + ". " + standing(job) + "; an administrator checks the mail server and hands the person a"
+                                + " new link");
+        };
+    }
+
+    private static String standing(Job job) {
+        return job.action() == RemediationAction.FORCE_RESET
+                ? "The account is contained"
+                : "Nothing was changed for the person";
     }
 
     private static Progress linkEvidence(EvidenceOutcome outcome, String detail) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -78,6 +79,16 @@ public record Scene(String username, String password, UUID accountId) {
     /** What Keycloak has the person do at the next sign-in. */
     public List<String> requiredActions() {
         return admin().get("/users/" + userId()).jsonPath().getList("requiredActions", String.class);
+    }
+
+    /** Whether Keycloak lets the person sign in at all. */
+    public boolean enabled() {
+        return admin().get("/users/" + userId()).jsonPath().getBoolean("enabled");
+    }
+
+    /** An administrator deletes the person. */
+    public void isDeleted() {
+        admin().delete("/users/" + userId()).then().statusCode(204);
     }
 
     /** An administrator puts the person into a group. */
@@ -177,6 +188,34 @@ public record Scene(String username, String password, UUID accountId) {
                 List.of("The password is in a corpus."),
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** The finding as it is after somebody closed it. */
+    public static Finding closed(Finding finding) {
+        Instant now = Instant.now();
+        return new Finding(
+                finding.findingId(),
+                finding.kind(),
+                finding.severity(),
+                FindingState.CLOSED,
+                finding.accountId(),
+                finding.address(),
+                finding.owner(),
+                finding.credentialVersion(),
+                finding.summary(),
+                finding.facts(),
+                finding.sources(),
+                finding.raisedAt(),
+                now,
+                "no leak after all",
+                finding.severityReasons(),
+                null,
+                Disposition.FALSE_POSITIVE,
                 null,
                 null,
                 null,

@@ -24,7 +24,8 @@ class RoutesTest {
         "/api/v1/remediations/7/approve, AUTH",
         "/api/v1/policies/default, AUTH",
         "/api/v1/audit/verify, AUTH",
-        "/api/v1/doctor, AUTH"
+        "/api/v1/doctor, AUTH",
+        "/api/v1/people/second-factors, AUTH"
     })
     void knowsTheOwnerOfEachPath(String path, Upstream owner) {
         assertThat(Routes.ownerOf(path)).contains(owner);

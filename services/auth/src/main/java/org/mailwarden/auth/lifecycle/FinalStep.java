@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.lifecycle;
+
+/** What happens when a person did not use the link in time. */
+public enum FinalStep {
+    /** Nothing: the account stays contained, and its remediation waits. */
+    KEEP_WAITING,
+    /** The remediation expires, so that somebody calls the person. The account stays contained. */
+    EXPIRE,
+    /** The user is disabled, and the remediation expires. */
+    DISABLE
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.lifecycle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mailwarden.auth.ledger.Ledger;
+
+/** The lifecycle of each policy, kept beside the policy. */
+@ApplicationScoped
+public class Lifecycles {
+
+    private final EntityManager entities;
+    private final ObjectMapper json;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Lifecycles(EntityManager entities, ObjectMapper json, Ledger ledger, Clock clock) {
+        this.entities = entities;
+        this.json = json;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Finds the lifecycle of a policy.
+     *
+     * @param policy name of the policy
+     * @return its lifecycle; the standard one when nobody wrote another
+     */
+    public Lifecycle of(String policy) {
+        return all().getOrDefault(policy, Lifecycle.STANDARD);
+    }
+
+    /**
+     * Lists what was written.
+     *
+     * @return lifecycles by name of the policy
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public Map<String, Lifecycle> all() {
+        List<Tuple> rows = entities.createNativeQuery(
+                        "select policy, body from policy_lifecycle order by policy", Tuple.class)
+                .getResultList();
+        Map<String, Lifecycle> all = new LinkedHashMap<>();
+        rows.forEach(row -> all.put(row.get(0, String.class), read(row.get(1, String.class))));
+        return all;
+    }
+
+    /**
+     * Writes a lifecycle and the ledger's row for it.
+     *
+     * @param policy name of the policy
+     * @param lifecycle the lifecycle
+     * @param actor who wrote it
+     */
+    @Transactional
+    public void put(String policy, Lifecycle lifecycle, String actor) {
+        String body;
+        try {
+            body = json.writeValueAsString(lifecycle);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A lifecycle cannot be written", e);
+        }
+        entities.createNativeQuery("""
+                        insert into policy_lifecycle (policy, body, changed_at) values (:policy, :body, :now)
+                        on conflict (policy) do update set body = excluded.body, changed_at = excluded.changed_at""")
+                .setParameter("policy", policy)
+                .setParameter("body", body)
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+        ledger.record(actor, "policy.lifecycle-changed", policy, "", Map.of("lifecycle", body));
+    }
+
+    private Lifecycle read(String body) {
+        try {
+            return json.readValue(body, Lifecycle.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored lifecycle cannot be read", e);
+        }
+    }
+}

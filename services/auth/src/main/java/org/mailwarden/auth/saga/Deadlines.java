@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.account.Accounts;
+import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.keycloak.FleetUser;
+import org.mailwarden.auth.keycloak.KeycloakGateway;
+import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.auth.lifecycle.Expiry;
+import org.mailwarden.auth.lifecycle.FinalStep;
+import org.mailwarden.auth.lifecycle.Lifecycles;
+import org.mailwarden.auth.recovery.Delivery;
+import org.mailwarden.auth.remediation.RemediationRow;
+import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
+import org.mailwarden.contracts.remediation.RemediationState;
+
+/**
+ * Waits for people: reminds whoever did not use the link, and does the policy's final step when the time is over. The wait
+ * is a column, so that a restart forgets nothing; before anything is done the user is read, for the person may be through.
+ */
+@ApplicationScoped
+public class Deadlines {
+
+    private static final Logger LOG = Logger.getLogger(Deadlines.class);
+    private static final Set<RemediationAction> WITH_LINK =
+            Set.of(RemediationAction.FORCE_RESET, RemediationAction.REQUIRE_SECOND_FACTOR);
+    private static final List<String> WAITING = List.of("APPLIED", "VERIFIED");
+    private static final Duration AGAIN = Duration.ofMinutes(5);
+    private static final int AT_ONCE = 20;
+
+    private final EntityManager entities;
+    private final KeycloakGateway keycloak;
+    private final Accounts accounts;
+    private final Lifecycles lifecycles;
+    private final Remediations remediations;
+    private final Sender sender;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Deadlines(
+            EntityManager entities,
+            KeycloakGateway keycloak,
+            Accounts accounts,
+            Lifecycles lifecycles,
+            Remediations remediations,
+            Sender sender,
+            Ledger ledger,
+            Clock clock) {
+        this.entities = entities;
+        this.keycloak = keycloak;
+        this.accounts = accounts;
+        this.lifecycles = lifecycles;
+        this.remediations = remediations;
+        this.sender = sender;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    private record Waiting(
+            Remediation remediation, String requester, Instant since, int reminders, Instant startedAt) {}
+
+    /** When somebody looks first; absent for an action without a link. */
+    @Nullable
+    Instant first(RemediationRow row, RemediationAction action) {
+        return WITH_LINK.contains(action)
+                ? lifecycles.of(remediations.snapshot(row).policy()).expiry().next(clock.instant(), 0)
+                : null;
+    }
+
+    /** Looks at whoever is due. */
+    @Scheduled(
+            every = "${mailwarden.auth.deadlines-every:10s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @RunOnVirtualThread
+    public void look() {
+        for (UUID id : QuarkusTransaction.requiringNew().call(this::due)) {
+            try {
+                QuarkusTransaction.requiringNew().call(() -> waiting(id)).ifPresent(this::decide);
+            } catch (RuntimeException cause) {
+                LOG.warnf(cause, "The deadline of remediation %s is looked at again", id);
+            }
+        }
+    }
+
+    /** Whoever is taken is due again later: a worker that dies loses nothing. */
+    @SuppressWarnings("unchecked")
+    private List<UUID> due() {
+        return entities.createNativeQuery("""
+                        update remediation set remind_at = :again where id in (
+                          select id from remediation where remind_at <= :now order by remind_at limit :most
+                          for update skip locked)
+                        returning id""", UUID.class)
+                .setParameter("again", clock.instant().plus(AGAIN))
+                .setParameter("now", clock.instant())
+                .setParameter("most", AT_ONCE)
+                .getResultList();
+    }
+
+    private Optional<Waiting> waiting(UUID id) {
+        RemediationRow row = remediations.locked(id).orElseThrow();
+        Instant since = row.appliedAt;
+        Instant started = row.startedAt;
+        if (!WAITING.contains(row.state) || since == null || started == null) {
+            row.remindAt = null;
+            return Optional.empty();
+        }
+        return Optional.of(new Waiting(remediations.snapshot(row), row.requester, since, row.reminders, started));
+    }
+
+    private void decide(Waiting waiting) {
+        Remediation remediation = waiting.remediation();
+        String userId = remediation.userId();
+        if (userId == null) {
+            return;
+        }
+        Outcome<FleetUser> read = keycloak.read(userId);
+        if (read instanceof Outcome.Done<FleetUser>(FleetUser user)) {
+            Optional<String> through = through(waiting, user);
+            if (through.isPresent()) {
+                stop(remediation, "remediation.person-through", through.get());
+                return;
+            }
+            Expiry expiry = lifecycles.of(remediation.policy()).expiry();
+            switch (expiry.due(waiting.since(), waiting.reminders(), clock.instant())) {
+                case Expiry.Due.Wait(Instant until) -> waitUntil(remediation.remediationId(), until);
+                case Expiry.Due.Remind(int number) -> remind(waiting, user, expiry, number);
+                case Expiry.Due.End() -> end(waiting, user, expiry.finalStep());
+            }
+        } else if (read instanceof Outcome.NoSuchUser<FleetUser>) {
+            stop(remediation, "remediation.person-gone", "Keycloak shows no such user any more.");
+        }
+    }
+
+    private Optional<String> through(Waiting waiting, FleetUser user) {
+        Remediation remediation = waiting.remediation();
+        if (remediation.action() == RemediationAction.REQUIRE_SECOND_FACTOR) {
+            return user.secondFactors().isEmpty() ? Optional.empty() : Optional.of("A second factor is enrolled.");
+        }
+        boolean newPassword = user.passwords().stream()
+                .anyMatch(password -> !password.createdAt().isBefore(waiting.startedAt()));
+        boolean newCredential = accounts.find(remediation.accountId())
+                .filter(account -> account.credentialVersion() > remediation.credentialVersion())
+                .isPresent();
+        return newPassword || newCredential ? Optional.of("The person has set a new password.") : Optional.empty();
+    }
+
+    private void remind(Waiting waiting, FleetUser user, Expiry expiry, int number) {
+        Remediation remediation = waiting.remediation();
+        Outcome<Delivery> sent = sender.link(remediation, user, Sender.reminder(remediation.action()));
+        String said = switch (sent) {
+            case Outcome.Done<Delivery>(Delivery.Accepted accepted) -> "Reminder " + number + " was mailed.";
+            case Outcome.Done<Delivery>(Delivery.Refused(String why)) ->
+                "Reminder " + number + " was not sent: " + why + ". Somebody has to reach the person in person.";
+            case Outcome.Denied<Delivery>(String why) -> "Reminder " + number + " was not sent: " + why + ".";
+            default -> "";
+        };
+        if (said.isEmpty()) {
+            LOG.infof("Reminder %d of remediation %s is tried again", number, remediation.remediationId());
+            return;
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            RemediationRow row =
+                    remediations.locked(remediation.remediationId()).orElseThrow();
+            row.reminders = number;
+            row.remindAt = expiry.next(waiting.since(), number);
+            tell(row, "remediation.reminded", said);
+        });
+    }
+
+    private void end(Waiting waiting, FleetUser user, FinalStep step) {
+        Remediation remediation = waiting.remediation();
+        String late = "The link was not used in time.";
+        switch (step) {
+            case KEEP_WAITING ->
+                stop(remediation, "remediation.waits", late + " By the policy nothing more happens by itself.");
+            case EXPIRE -> expire(remediation, late + " Reach the person in another way, then send a new link.");
+            case DISABLE -> {
+                Outcome<Boolean> standing = keycloak.isLastEnabledAdmin(user.id());
+                Optional<String> excluded = standing instanceof Outcome.Done<Boolean>(Boolean last)
+                        ? Governor.exclusion(new Gate.Standing(user, last, 0).subject(), waiting.requester())
+                        : Optional.empty();
+                if (!(standing instanceof Outcome.Done<Boolean>)) {
+                    return;
+                }
+                if (excluded.isPresent()) {
+                    expire(remediation, late + " Not disabled: " + excluded.get());
+                    return;
+                }
+                Outcome<FleetUser> off = keycloak.setEnabled(user.id(), false)
+                        .then(changed -> keycloak.logout(user.id()))
+                        .then(ended -> keycloak.read(user.id()));
+                switch (off) {
+                    case Outcome.Done<FleetUser>(FleetUser read)
+                    when !read.enabled() ->
+                        expire(
+                                remediation,
+                                late + " By the policy the user is disabled. Enable the user with ENABLE_USER when the"
+                                        + " person calls, then send a new link.");
+                    case Outcome.Denied<FleetUser>(String why) -> expire(remediation, late + " Not disabled: " + why);
+                    default -> LOG.infof("Disabling for remediation %s is tried again", remediation.remediationId());
+                }
+            }
+        }
+    }
+
+    private void expire(Remediation remediation, String why) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            RemediationRow row =
+                    remediations.locked(remediation.remediationId()).orElseThrow();
+            row.remindAt = null;
+            row.step = null;
+            row.nextAt = null;
+            if (WAITING.contains(row.state)) {
+                remediations.enter(row, RemediationState.EXPIRED, why, "auth");
+            }
+        });
+    }
+
+    private void stop(Remediation remediation, String action, String why) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            RemediationRow row =
+                    remediations.locked(remediation.remediationId()).orElseThrow();
+            row.remindAt = null;
+            tell(row, action, why);
+        });
+    }
+
+    private void waitUntil(UUID id, Instant until) {
+        QuarkusTransaction.requiringNew().run(() -> remediations.locked(id).orElseThrow().remindAt = until);
+    }
+
+    private void tell(RemediationRow row, String action, String why) {
+        ledger.record("auth", action, row.id.toString(), why, Map.of("owner", row.owner));
+    }
+}

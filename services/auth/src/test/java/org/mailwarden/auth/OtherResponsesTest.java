@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.auth.lifecycle.UpkeepJob;
+import org.mailwarden.auth.posture.PostureScan;
+import org.mailwarden.auth.support.BreachWatchStandIn;
+import org.mailwarden.auth.support.Fleet;
+import org.mailwarden.auth.support.Scene;
+import org.mailwarden.auth.support.Tokens;
+import org.mailwarden.contracts.finding.Finding;
+
+/** Every response but the reset itself, what is cancelled, and what people do in time: at the real Keycloak. */
+@QuarkusTest
+@QuarkusTestResource(BreachWatchStandIn.class)
+class OtherResponsesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final EntityManager entities;
+    private final PostureScan scan;
+    private final UpkeepJob upkeep;
+
+    OtherResponsesTest(EntityManager entities, PostureScan scan, UpkeepJob upkeep) {
+        this.entities = entities;
+        this.scan = scan;
+        this.upkeep = upkeep;
+    }
+
+    @BeforeEach
+    void nobodyIsDueByACalendar() {
+        Fleet.policy("PROPOSE", 500);
+        Fleet.lifecycle(Map.of());
+    }
+
+    @Test
+    void endsEverythingOpenAndLeavesThePassword() {
+        // Given
+        Scene scene = known();
+        String offline = scene.offlineToken();
+
+        // When
+        String id = Fleet.run(scene, "REVOKE_SESSIONS", Map.of());
+
+        // Then
+        Fleet.reaches(id, "VERIFIED");
+        assertThat(scene.refreshes(offline)).isFalse();
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void endsTheLostDeviceAndNoOther() {
+        // Given
+        Scene scene = known();
+        String lost = scene.offlineToken();
+        String session = sessions(scene).getString("items[0].id");
+        String kept = scene.offlineToken();
+
+        // When
+        String id = Fleet.run(scene, "REVOKE_SESSIONS", Map.of("sessionId", session));
+
+        // Then
+        Fleet.reaches(id, "VERIFIED");
+        assertThat(scene.refreshes(lost)).isFalse();
+        assertThat(scene.refreshes(kept)).isTrue();
+    }
+
+    @Test
+    void disablesAndEnablesAgain() {
+        // Given
+        Scene scene = known();
+        String offline = scene.offlineToken();
+        Fleet.reaches(Fleet.run(scene, "DISABLE_USER", Map.of()), "VERIFIED");
+        assertThat(scene.signsIn()).isFalse();
+
+        // When
+        String id = Fleet.run(scene, "ENABLE_USER", Map.of());
+
+        // Then
+        Fleet.reaches(id, "VERIFIED");
+        assertThat(scene.signsIn()).isTrue();
+        assertThat(scene.refreshes(offline)).isFalse();
+    }
+
+    @Test
+    void tellsThePersonAndDoesNothingElse() {
+        // Given
+        Scene scene = known();
+        String offline = scene.offlineToken();
+
+        // When
+        String id = Fleet.run(scene, "NOTIFY_USER", Map.of());
+
+        // Then
+        assertThat(Fleet.reaches(id, "VERIFIED").getList("evidence.check")).containsExactly("notification");
+        assertThat(scene.refreshes(offline)).isTrue();
+    }
+
+    @Test
+    void asksForASecondFactorByLinkAloneSoThatWhoeverSignsInCannotEnrolOne() {
+        // Given
+        Scene scene = known();
+
+        // When
+        String id = Fleet.run(scene, "REQUIRE_SECOND_FACTOR", Map.of());
+
+        // Then
+        assertThat(Fleet.reaches(id, "APPLIED").getList("evidence.check")).contains("recovery-link");
+        assertThat(scene.requiredActions()).isEmpty();
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void neverDisablesAProtectedUser() {
+        // Given
+        Scene scene = known("/fleet", "/protected");
+
+        // When
+        String id = Fleet.run(scene, "DISABLE_USER", Map.of());
+
+        // Then
+        assertThat(Fleet.reaches(id, "HELD").getString("reason")).isNotEmpty();
+        await().atMost(SOON).until(() -> Fleet.get(id).getString("reason").contains("protected"));
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void rollsBackWhatCanBeWhenItIsCancelledForAReason() {
+        // Given
+        Scene scene = known();
+        String id = Fleet.run(scene, "DISABLE_USER", Map.of());
+        Fleet.reaches(id, "VERIFIED");
+        assertThat(Fleet.cancel(id, Map.of())).isEqualTo(400);
+
+        // When
+        Fleet.cancel(id, Map.of("reason", "wrong person"));
+
+        // Then
+        assertThat(Fleet.reaches(id, "REJECTED").getString("reason"))
+                .contains("wrong person")
+                .contains("enabled again");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void saysOfACancelledResetWhatCannotBeBroughtBack() {
+        // Given
+        Fleet.policy("AUTO", 500);
+        Scene scene = known();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        JsonPath applied = Fleet.reaches(scene, "APPLIED");
+        assertThat(scene.requiredActions()).contains("UPDATE_PASSWORD");
+
+        // When
+        Fleet.cancel(applied.getString("id"), Map.of("reason", "a false alarm"));
+
+        // Then
+        assertThat(Fleet.reaches(scene, "REJECTED").getString("reason")).contains("cannot be brought back");
+        assertThat(scene.requiredActions()).isEmpty();
+        assertThat(scene.signsIn()).isFalse();
+    }
+
+    @Test
+    void endsWhatWaitsForAFindingThatWasAFalseAlarm() {
+        // Given
+        Scene scene = known();
+        Finding one = Scene.held(scene.finding());
+        Finding other = Scene.held(scene.finding());
+        Scene.tell(one, UUID.randomUUID());
+        Scene.tell(other, UUID.randomUUID());
+        JsonPath held = Fleet.reaches(scene, "HELD");
+        await().atMost(SOON)
+                .until(() -> Fleet.get(held.getString("id")).getList("findings").size() == 2);
+        Scene.tell(Scene.held(Scene.closed(one)), UUID.randomUUID());
+        await().atMost(SOON).until(() -> outcome(one).equals("CLOSED"));
+        assertThat(Fleet.get(held.getString("id")).getString("state")).isEqualTo("HELD");
+
+        // When
+        Scene.tell(Scene.held(Scene.closed(other)), UUID.randomUUID());
+
+        // Then
+        assertThat(Fleet.reaches(scene, "REJECTED").getString("reason")).contains("no leak after all");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void endsTheOfflineSignInThatCameBetweenTwoSteps() {
+        // Given
+        Scene scene = known();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = Fleet.reaches(scene, "HELD").getString("id");
+        String offline = scene.offlineToken();
+
+        // When
+        standsAt("DELETE_PASSWORD", id, scene.userId());
+
+        // Then
+        JsonPath applied = Fleet.reaches(id, "APPLIED");
+        assertThat(scene.refreshes(offline)).isFalse();
+        assertThat(offlineGrants(scene)).isEmpty();
+        assertThat(applied.getList("evidence.findAll { it.outcome == 'HOLDS' }.check", String.class))
+                .contains("sign-ins");
+    }
+
+    @Test
+    void remindsOfALinkThatWasNotUsedAndInTheEndDisables() {
+        // Given
+        Fleet.policy("AUTO", 500);
+        Fleet.lifecycle(Map.of("expiry", Map.of("finalStep", "DISABLE")));
+        Scene scene = known();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = Fleet.reaches(scene, "APPLIED").getString("id");
+        waited(id, 25);
+        await().atMost(SOON).until(() -> ledger("remediation.reminded", id) == 1);
+
+        // When
+        waited(id, 73);
+
+        // Then
+        assertThat(Fleet.reaches(id, "EXPIRED").getString("reason")).contains("the user is disabled");
+        assertThat(scene.enabled()).isFalse();
+        assertThat(ledger("remediation.reminded", id)).isEqualTo(1);
+    }
+
+    @Test
+    void remindsNobodyWhoHasANewPassword() {
+        // Given
+        Fleet.policy("AUTO", 500);
+        Scene scene = known();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = Fleet.reaches(scene, "APPLIED").getString("id");
+        scene.sets("one of my own " + UUID.randomUUID());
+
+        // When
+        waited(id, 73);
+
+        // Then
+        await().atMost(SOON).until(() -> ledger("remediation.person-through", id) == 1);
+        assertThat(Fleet.get(id).getString("state")).isEqualTo("APPLIED");
+    }
+
+    @Test
+    void tellsThePostureOfAPersonOnceAndAgainOnlyWhenItChanges() {
+        // Given
+        Scene scene = known();
+        scan.scan();
+        scan.scan();
+        assertThat(told(scene.userId())).isEqualTo(1);
+
+        // When
+        Fleet.reaches(Fleet.run(scene, "DISABLE_USER", Map.of()), "VERIFIED");
+        scan.scan();
+
+        // Then
+        assertThat(told(scene.userId())).isEqualTo(2);
+        String userId = scene.userId();
+        scene.isDeleted();
+        scan.scan();
+        assertThat(told(userId)).as("with a tombstone").isEqualTo(3);
+        assertThat(Tokens.asAdmin()
+                        .get("/api/v1/people/second-factors")
+                        .jsonPath()
+                        .getInt("people"))
+                .isPositive();
+    }
+
+    @Test
+    void plansForTheCalendarSoManyADayAndForTheRuleOnlyWhomItNames() {
+        // Given
+        Scene old = known();
+        Scene without = known();
+        scan.scan();
+        sql("update user_posture set password_changed_at = now() - interval '400 days' where user_id = '" + old.userId()
+                + "'");
+        Fleet.lifecycle(Map.of(
+                "rotation",
+                Map.of("maxAgeDays", 365, "spreadDays", 365),
+                "secondFactors",
+                Map.of("users", List.of(without.username()))));
+
+        // When
+        upkeep.plan();
+
+        // Then
+        assertThat(Fleet.reaches(old, "HELD").getString("action")).isEqualTo("FORCE_RESET");
+        assertThat(Fleet.reaches(without, "HELD").getString("action")).isEqualTo("REQUIRE_SECOND_FACTOR");
+        upkeep.plan();
+        assertThat(Tokens.asAdmin()
+                        .queryParam("accountId", old.accountId())
+                        .get("/api/v1/remediations")
+                        .jsonPath()
+                        .getList("items"))
+                .hasSize(1);
+    }
+
+    /** Somebody of the fleet whose account the fetcher has told of. */
+    private Scene known(String... groups) {
+        Scene scene = Scene.somebody(groups.length == 0 ? new String[] {"/fleet"} : groups);
+        sql("insert into account (account_id, address, owner, credential_version, state, changed_at) values ('"
+                + scene.accountId() + "', '" + scene.address() + "', '" + scene.username()
+                + "', 1, 'SUSPENDED', now())");
+        return scene;
+    }
+
+    private void standsAt(String step, String id, String userId) {
+        sql("update remediation set state = 'STARTED', snapshot = replace(replace(snapshot, '\"HELD\"', '\"STARTED\"'),"
+                + " '\"userId\":null', '\"userId\":\"" + userId + "\"'), step = '" + step
+                + "', started_at = now(), next_at = now() where id = '" + id + "'");
+    }
+
+    private void waited(String id, int hours) {
+        sql("update remediation set applied_at = now() - interval '" + hours + " hours', remind_at = now() where id = '"
+                + id + "'");
+    }
+
+    private JsonPath sessions(Scene scene) {
+        return Tokens.asAdmin()
+                .get("/api/v1/people/" + scene.username() + "/sessions")
+                .jsonPath();
+    }
+
+    private List<Object> offlineGrants(Scene scene) {
+        return sessions(scene).getList("items");
+    }
+
+    private String outcome(Finding finding) {
+        return text("select coalesce(outcome, '') from finding_check where finding_id = '" + finding.findingId() + "'");
+    }
+
+    private long told(String userId) {
+        return Long.parseLong(text(
+                "select cast(count(*) as text) from outbox where type = 'USER_POSTURE' and key = '" + userId + "'"));
+    }
+
+    private long ledger(String action, String object) {
+        return Long.parseLong(text("select cast(count(*) as text) from ledger where action = '" + action
+                + "' and object = '" + object + "'"));
+    }
+
+    private String text(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> (String) entities.createNativeQuery(sql).getSingleResult());
+    }
+
+    private void sql(String sql) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(sql).executeUpdate());
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailwarden.auth.account.Accounts;
+import org.mailwarden.auth.keycloak.FleetUser;
+import org.mailwarden.auth.keycloak.KeycloakGateway;
+import org.mailwarden.auth.keycloak.KeycloakScene;
+import org.mailwarden.auth.keycloak.KeycloakScene.Answer;
+import org.mailwarden.auth.keycloak.KeycloakScene.Person;
+import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.auth.recovery.RecoveryMail;
+import org.mailwarden.contracts.remediation.Remediation;
+import org.mailwarden.contracts.remediation.RemediationAction;
+import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.contracts.remediation.ResponseMode;
+import org.mailwarden.devstack.proxy.Fault;
+import org.mailwarden.devstack.proxy.FaultProxy;
+import org.mailwarden.devstack.proxy.FaultProxy.Direction;
+
+/**
+ * Every step of a reset with a Keycloak that fails in it, before the effect and after, and is there again: no step may
+ * pass for done or for impossible, and what comes out is a whole reset. With {@code -Dmailwarden.chaos.full=true} for 30 people.
+ */
+@QuarkusTest
+@Tag("chaos")
+class ResetChaosTest {
+
+    private static final int PEOPLE = Boolean.getBoolean("mailwarden.chaos.full") ? 30 : 1;
+    private static final int MOST_TRIES = 6;
+    private static final List<Step> STEPS = List.of(
+            Step.LOGOUT,
+            Step.REVOKE_GRANTS,
+            Step.DELETE_PASSWORD,
+            Step.LOGOUT_AGAIN,
+            Step.REQUIRE_ACTIONS,
+            Step.RECOVERY_LINK);
+
+    private final Accounts accounts;
+    private final RecoveryMail mail;
+    private final SagaConfig config;
+
+    ResetChaosTest(Accounts accounts, RecoveryMail mail, SagaConfig config) {
+        this.accounts = accounts;
+        this.mail = mail;
+        this.config = config;
+    }
+
+    /** What happens to a call. */
+    enum Trouble {
+        /** Keycloak is down. */
+        DOWN {
+            @Override
+            void inject(FaultProxy proxy) {
+                proxy.inject(Direction.UPSTREAM, new Fault.Reset(0));
+                proxy.cutAll();
+            }
+        },
+        /** Keycloak does it, and its answer is lost. */
+        ANSWER_LOST {
+            @Override
+            void inject(FaultProxy proxy) {
+                proxy.inject(Direction.DOWNSTREAM, new Fault.BlackHole());
+            }
+        },
+        /** Keycloak does it, and goes away in the middle of its answer. */
+        ANSWER_CUT {
+            @Override
+            void inject(FaultProxy proxy) {
+                proxy.cutAll();
+                proxy.inject(Direction.DOWNSTREAM, new Fault.LimitData(20));
+            }
+        };
+
+        abstract void inject(FaultProxy proxy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Trouble.class)
+    void aResetIsWholeWhateverHappensToKeycloakInEachOfItsSteps(Trouble trouble) {
+        KeycloakScene scene = KeycloakScene.running();
+        try (FaultProxy proxy = FaultProxy.to(scene.url().getPort())) {
+            for (int person = 0; person < PEOPLE; person++) {
+                // Given
+                Person anna = scene.person("fleet");
+                Answer online = scene.signIn(anna.username(), KeycloakScene.OLD_PASSWORD);
+                Answer offline = scene.signInOffline(anna.username(), KeycloakScene.OLD_PASSWORD);
+                KeycloakGateway troubled =
+                        scene.gateway(URI.create("http://127.0.0.1:" + proxy.port()), Duration.ofMillis(1500));
+                Steps steps = steps(troubled);
+                assertThat(troubled.read(anna.id())).as("a token is at hand").isInstanceOf(Outcome.Done.class);
+
+                // When
+                for (Step step : STEPS) {
+                    trouble.inject(proxy);
+                    Progress amid = perform(steps, step, anna, 0);
+                    proxy.heal();
+                    proxy.cutAll();
+                    assertThat(amid).as("%s amid %s", step, trouble).isInstanceOf(Progress.Later.class);
+                    repeat(steps, step, anna);
+                }
+
+                // Then
+                KeycloakGateway gateway = scene.gateway(scene.url(), Duration.ofSeconds(15));
+                FleetUser user = ((Outcome.Done<FleetUser>) gateway.read(anna.id())).value();
+                assertThat(user.passwords()).isEmpty();
+                assertThat(user.requiredActions()).containsExactlyInAnyOrder("UPDATE_PASSWORD", "CONFIGURE_TOTP");
+                assertThat(((Outcome.Done<UserSessions>) gateway.sessions(anna.id()))
+                                .value()
+                                .none())
+                        .isTrue();
+                assertThat(scene.refresh(online).status()).isEqualTo(400);
+                assertThat(scene.refresh(offline).status()).isEqualTo(400);
+            }
+        }
+    }
+
+    private static void repeat(Steps steps, Step step, Person anna) {
+        for (int tries = 1; tries < MOST_TRIES; tries++) {
+            if (perform(steps, step, anna, tries) instanceof Progress.Done) {
+                return;
+            }
+        }
+        throw new AssertionError(step + " was not done after Keycloak was there again");
+    }
+
+    private static Progress perform(Steps steps, Step step, Person person, int attempts) {
+        Job job = job(step, person, attempts);
+        return switch (step) {
+            case LOGOUT -> steps.logout(job);
+            case REVOKE_GRANTS -> steps.revokeGrants(job);
+            case DELETE_PASSWORD -> steps.deletePassword(job);
+            case LOGOUT_AGAIN -> steps.logoutAgain(job);
+            case REQUIRE_ACTIONS -> steps.requireActions(job);
+            case RECOVERY_LINK -> steps.recoveryLink(job);
+            default -> throw new IllegalArgumentException(step.name());
+        };
+    }
+
+    private Steps steps(KeycloakGateway keycloak) {
+        return new Steps(keycloak, new Sender(keycloak, mail, accounts, config), accounts, config, Clock.systemUTC());
+    }
+
+    private static Job job(Step step, Person person, int attempts) {
+        Instant now = Instant.now();
+        Remediation remediation = new Remediation(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                person.username() + "@example.org",
+                person.username(),
+                person.id(),
+                1,
+                List.of(),
+                RemediationAction.FORCE_RESET,
+                ResponseMode.AUTO,
+                "default",
+                RemediationState.STARTED,
+                null,
+                List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP"),
+                List.of(),
+                now,
+                now);
+        return new Job(remediation, step, attempts, "policy", null, now, null, null, null, null, Set.of());
+    }
+}

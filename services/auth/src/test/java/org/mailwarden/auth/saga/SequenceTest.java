@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailwarden.contracts.remediation.RemediationAction;
+
+class SequenceTest {
+
+    @ParameterizedTest
+    @EnumSource(RemediationAction.class)
+    void asksTheGovernorFirstAndProvesLast(RemediationAction action) {
+        // Given
+        List<Step> steps = Sequence.of(action, false);
+
+        // When
+        Step afterTheLast = Sequence.after(action, false, Step.PROVE);
+
+        // Then
+        assertThat(steps).startsWith(Step.GOVERN).endsWith(Step.APPLY, Step.PROVE);
+        assertThat(afterTheLast).isEqualTo(Step.PROVE);
+    }
+
+    @Test
+    void makesNothingPendingBeforeThePasswordIsGone() {
+        assertThat(Sequence.of(RemediationAction.FORCE_RESET, false))
+                .containsSubsequence(Step.DELETE_PASSWORD, Step.LOGOUT_AGAIN, Step.REQUIRE_ACTIONS, Step.RECOVERY_LINK);
+        assertThat(Sequence.of(RemediationAction.REQUIRE_SECOND_FACTOR, false)).doesNotContain(Step.REQUIRE_ACTIONS);
+    }
+}
