@@ -216,6 +216,33 @@ class OtherResponsesTest {
     }
 
     @Test
+    void comesToTheSameEndWhenAWorkerDiedAfterTheEffectOfAnyStep() {
+        // Given
+        Fleet.policy("AUTO", 500);
+        Scene scene = known();
+        String offline = scene.offlineToken();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = Fleet.reaches(scene, "APPLIED").getString("id");
+
+        // When
+        for (String step : List.of("LOGOUT", "REVOKE_GRANTS", "DELETE_PASSWORD", "LOGOUT_AGAIN", "REQUIRE_ACTIONS")) {
+            sql("update remediation set state = 'STARTED', step = '" + step
+                    + "', next_at = now(), lease_until = now() - interval '1 second' where id = '" + id + "'");
+            Fleet.reaches(id, "APPLIED");
+            await().atMost(SOON).until(() -> step(id).equals("PROVE"));
+        }
+
+        // Then
+        assertThat(scene.signsIn()).isFalse();
+        assertThat(scene.refreshes(offline)).isFalse();
+        assertThat(scene.requiredActions()).containsExactlyInAnyOrder("UPDATE_PASSWORD", "CONFIGURE_TOTP");
+    }
+
+    private String step(String id) {
+        return text("select coalesce(step, '') from remediation where id = '" + id + "'");
+    }
+
+    @Test
     void remindsOfALinkThatWasNotUsedAndInTheEndDisables() {
         // Given
         Fleet.policy("AUTO", 500);
@@ -282,6 +309,7 @@ class OtherResponsesTest {
         // Given
         Scene old = known();
         Scene without = known();
+        without.isGiven("viewer");
         scan.scan();
         sql("update user_posture set password_changed_at = now() - interval '400 days' where user_id = '" + old.userId()
                 + "'");
@@ -289,7 +317,7 @@ class OtherResponsesTest {
                 "rotation",
                 Map.of("maxAgeDays", 365, "spreadDays", 365),
                 "secondFactors",
-                Map.of("users", List.of(without.username()))));
+                Map.of("roles", List.of("viewer"))));
 
         // When
         upkeep.plan();

@@ -25,6 +25,7 @@ class Jobs {
 
     private static final Logger LOG = Logger.getLogger(Jobs.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration PROOF_PAUSE = Duration.ofSeconds(15);
 
     private final EntityManager entities;
     private final Remediations remediations;
@@ -159,11 +160,12 @@ class Jobs {
     }
 
     private boolean later(RemediationRow row, Step step, String why) {
-        boolean waiting = step == Step.SUSPEND || step == Step.PROVE;
-        boolean person = step == Step.PROVE && row.action.equals(RemediationAction.REQUIRE_SECOND_FACTOR.name());
-        long seconds = person
-                ? LONGEST_PAUSE.toSeconds()
-                : waiting ? 1 : Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(row.attempts, 6));
+        long seconds = switch (step) {
+            case SUSPEND -> 1;
+            // What is waited for comes by itself, or takes a person's time.
+            case PROVE -> PROOF_PAUSE.toSeconds();
+            default -> Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(row.attempts, 6));
+        };
         LOG.debugf("Remediation %s waits at %s: %s", row.id, step, why);
         row.attempts++;
         row.nextAt = clock.instant().plusSeconds(seconds);

@@ -22,7 +22,7 @@ import org.mailwarden.auth.keycloak.Outcome;
 public class Saga {
 
     private static final Logger LOG = Logger.getLogger(Saga.class);
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
 
     private final Jobs jobs;
     private final Gate gate;
@@ -45,12 +45,16 @@ public class Saga {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void run() {
+        // On and on while something is due: a large batch must not wait for the next tick after each few.
         List<UUID> leased = jobs.lease(AT_ONCE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = leased.stream()
-                    .<Future<?>>map(id -> threads.submit(() -> advance(id)))
-                    .toList();
-            running.forEach(Saga::join);
+            while (!leased.isEmpty()) {
+                List<Future<?>> running = leased.stream()
+                        .<Future<?>>map(id -> threads.submit(() -> advance(id)))
+                        .toList();
+                running.forEach(Saga::join);
+                leased = jobs.lease(AT_ONCE);
+            }
         }
     }
 

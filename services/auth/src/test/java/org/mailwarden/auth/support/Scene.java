@@ -195,42 +195,23 @@ public record Scene(String username, String password, UUID accountId) {
                 null);
     }
 
-    /** The finding as it is after somebody closed it. */
+    /** The finding as it is after somebody closed it as a false alarm. */
     public static Finding closed(Finding finding) {
-        Instant now = Instant.now();
-        return new Finding(
-                finding.findingId(),
-                finding.kind(),
-                finding.severity(),
-                FindingState.CLOSED,
-                finding.accountId(),
-                finding.address(),
-                finding.owner(),
-                finding.credentialVersion(),
-                finding.summary(),
-                finding.facts(),
-                finding.sources(),
-                finding.raisedAt(),
-                now,
-                "no leak after all",
-                finding.severityReasons(),
-                null,
-                Disposition.FALSE_POSITIVE,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return changed(finding, FindingState.CLOSED, "no leak after all", Disposition.FALSE_POSITIVE, null);
     }
 
     /** The finding as it is after it was closed and opened again just now. */
     public static Finding reopened(Finding finding) {
-        Instant now = Instant.now();
+        return changed(finding, FindingState.OPEN, null, null, Instant.now());
+    }
+
+    private static Finding changed(
+            Finding finding, FindingState state, String closedReason, Disposition closedAs, Instant reopenedAt) {
         return new Finding(
                 finding.findingId(),
                 finding.kind(),
                 finding.severity(),
-                FindingState.OPEN,
+                state,
                 finding.accountId(),
                 finding.address(),
                 finding.owner(),
@@ -239,16 +220,16 @@ public record Scene(String username, String password, UUID accountId) {
                 finding.facts(),
                 finding.sources(),
                 finding.raisedAt(),
-                now,
-                null,
+                Instant.now(),
+                closedReason,
                 finding.severityReasons(),
                 null,
+                closedAs,
                 null,
                 null,
                 null,
-                null,
-                now,
-                "breach-watch: opened again.");
+                reopenedAt,
+                "breach-watch: changed.");
     }
 
     /** breach-watch holds a finding. */
