@@ -62,12 +62,15 @@ final class Exposure implements Chapter {
     /** Before the findings come: what came first would be judged by the policy of before. */
     private static void respondByItself(World world) {
         world.api
+                .call("POST", "/policies/simulate", Map.of("name", "default"))
+                .orFail("Simulating the policy");
+        world.api
                 .call(
                         "PUT",
                         "/policies/default",
-                        Map.of("mode", "AUTO", "budget", Map.of("max", 20, "windowMinutes", 60, "shareOfFleet", 0.5)))
+                        Map.of("mode", "AUTO", "budget", Map.of("max", 20, "windowMinutes", 60, "shareOfFleet", 0.0)))
                 .orFail("Switching the policy to auto");
-        world.terminal.say("policy set to auto, at most 20 resets and half of the fleet within the hour");
+        world.terminal.say("policy simulated and set to auto, at most 20 resets within the hour");
     }
 
     private static void finish(World world, String what, String job) {

@@ -21,7 +21,7 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(Governor|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|CheckpointChain|Checkpoint|Pseudonyms|RealmRules|KeycloakVersions|PolicyHash|SlowHash|Snapshots|PlannedSteps|Expiry|Rotation|SecondFactorRule|Upkeep|Coverage|Person|Sequence|Step)(\\$.*)?")
+                    ".*\\.(Governor|HoldCode|SourceBreaker|QuietHours|BatchList|Canary|Simulator|Simulation|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|CheckpointChain|Checkpoint|Pseudonyms|RealmRules|KeycloakVersions|PolicyHash|SlowHash|Snapshots|PlannedSteps|Expiry|Rotation|SecondFactorRule|Upkeep|Coverage|Person|Sequence|Step)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                             "java..",
                             "javax.crypto..",
@@ -32,6 +32,8 @@ class ArchitectureTest {
                             "org.mailwarden.auth.ledger",
                             "org.mailwarden.auth.doctor",
                             "org.mailwarden.auth.retired",
+                            "org.mailwarden.auth.batch",
+                            "org.mailwarden.auth.simulation",
                             "org.mailwarden.auth.posture",
                             "org.mailwarden.auth.saga",
                             "org.mailwarden.auth.lifecycle",

@@ -249,8 +249,25 @@ class ResponseTest {
         Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
 
         // Then
-        assertThat(reaches(scene, "HELD").getString("items[0].reason")).contains("protected");
+        JsonPath held = reaches(scene, "HELD");
+        assertThat(held.getString("items[0].reason")).contains("protected");
+        assertThat(held.getString("items[0].heldBy")).isEqualTo("PROTECTED");
         assertThat(scene.signsIn()).isTrue();
+        assertThat(steps(held.getString("items[0].id"))).isZero();
+    }
+
+    @Test
+    void neverTouchesAnAccountForEmergencies() {
+        // Given
+        policy("AUTO", 500);
+        Scene scene = Scene.without("emergency-1", Tokens.token("mailwarden-provisioner"), "/fleet");
+
+        // When
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+
+        // Then
+        assertThat(reaches(scene, "HELD").getString("items[0].heldBy")).isEqualTo("BREAK_GLASS");
+        assertThat(scene.requiredActions()).isEmpty();
     }
 
     @Test
@@ -320,6 +337,71 @@ class ResponseTest {
                 .isNotEqualTo("TAMPERED");
     }
 
+    @Test
+    void neverStartsForTheUserWhoBecameProtectedBetweenPlanningAndApproval() {
+        // Given
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        JsonPath shown = reaches(scene, "HELD");
+        scene.joins("protected");
+
+        // When
+        Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("hash", shown.getString("items[0].hash")))
+                .post("/api/v1/remediations/" + shown.getString("items[0].id") + "/approve")
+                .then()
+                .statusCode(200);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(list(scene).getString("items[0].heldBy")).isEqualTo("PROTECTED"));
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void countsAndFiltersByWhatHolds() {
+        // Given
+        policy("AUTO", 0);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        reaches(scene, "HELD");
+
+        // When
+        JsonPath facets = Tokens.asAdmin().get("/api/v1/remediations/facets").jsonPath();
+
+        // Then
+        assertThat(facets.getLong("heldBy.BUDGET")).isPositive();
+        assertThat(filtered(scene, "BUDGET")).hasSize(1);
+        assertThat(filtered(scene, "QUIET_HOURS")).isEmpty();
+        assertThat(codesInTheLedger(scene)).contains("\"code\":\"BUDGET\"");
+    }
+
+    private static java.util.List<?> filtered(Scene scene, String heldBy) {
+        return Tokens.asAdmin()
+                .queryParam("accountId", scene.accountId())
+                .queryParam("heldBy", heldBy)
+                .get("/api/v1/remediations")
+                .jsonPath()
+                .getList("items");
+    }
+
+    private String codesInTheLedger(Scene scene) {
+        return QuarkusTransaction.requiringNew().call(() -> (String) entities.createNativeQuery(
+                        "select payload from ledger where action = 'remediation.held' and object = :id", String.class)
+                .setParameter("id", list(scene).getString("items[0].id"))
+                .getSingleResult());
+    }
+
+    private long steps(String id) {
+        return QuarkusTransaction.requiringNew().call(() -> (Long) entities.createNativeQuery(
+                        "select count(*) from step_intent where remediation_id = cast(:id as uuid)", Long.class)
+                .setParameter("id", id)
+                .getSingleResult());
+    }
+
     private void sql(String sql) {
         QuarkusTransaction.requiringNew()
                 .run(() -> entities.createNativeQuery(sql).executeUpdate());
@@ -336,7 +418,7 @@ class ResponseTest {
     private static void policy(String mode, int max) {
         Tokens.asAdmin()
                 .contentType("application/json")
-                .body(Map.of("mode", mode, "budget", Map.of("max", max, "windowMinutes", 10, "shareOfFleet", 1.0)))
+                .body(Map.of("mode", mode, "budget", Map.of("max", max, "windowMinutes", 10, "shareOfFleet", 0)))
                 .put("/api/v1/policies/default")
                 .then()
                 .statusCode(200);

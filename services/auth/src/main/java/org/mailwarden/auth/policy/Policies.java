@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -27,6 +28,7 @@ public class Policies {
     private final EntityManager entities;
     private final ObjectMapper json;
     private final Ledger ledger;
+    private final SimulationLog simulations;
     private final Clock clock;
     private final ResponseMode defaultMode;
 
@@ -34,11 +36,13 @@ public class Policies {
             EntityManager entities,
             ObjectMapper json,
             Ledger ledger,
+            SimulationLog simulations,
             Clock clock,
             @ConfigProperty(name = "mailwarden.auth.default-mode", defaultValue = "observe") String defaultMode) {
         this.entities = entities;
         this.json = json;
         this.ledger = ledger;
+        this.simulations = simulations;
         this.clock = clock;
         this.defaultMode = ResponseMode.valueOf(defaultMode.toUpperCase(Locale.ROOT));
     }
@@ -57,8 +61,7 @@ public class Policies {
         if (stored.stream().anyMatch(policy -> policy.name().equals(DEFAULT))) {
             return stored;
         }
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(standard()), stored.stream())
-                .toList();
+        return Stream.concat(Stream.of(standard()), stored.stream()).toList();
     }
 
     /**
@@ -73,13 +76,33 @@ public class Policies {
     }
 
     /**
-     * Writes a policy and the ledger's row for it.
+     * Finds a policy, or what stands in for it.
+     *
+     * @param name its name
+     * @return the policy; the default one when there is none of that name
+     */
+    @Transactional
+    public Policy orDefault(String name) {
+        return find(name).or(() -> find(DEFAULT)).orElseThrow();
+    }
+
+    /**
+     * Writes a policy and the ledger's row for it. One that is to act by itself, or about more than before, was simulated
+     * first.
      *
      * @param policy the policy
      * @param actor who wrote it
      */
     @Transactional
     public void put(Policy policy, String actor) {
+        Optional<Policy> before = find(policy.name());
+        boolean bolder = policy.mode() == ResponseMode.AUTO
+                && before.filter(known -> known.mode() == ResponseMode.AUTO
+                                && known.scope().equals(policy.scope()))
+                        .isEmpty();
+        if (bolder) {
+            simulations.require(policy);
+        }
         String body = write(policy);
         entities.createNativeQuery("""
                         insert into policy (name, body, changed_at) values (:name, :body, :now)
@@ -88,7 +111,16 @@ public class Policies {
                 .setParameter("body", body)
                 .setParameter("now", clock.instant())
                 .executeUpdate();
-        ledger.record(actor, "policy.changed", policy.name(), "", Map.of("policy", body));
+        ledger.record(
+                actor,
+                "policy.changed",
+                policy.name(),
+                "",
+                Map.of(
+                        "policy",
+                        body,
+                        "mode before",
+                        before.map(known -> known.mode().name()).orElse("none")));
     }
 
     private Policy standard() {
@@ -98,7 +130,8 @@ public class Policies {
                 Severity.MEDIUM,
                 defaultMode,
                 List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP"),
-                new Budget(25, 10, 0.25));
+                new Budget(5, 10, 0.01),
+                null);
     }
 
     private Policy read(String body) {

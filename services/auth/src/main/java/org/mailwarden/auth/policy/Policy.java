@@ -3,6 +3,8 @@ package org.mailwarden.auth.policy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.contracts.remediation.ResponseMode;
@@ -16,6 +18,7 @@ import org.mailwarden.contracts.remediation.ResponseMode;
  * @param mode how far it goes by itself
  * @param requiredActions Keycloak actions the person must do; UPDATE_PASSWORD is always among them
  * @param budget how much may happen by itself
+ * @param quietHours when nothing starts by itself; absent when it may always
  */
 public record Policy(
         String name,
@@ -23,7 +26,8 @@ public record Policy(
         Severity minimumSeverity,
         ResponseMode mode,
         List<String> requiredActions,
-        Budget budget) {
+        Budget budget,
+        @Nullable QuietHours quietHours) {
 
     private static final Set<String> ACTIONS =
             Set.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", "webauthn-register", "CONFIGURE_RECOVERY_AUTHN_CODES");
@@ -43,5 +47,21 @@ public record Policy(
         }
         kinds = List.copyOf(kinds);
         requiredActions = List.copyOf(requiredActions);
+    }
+
+    /**
+     * The same policy in another mode.
+     *
+     * @param other how far it goes by itself
+     * @return the policy
+     */
+    public Policy in(ResponseMode other) {
+        return new Policy(name, kinds, minimumSeverity, other, requiredActions, budget, quietHours);
+    }
+
+    /** What decides whom it touches, in a form in which two policies can be compared. */
+    public String scope() {
+        return kinds.stream().map(Enum::name).sorted().distinct().collect(Collectors.joining(" ")) + " from "
+                + minimumSeverity;
     }
 }

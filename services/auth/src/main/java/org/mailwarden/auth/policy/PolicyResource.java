@@ -37,22 +37,33 @@ public class PolicyResource {
      * @param mode how far it goes by itself
      * @param requiredActions Keycloak actions
      * @param budget how much may happen by itself
+     * @param quietHours when nothing starts by itself; without days for never
      */
     public record PolicyRequest(
             @Nullable List<FindingKind> kinds,
             @Nullable Severity minimumSeverity,
             @Nullable ResponseMode mode,
             @Nullable List<String> requiredActions,
-            @Nullable Budget budget) {
+            @Nullable Budget budget,
+            @Nullable QuietHours quietHours) {
 
-        Policy over(String name, Policy before) {
+        /**
+         * Makes the policy.
+         *
+         * @param name its name
+         * @param before the policy as it is
+         * @return the policy as it is wanted
+         * @throws IllegalArgumentException with a plain sentence when it could not work
+         */
+        public Policy over(String name, Policy before) {
             return new Policy(
                     name,
                     kinds == null ? before.kinds() : kinds,
                     minimumSeverity == null ? before.minimumSeverity() : minimumSeverity,
                     mode == null ? before.mode() : mode,
                     requiredActions == null ? before.requiredActions() : requiredActions,
-                    budget == null ? before.budget() : budget);
+                    budget == null ? before.budget() : budget,
+                    quietHours == null ? before.quietHours() : quietHours);
         }
     }
 
@@ -92,8 +103,7 @@ public class PolicyResource {
         if (request == null) {
             throw Problems.of(400, "policy-missing", "Send the policy as a JSON object.");
         }
-        Policy before =
-                policies.find(name).or(() -> policies.find(Policies.DEFAULT)).orElseThrow();
+        Policy before = policies.orDefault(name);
         Policy policy;
         try {
             policy = request.over(name, before);

@@ -4,11 +4,15 @@ package org.mailwarden.auth.remediation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.contracts.remediation.Remediation;
@@ -60,21 +64,7 @@ public class Decisions {
             throw Problems.of(409, "own-reset", "Nobody asks for a reset of their own account here. Ask a colleague.");
         }
         Policy policy = policies.find(Policies.DEFAULT).orElseThrow();
-        Remediation planned = RemediationPlanner.remediation(
-                Identities.REMEDIATION,
-                account.accountId(),
-                account.address(),
-                owner,
-                account.credentialVersion(),
-                List.of(),
-                new Policy(
-                        policy.name(),
-                        policy.kinds(),
-                        policy.minimumSeverity(),
-                        ResponseMode.PROPOSE,
-                        policy.requiredActions(),
-                        policy.budget()),
-                clock.instant());
+        Remediation planned = planned(account, policy.in(ResponseMode.PROPOSE), clock.instant());
         if (dryRun) {
             return RemediationView.of(planned, requester, null, null);
         }
@@ -83,9 +73,32 @@ public class Decisions {
             String reason = Optional.ofNullable(request.reason())
                     .map(why -> "Asked for by " + requester + ": " + why + ". ")
                     .orElse("Asked for by " + requester + ". ");
-            remediations.enter(added.row(), RemediationState.HELD, reason + "Waits for an approver.", requester);
+            remediations.hold(
+                    added.row(),
+                    new Governor.Decision.Hold(HoldCode.WAITS_FOR_APPROVAL, reason + "Waits for an approver.", null),
+                    requester);
         }
         return view(added.row());
+    }
+
+    /**
+     * What a person can ask for about an account.
+     *
+     * @param account the account; it has an owner
+     * @param policy what says how
+     * @param now time of planning
+     * @return the remediation in state PLANNED
+     */
+    public Remediation planned(KnownAccount account, Policy policy, Instant now) {
+        return RemediationPlanner.remediation(
+                Identities.REMEDIATION,
+                account.accountId(),
+                account.address(),
+                Objects.requireNonNull(account.owner(), "the account's owner"),
+                account.credentialVersion(),
+                List.of(),
+                policy,
+                now);
     }
 
     /**
@@ -109,10 +122,7 @@ public class Decisions {
                     "This is not what was shown to you. Read it again, then approve its hash.");
         }
         row.approver = approver;
-        row.step = Identities.FIRST_STEP;
-        row.attempts = 0;
-        row.nextAt = clock.instant();
-        row.leaseUntil = null;
+        remediations.due(row);
         remediations.enter(row, RemediationState.APPROVED, null, approver);
         return view(row);
     }

@@ -11,17 +11,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.finding.FindingReader;
 import org.mailwarden.auth.finding.FindingReader.Answer;
+import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.governor.Governor.Decision;
+import org.mailwarden.auth.governor.HoldCode;
+import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.policy.Policies;
+import org.mailwarden.auth.policy.PolicyMatcher;
 import org.mailwarden.auth.remediation.RemediationPlanner.Plan;
+import org.mailwarden.auth.remediation.Standings.Standing;
+import org.mailwarden.auth.source.Sources;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingState;
+import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
 
 /** Asks breach-watch for every finding that was heard of, and plans by its answer. */
@@ -38,6 +47,8 @@ public class FindingChecks {
     private final Policies policies;
     private final Remediations remediations;
     private final ClosedFindings closed;
+    private final Standings standings;
+    private final Sources sources;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -48,6 +59,8 @@ public class FindingChecks {
             Policies policies,
             Remediations remediations,
             ClosedFindings closed,
+            Standings standings,
+            Sources sources,
             Ledger ledger,
             Clock clock) {
         this.entities = entities;
@@ -56,6 +69,8 @@ public class FindingChecks {
         this.policies = policies;
         this.remediations = remediations;
         this.closed = closed;
+        this.standings = standings;
+        this.sources = sources;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -71,8 +86,21 @@ public class FindingChecks {
     public void check() {
         for (Due due : QuarkusTransaction.requiringNew().call(this::lease)) {
             Answer answer = findings.read(due.finding());
-            QuarkusTransaction.requiringNew().run(() -> settle(due, answer));
+            Optional<Decision.Hold> excluded =
+                    answer instanceof Answer.Told(Finding finding) ? excluded(finding) : Optional.empty();
+            QuarkusTransaction.requiringNew().run(() -> settle(due, answer, excluded));
         }
+    }
+
+    /** What cannot be asked now is asked by the governor, right before anything happens. */
+    private Optional<Decision.Hold> excluded(Finding finding) {
+        String owner = finding.owner();
+        boolean acts = PolicyMatcher.match(finding.kind(), finding.severity(), policies.all())
+                .filter(policy -> policy.mode() != ResponseMode.OBSERVE)
+                .isPresent();
+        return acts && owner != null && standings.ofOwner(owner) instanceof Outcome.Done<Standing>(Standing standing)
+                ? Governor.exclusion(standing.subject(), Identities.POLICY, null)
+                : Optional.empty();
     }
 
     @SuppressWarnings("unchecked")
@@ -93,9 +121,9 @@ public class FindingChecks {
                 .toList();
     }
 
-    private void settle(Due due, Answer answer) {
+    private void settle(Due due, Answer answer, Optional<Decision.Hold> excluded) {
         switch (answer) {
-            case Answer.Told(Finding finding) -> done(due, plan(finding));
+            case Answer.Told(Finding finding) -> done(due, plan(finding, excluded));
             case Answer.Unknown() -> {
                 ledger.record(
                         "auth",
@@ -117,7 +145,7 @@ public class FindingChecks {
         }
     }
 
-    private String plan(Finding finding) {
+    private String plan(Finding finding, Optional<Decision.Hold> excluded) {
         if (finding.state() == FindingState.CLOSED && finding.credentialVersion() != null) {
             remediations.complete(
                     finding.accountId(), finding.credentialVersion() + 1, "The finding was closed by breach-watch.");
@@ -140,13 +168,23 @@ public class FindingChecks {
             }
             case Plan.Due due -> {
                 Remediations.Added added = remediations.add(due.remediation(), finding, Identities.POLICY);
-                if (added.fresh() && due.policy().mode() != ResponseMode.OBSERVE) {
-                    added.row().step = Identities.FIRST_STEP;
-                    added.row().nextAt = clock.instant();
+                RemediationRow row = added.row();
+                boolean another = sources.remember(row.id, row.owner, finding) && isHeldForItsSources(row);
+                if ((added.fresh() || another) && due.policy().mode() != ResponseMode.OBSERVE) {
+                    excluded.ifPresentOrElse(hold -> remediations.hold(row, hold, "auth"), () -> remediations.due(row));
                 }
                 yield "PLANNED";
             }
         };
+    }
+
+    /** Another source that says the same may be one that is trusted. */
+    private static boolean isHeldForItsSources(RemediationRow row) {
+        return row.step == null
+                && row.approver == null
+                && (row.holdCode == HoldCode.SOURCE_STOPPED
+                        || row.holdCode == HoldCode.WAITS_FOR_APPROVAL && row.requester.equals(Identities.POLICY)
+                        || row.state.equals(RemediationState.PLANNED.name()));
     }
 
     private void done(Due due, String outcome) {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -53,6 +54,7 @@ public class RemediationResource {
      *
      * @param state only this state
      * @param accountId only this account
+     * @param heldBy only what is held by this
      * @param limit rows on the page
      * @param after cursor of the page before
      * @return the page
@@ -62,13 +64,28 @@ public class RemediationResource {
     public Page<RemediationView> list(
             @QueryParam("state") @Nullable RemediationState state,
             @QueryParam("accountId") @Nullable UUID accountId,
+            @QueryParam("heldBy") @Nullable HoldCode heldBy,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable Long after) {
         int size = Page.limit(limit);
         Page<RemediationRow> rows = Page.of(
-                remediations.list(state, accountId, after, size + 1), size, row -> String.valueOf(row.position));
+                remediations.list(state, accountId, heldBy, after, size + 1),
+                size,
+                row -> String.valueOf(row.position));
         List<RemediationView> views = rows.items().stream().map(decisions::view).toList();
         return new Page<>(views, rows.next());
+    }
+
+    /**
+     * Counts remediations by what they can be searched by.
+     *
+     * @return the counts
+     */
+    @GET
+    @Path("facets")
+    @RolesAllowed(Roles.VIEWER)
+    public Remediations.Facets facets() {
+        return remediations.facets();
     }
 
     /**

@@ -3,6 +3,8 @@ package org.mailwarden.auth.remediation;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.governor.HoldCode;
 
 /** A remediation as it is kept: the snapshot that is told to everybody, and the state of its job. */
 @Entity
@@ -35,6 +38,9 @@ public class RemediationRow {
     /** The version that is retired. */
     @Column(name = "credential_version")
     public long credentialVersion;
+
+    /** Name of the policy. */
+    public String policy = "";
 
     /** What is done. */
     public String action = "";
@@ -115,6 +121,15 @@ public class RemediationRow {
     /** What completed it. */
     @Column(name = "completed_reason")
     public @Nullable String completedReason;
+
+    /** What keeps it from running; absent when it is not held. */
+    @Column(name = "hold_code")
+    @Enumerated(EnumType.STRING)
+    public @Nullable HoldCode holdCode;
+
+    /** When it is decided again by itself; absent when a person has to. */
+    @Column(name = "hold_until")
+    public @Nullable Instant holdUntil;
 
     /** The retired password credentials' ids. */
     public Set<String> retired() {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.contracts.remediation.Remediation;
 
 /**
@@ -25,6 +26,8 @@ import org.mailwarden.contracts.remediation.Remediation;
  * @param hash what an approval is bound to: it changes with who and steps
  * @param completedAt when the person was through
  * @param completedReason what completed it
+ * @param heldBy what keeps it from running, for programs; {@code reason} says it to people; absent when it is not held
+ * @param heldUntil when it is decided again by itself; absent when a person has to
  */
 public record RemediationView(
         UUID id,
@@ -36,7 +39,9 @@ public record RemediationView(
         List<String> steps,
         String hash,
         @Nullable Instant completedAt,
-        @Nullable String completedReason) {
+        @Nullable String completedReason,
+        @Nullable HoldCode heldBy,
+        @Nullable Instant heldUntil) {
 
     /**
      * Shows a remediation.
@@ -60,7 +65,9 @@ public record RemediationView(
                 steps,
                 hash(remediation, steps),
                 row == null ? null : row.completedAt,
-                row == null ? null : row.completedReason);
+                row == null ? null : row.completedReason,
+                row == null ? null : row.holdCode,
+                row == null ? null : row.holdUntil);
     }
 
     private static String hash(Remediation remediation, List<String> steps) {

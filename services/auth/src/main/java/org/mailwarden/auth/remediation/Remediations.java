@@ -7,9 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.event.EventType;
@@ -69,8 +74,8 @@ public class Remediations {
         // Two planners at once: the second waits here and then finds the first one's row.
         int first = entities.createNativeQuery("""
                         insert into remediation
-                          (id, account_id, owner, credential_version, action, state, snapshot, requester)
-                        values (:id, :account, :owner, :version, :action, :state, :snapshot, :requester)
+                          (id, account_id, owner, credential_version, action, state, snapshot, requester, policy)
+                        values (:id, :account, :owner, :version, :action, :state, :snapshot, :requester, :policy)
                         on conflict do nothing""")
                 .setParameter("id", planned.remediationId())
                 .setParameter("account", planned.accountId())
@@ -80,6 +85,7 @@ public class Remediations {
                 .setParameter("state", planned.state().name())
                 .setParameter("snapshot", write(planned))
                 .setParameter("requester", requester)
+                .setParameter("policy", planned.policy())
                 .executeUpdate();
         RemediationRow row = locked(planned.remediationId()).orElseThrow();
         if (first == 1) {
@@ -134,6 +140,9 @@ public class Remediations {
         row.cancelledReason = null;
         row.remindAt = null;
         row.reminders = 0;
+        row.policy = anew.policy();
+        row.holdCode = null;
+        row.holdUntil = null;
         store(row, anew);
         tell(row, anew, requester);
     }
@@ -155,9 +164,40 @@ public class Remediations {
      * @param actor who
      */
     public void enter(RemediationRow row, RemediationState state, @Nullable String reason, String actor) {
+        row.holdCode = null;
+        row.holdUntil = null;
+        change(row, state, reason, actor);
+    }
+
+    /**
+     * Holds it. Nothing runs until a person decides, or until the time that is given.
+     *
+     * @param row a locked row
+     * @param hold what keeps it, and why
+     * @param actor who
+     */
+    public void hold(RemediationRow row, Governor.Decision.Hold hold, String actor) {
+        row.holdCode = hold.code();
+        row.holdUntil = hold.until();
+        change(row, RemediationState.HELD, hold.reason(), actor);
+    }
+
+    private void change(RemediationRow row, RemediationState state, @Nullable String reason, String actor) {
         Remediation next = Snapshots.entering(snapshot(row), state, reason, clock.instant());
         store(row, next);
         tell(row, next, actor);
+    }
+
+    /**
+     * Puts it in line for the saga, which asks the governor first.
+     *
+     * @param row a locked row
+     */
+    public void due(RemediationRow row) {
+        row.step = Identities.FIRST_STEP;
+        row.attempts = 0;
+        row.nextAt = clock.instant();
+        row.leaseUntil = null;
     }
 
     /**
@@ -217,20 +257,27 @@ public class Remediations {
      *
      * @param state only this state; absent for all
      * @param accountId only this account; absent for all
+     * @param held only what is held by this; absent for all
      * @param before position below which to begin; absent for the newest
      * @param limit most rows
      * @return the rows
      */
     @Transactional
     public List<RemediationRow> list(
-            @Nullable RemediationState state, @Nullable UUID accountId, @Nullable Long before, int limit) {
+            @Nullable RemediationState state,
+            @Nullable UUID accountId,
+            @Nullable HoldCode held,
+            @Nullable Long before,
+            int limit) {
         return entities.createQuery(
                         "from RemediationRow where (:state is null or state = :state)"
                                 + " and (:account is null or accountId = :account)"
+                                + " and (:held is null or holdCode = :held)"
                                 + " and position < :before order by position desc",
                         RemediationRow.class)
                 .setParameter("state", state == null ? null : state.name())
                 .setParameter("account", accountId)
+                .setParameter("held", held)
                 .setParameter("before", before == null ? Long.MAX_VALUE : before)
                 .setMaxResults(limit)
                 .getResultList();
@@ -250,6 +297,36 @@ public class Remediations {
                 .setParameter("account", accountId)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
+    }
+
+    /**
+     * Counts what can be searched by.
+     *
+     * @return the counts
+     */
+    @Transactional
+    public Facets facets() {
+        return new Facets(counts("state"), counts("hold_code"));
+    }
+
+    /**
+     * How many remediations there are of each.
+     *
+     * @param state by state
+     * @param heldBy by what keeps them; those that are held alone
+     */
+    public record Facets(Map<String, Long> state, Map<String, Long> heldBy) {}
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Long> counts(String column) {
+        List<Tuple> rows = entities.createNativeQuery(
+                        "select " + column + ", count(*) from remediation where " + column
+                                + " is not null group by 1 order by 1",
+                        Tuple.class)
+                .getResultList();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        rows.forEach(row -> counts.put(row.get(0, String.class), row.get(1, Long.class)));
+        return counts;
     }
 
     /**
@@ -278,7 +355,16 @@ public class Remediations {
                 "remediation." + snapshot.state().name().toLowerCase(java.util.Locale.ROOT),
                 row.id.toString(),
                 Objects.requireNonNullElse(snapshot.reason(), ""),
+                facts(row, snapshot));
+    }
+
+    private static Map<String, String> facts(RemediationRow row, Remediation snapshot) {
+        Map<String, String> facts = new HashMap<>(
                 Map.of("owner", snapshot.owner(), "account", row.accountId.toString(), "policy", snapshot.policy()));
+        if (row.holdCode != null) {
+            facts.put("code", row.holdCode.name());
+        }
+        return facts;
     }
 
     private String write(Remediation remediation) {

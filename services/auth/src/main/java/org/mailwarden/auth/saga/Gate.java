@@ -5,22 +5,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.governor.Bounds;
 import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.governor.Governor.Allowance;
 import org.mailwarden.auth.governor.Governor.Question;
-import org.mailwarden.auth.governor.Governor.Subject;
+import org.mailwarden.auth.governor.GovernorSettings;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.keycloak.FleetUser;
-import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.policy.Budget;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.auth.remediation.Standings;
+import org.mailwarden.auth.remediation.Standings.Standing;
+import org.mailwarden.auth.source.Sources;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
@@ -34,40 +41,39 @@ class Gate {
 
     private static final long BUDGET_LOCK = 0x6275646765744cL;
 
-    private final KeycloakGateway keycloak;
+    private final Standings standings;
     private final EntityManager entities;
     private final Policies policies;
     private final Accounts accounts;
     private final Remediations remediations;
+    private final Sources sources;
+    private final GovernorSettings settings;
     private final Clock clock;
 
     Gate(
-            KeycloakGateway keycloak,
+            Standings standings,
             EntityManager entities,
             Policies policies,
             Accounts accounts,
             Remediations remediations,
+            Sources sources,
+            GovernorSettings settings,
             Clock clock) {
-        this.keycloak = keycloak;
+        this.standings = standings;
         this.entities = entities;
         this.policies = policies;
         this.accounts = accounts;
         this.remediations = remediations;
+        this.sources = sources;
+        this.settings = settings;
         this.clock = clock;
     }
 
-    /** What Keycloak says about a subject. */
-    record Standing(FleetUser user, boolean lastEnabledAdmin, int fleetSize) {
+    /** What Keycloak says right before the first step. */
+    record Scene(Standing standing, int fleetSize) {}
 
-        Subject subject() {
-            return new Subject(user.username().toLowerCase(Locale.ROOT), user.protectedUser(), lastEnabledAdmin);
-        }
-    }
-
-    Outcome<Standing> standing(String owner) {
-        return keycloak.findByUsername(owner)
-                .then(user -> keycloak.isLastEnabledAdmin(user.id())
-                        .then(last -> keycloak.fleetSize().map(size -> new Standing(user, last, size))));
+    Outcome<Scene> scene(String owner) {
+        return standings.ofOwner(owner).then(standing -> standings.fleetSize().map(size -> new Scene(standing, size)));
     }
 
     /**
@@ -77,17 +83,17 @@ class Gate {
      * @return why it must stop; empty when nothing speaks against it
      */
     Optional<Progress> excludedNow(Job job) {
-        Outcome<Standing> read = keycloak.read(job.userId())
-                .then(user -> keycloak.isLastEnabledAdmin(user.id()).map(last -> new Standing(user, last, 0)));
+        Outcome<Standing> read = standings.ofUser(job.userId());
         if (!(read instanceof Outcome.Done<Standing>(Standing standing))) {
             return Optional.of(Progress.otherwise(read, "The user could not be read"));
         }
-        return Governor.exclusion(standing.subject(), job.requester()).map(Progress.Failed::new);
+        return Governor.exclusion(standing.subject(), job.requester(), job.approver())
+                .map(hold -> new Progress.Failed(hold.reason()));
     }
 
     /** Decides and, when it may run, starts: one transaction, one at a time, so that two cannot share the last place. */
     @Transactional(Transactional.TxType.MANDATORY)
-    Progress start(RemediationRow row, Job job, Standing standing) {
+    Progress start(RemediationRow row, Job job, Scene scene) {
         Remediation remediation = job.remediation();
         boolean superseded = remediation.action() == RemediationAction.FORCE_RESET
                 && accounts.find(remediation.accountId())
@@ -95,44 +101,65 @@ class Gate {
                         .filter(current -> current > remediation.credentialVersion())
                         .isPresent();
         if (superseded) {
-            return new Progress.Held(
-                    "The credential was replaced since: there is nothing to reset any more. Cancel this.");
+            return new Progress.Held(new Governor.Decision.Hold(
+                    HoldCode.SUPERSEDED,
+                    "The credential was replaced since: there is nothing to reset any more. Cancel this.",
+                    null));
         }
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(:lock) as text)")
                 .setParameter("lock", BUDGET_LOCK)
                 .getSingleResult();
-        Policy policy = policies.find(remediation.policy())
-                .or(() -> policies.find(Policies.DEFAULT))
-                .orElseThrow();
-        long started = ((Number) entities.createNativeQuery(
-                                "select count(*) from remediation where started_at > :since")
-                        .setParameter(
-                                "since", clock.instant().minus(policy.budget().window()))
-                        .getSingleResult())
-                .longValue();
-        Governor.Decision decision = Governor.decide(new Question(
-                remediation.mode(),
-                standing.subject(),
-                job.requester(),
-                job.approver(),
-                started,
-                standing.fleetSize(),
-                policy.budget()));
-        return switch (decision) {
-            case Governor.Decision.Hold(String reason) -> new Progress.Held(reason);
+        return switch (Governor.decide(question(row, job, scene))) {
+            case Governor.Decision.Hold hold -> new Progress.Held(hold);
             case Governor.Decision.OnlyPlan() -> new Progress.Over();
             case Governor.Decision.Go() -> {
+                FleetUser user = scene.standing().user();
                 row.startedAt = clock.instant();
-                row.enabledBefore = standing.user().enabled();
-                row.actionsBefore = String.join(" ", standing.user().requiredActions());
-                row.retiredPasswords = standing.user().passwords().stream()
+                row.enabledBefore = user.enabled();
+                row.actionsBefore = String.join(" ", user.requiredActions());
+                row.retiredPasswords = user.passwords().stream()
                         .map(FleetUser.PasswordCredential::id)
                         .collect(Collectors.joining(" "));
-                remediations.keep(
-                        row, before -> Snapshots.ofUser(before, standing.user().id(), clock.instant()));
+                remediations.keep(row, before -> Snapshots.ofUser(before, user.id(), clock.instant()));
                 remediations.enter(row, RemediationState.STARTED, null, "auth");
                 yield Progress.done("The governor let it run");
             }
         };
+    }
+
+    private Question question(RemediationRow row, Job job, Scene scene) {
+        Policy policy = policies.orDefault(job.remediation().policy());
+        Sources.Behind behind = job.approver() == null
+                ? sources.behind(row.id, scene.fleetSize())
+                : new Sources.Behind(List.of(), null);
+        Budget total = Bounds.total(settings);
+        return new Question(
+                job.remediation().mode(),
+                scene.standing().subject(),
+                job.requester(),
+                job.approver(),
+                behind.sources(),
+                List.of(
+                        new Allowance(
+                                HoldCode.BUDGET,
+                                "policy " + policy.name(),
+                                policy.budget(),
+                                started(policy.budget(), policy.name())),
+                        new Allowance(HoldCode.TOTAL_BUDGET, "all policies together", total, started(total, null))),
+                scene.fleetSize(),
+                policy.quietHours(),
+                behind.severity(),
+                clock.instant());
+    }
+
+    /** What people approved is not counted: it did not start by itself, and must not keep what is urgent waiting. */
+    private long started(Budget budget, @Nullable String policy) {
+        return (Long) entities.createNativeQuery(
+                        "select count(*) from remediation where started_at > :since and approver is null"
+                                + " and (cast(:policy as text) is null or policy = :policy)",
+                        Long.class)
+                .setParameter("since", clock.instant().minus(budget.window()))
+                .setParameter("policy", policy)
+                .getSingleResult();
     }
 }

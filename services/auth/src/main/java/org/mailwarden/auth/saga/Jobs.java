@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.mailwarden.auth.batch.HeldBatches;
+import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
@@ -29,6 +31,7 @@ class Jobs {
 
     private final EntityManager entities;
     private final Remediations remediations;
+    private final HeldBatches batches;
     private final Ledger ledger;
     private final Deadlines deadlines;
     private final SagaConfig config;
@@ -37,12 +40,14 @@ class Jobs {
     Jobs(
             EntityManager entities,
             Remediations remediations,
+            HeldBatches batches,
             Ledger ledger,
             Deadlines deadlines,
             SagaConfig config,
             Clock clock) {
         this.entities = entities;
         this.remediations = remediations;
+        this.batches = batches;
         this.ledger = ledger;
         this.deadlines = deadlines;
         this.config = config;
@@ -116,7 +121,7 @@ class Jobs {
             case Progress.Done done -> next(row, step, done);
             case Progress.Later(String why) -> later(row, step, why);
             case Progress.Failed(String why) -> end(row, RemediationState.FAILED, why);
-            case Progress.Held(String why) -> end(row, RemediationState.HELD, why);
+            case Progress.Held(Governor.Decision.Hold hold) -> hold(row, hold);
             case Progress.Undone(String why) -> end(row, RemediationState.REJECTED, why);
             case Progress.Over() -> {
                 stop(row);
@@ -176,6 +181,18 @@ class Jobs {
     private boolean end(RemediationRow row, RemediationState state, String why) {
         stop(row);
         remediations.enter(row, state, why, "auth");
+        return false;
+    }
+
+    private boolean hold(RemediationRow row, Governor.Decision.Hold hold) {
+        stop(row);
+        remediations.hold(row, hold, "auth");
+        if (hold.until() != null) {
+            row.step = Step.GOVERN.name();
+            row.nextAt = hold.until();
+        } else if (hold.code().isForABatch()) {
+            batches.add(row);
+        }
         return false;
     }
 

@@ -2,6 +2,7 @@
 package org.mailwarden.auth.saga;
 
 import java.util.List;
+import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.contracts.remediation.Evidence;
 
@@ -31,11 +32,11 @@ sealed interface Progress {
     record Failed(String why) implements Progress {}
 
     /**
-     * Must not run.
+     * Must not run, at least not before {@code hold.until()}.
      *
-     * @param why plain sentences
+     * @param hold what keeps it, and why
      */
-    record Held(String why) implements Progress {}
+    record Held(Governor.Decision.Hold hold) implements Progress {}
 
     /**
      * What had begun was cancelled, and what can be undone is.

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
+import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.keycloak.Outcome;
 
 /**
@@ -83,13 +85,15 @@ public class Saga {
     }
 
     private boolean govern(UUID id, Job job) {
-        Outcome<Gate.Standing> standing = gate.standing(job.remediation().owner());
-        if (!(standing instanceof Outcome.Done<Gate.Standing>(Gate.Standing known))) {
-            Progress otherwise = Progress.otherwise(standing, "Nothing was done");
+        Outcome<Gate.Scene> scene = gate.scene(job.remediation().owner());
+        if (!(scene instanceof Outcome.Done<Gate.Scene>(Gate.Scene known))) {
+            Progress otherwise = Progress.otherwise(scene, "Nothing was done");
             return jobs.settle(
                     id,
                     Step.GOVERN,
-                    otherwise instanceof Progress.Failed(String why) ? new Progress.Held(why) : otherwise);
+                    otherwise instanceof Progress.Failed(String why)
+                            ? new Progress.Held(new Governor.Decision.Hold(HoldCode.NOT_IN_FLEET, why, null))
+                            : otherwise);
         }
         return QuarkusTransaction.requiringNew()
                 .call(() -> jobs.settleLocked(id, Step.GOVERN, row -> gate.start(row, job, known)));

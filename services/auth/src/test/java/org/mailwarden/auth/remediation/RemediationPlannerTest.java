@@ -29,7 +29,8 @@ class RemediationPlannerTest {
             Severity.MEDIUM,
             ResponseMode.AUTO,
             List.of("UPDATE_PASSWORD"),
-            new Budget(5, 10, 1.0));
+            new Budget(5, 10, 1.0),
+            null);
 
     private static final Instant ENDED = Instant.parse("2026-11-26T10:00:00Z");
 
@@ -89,13 +90,7 @@ class RemediationPlannerTest {
     private static Optional<Remediation> again(RemediationState state, ResponseMode today, Instant reopenedAt) {
         Remediation planned =
                 ((Plan.Due) plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 1)).remediation();
-        Policy policy = new Policy(
-                POLICY.name(),
-                POLICY.kinds(),
-                POLICY.minimumSeverity(),
-                today,
-                POLICY.requiredActions(),
-                POLICY.budget());
+        Policy policy = POLICY.in(today);
         Finding reopened =
                 finding(new UUID(1, 1), FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L, reopenedAt);
         Remediation now = ((Plan.Due) RemediationPlanner.plan(

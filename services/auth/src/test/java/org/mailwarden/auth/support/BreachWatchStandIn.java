@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The findings side of breach-watch over real HTTP: PUT plants an answer, GET tells it. */
+/** The findings side of breach-watch over real HTTP: PUT plants an answer, GET tells it, or lists them all. */
 public final class BreachWatchStandIn implements QuarkusTestResourceLifecycleManager {
 
-    private final Map<String, byte[]> findings = new ConcurrentHashMap<>();
+    private static final int PAGE = 20;
+
+    private final Map<String, byte[]> findings = new ConcurrentSkipListMap<>();
     private HttpServer http;
 
     @Override
@@ -25,6 +29,7 @@ public final class BreachWatchStandIn implements QuarkusTestResourceLifecycleMan
             throw new UncheckedIOException(e);
         }
         http.createContext("/api/v1/findings/", this::answer);
+        http.createContext("/api/v1/findings", this::list);
         http.start();
         return Map.of(
                 "mailwarden.auth.breach-watch-url",
@@ -34,6 +39,27 @@ public final class BreachWatchStandIn implements QuarkusTestResourceLifecycleMan
     @Override
     public void stop() {
         http.stop(0);
+    }
+
+    private void list(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String query = exchange.getRequestURI().getQuery();
+            if (!exchange.getRequestHeaders().containsKey("Authorization") || !query.contains("raisedFrom=")) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            int from = query.contains("after=") ? Integer.parseInt(query.replaceAll(".*after=(\\d+).*", "$1")) : 0;
+            List<String> all = findings.values().stream()
+                    .map(body -> new String(body, StandardCharsets.UTF_8))
+                    .toList();
+            int to = Math.min(all.size(), from + PAGE);
+            String next = to < all.size() ? "\"" + to + "\"" : "null";
+            byte[] body = ("{\"items\":[" + String.join(",", all.subList(from, to)) + "],\"next\":" + next + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
@@ -33,31 +37,92 @@ public record Scene(String username, String password, UUID accountId) {
     public static Scene somebody(String... groups) {
         String name = "u" + UUID.randomUUID().toString().substring(0, 8);
         Scene scene = new Scene(name, "first pass " + UUID.randomUUID(), UUID.randomUUID());
-        RestAssured.given()
-                .auth()
-                .oauth2(Tokens.token("mailwarden-provisioner"))
-                .contentType("application/json")
-                .body(Map.of(
-                        "username",
-                        name,
-                        "email",
-                        name + "@fleet.example",
-                        "firstName",
-                        "Some",
-                        "lastName",
-                        "Body",
-                        "enabled",
-                        true,
+        create(
+                name,
+                Tokens.token("mailwarden-provisioner"),
+                Map.of(
                         "attributes",
                         Map.of("recoveryAddress", List.of(name + "@recovery.example")),
                         "groups",
                         List.of(groups),
                         "credentials",
-                        List.of(Map.of("type", "password", "value", scene.password, "temporary", false))))
+                        List.of(Map.of("type", "password", "value", scene.password, "temporary", false))));
+        return scene;
+    }
+
+    /** A person of that name whose account nobody signs in to: cheap, where many are wanted. */
+    public static Scene without(String name, String token, String... groups) {
+        create(name, token, Map.of("groups", List.of(groups)));
+        return new Scene(name, "", UUID.randomUUID());
+    }
+
+    private static void create(String name, String token, Map<String, Object> more) {
+        Map<String, Object> user = new HashMap<>(more);
+        user.putAll(Map.of(
+                "username",
+                name,
+                "email",
+                name + "@fleet.example",
+                "firstName",
+                "Some",
+                "lastName",
+                "Body",
+                "enabled",
+                true));
+        RestAssured.given()
+                .auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(user)
                 .post(Tokens.setting("mailwarden.keycloak.url") + "/admin/realms/mailwarden/users")
                 .then()
                 .statusCode(201);
-        return scene;
+    }
+
+    /** What auth says of this person's remediation, first of all. */
+    public JsonPath response() {
+        return Tokens.asAdmin()
+                .queryParam("accountId", accountId)
+                .get("/api/v1/remediations")
+                .jsonPath();
+    }
+
+    /** Waits until the remediation is in a state. */
+    public JsonPath reaches(String state) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(300))
+                .until(this::response, answer -> state.equals(answer.getString("items[0].state")));
+    }
+
+    /** Says that the first password is the one that was retired. */
+    public void presentsTheOldPassword(String candidate) {
+        Tokens.asService()
+                .contentType("application/json")
+                .body(Map.of("candidate", candidate))
+                .post("/api/v1/remediations/" + response().getString("items[0].id") + "/proof/old-password");
+    }
+
+    /** An admin writes a policy for one kind of finding, after it was simulated. */
+    public static void policy(String name, FindingKind kind, String mode, int max, Map<String, Object> more) {
+        Map<String, Object> policy = new HashMap<>(more);
+        policy.put("kinds", List.of(kind));
+        policy.put("mode", mode);
+        policy.putIfAbsent("budget", Map.of("max", max, "windowMinutes", 10, "shareOfFleet", 0));
+        if (mode.equals("AUTO")) {
+            Tokens.asAdmin()
+                    .contentType("application/json")
+                    .body(Map.of("name", name, "policy", policy))
+                    .post("/api/v1/policies/simulate")
+                    .then()
+                    .statusCode(200);
+        }
+        Tokens.asAdmin()
+                .contentType("application/json")
+                .body(policy)
+                .put("/api/v1/policies/" + name)
+                .then()
+                .statusCode(200);
     }
 
     /** The address of the account. */
@@ -170,9 +235,14 @@ public record Scene(String username, String password, UUID accountId) {
 
     /** A finding about the first credential. */
     public Finding finding() {
+        return finding(FindingKind.PASSWORD_PWNED, "corpus of " + username);
+    }
+
+    /** A finding about the first credential, as a source tells it. */
+    public Finding finding(FindingKind kind, String source) {
         return new Finding(
                 UUID.randomUUID(),
-                FindingKind.PASSWORD_PWNED,
+                kind,
                 Severity.HIGH,
                 FindingState.OPEN,
                 accountId,
@@ -180,8 +250,8 @@ public record Scene(String username, String password, UUID accountId) {
                 username,
                 1L,
                 "The password is in a corpus.",
-                List.of(new Fact("Seen 3 times", "corpus")),
-                List.of("corpus"),
+                List.of(new Fact("Seen 3 times", source + ", line 7")),
+                List.of(source + ", line 7"),
                 Instant.now(),
                 Instant.now(),
                 null,
@@ -249,15 +319,29 @@ public record Scene(String username, String password, UUID accountId) {
 
     /** An event says that there is a finding. */
     public static void tell(Finding finding, UUID eventId) {
+        tell(List.of(finding), eventId);
+    }
+
+    /** Events say that there are findings; of several, each has an id of its own. */
+    public static void tell(List<Finding> findings) {
+        tell(findings, null);
+    }
+
+    private static void tell(List<Finding> findings, UUID eventId) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", Tokens.setting("kafka.bootstrap.servers"), "acks", "all"),
                 new StringSerializer(),
                 new StringSerializer())) {
-            ProducerRecord<String, String> record = new ProducerRecord<>(
-                    EventType.FINDING_RAISED.topic(), finding.accountId().toString(), JSON.writeValueAsString(finding));
-            Map.of("ce_id", eventId.toString(), "ce_type", EventType.FINDING_RAISED.type())
-                    .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-            producer.send(record).get();
+            for (Finding finding : findings) {
+                String id = (eventId == null ? UUID.randomUUID() : eventId).toString();
+                ProducerRecord<String, String> record = new ProducerRecord<>(
+                        EventType.FINDING_RAISED.topic(),
+                        finding.accountId().toString(),
+                        JSON.writeValueAsString(finding));
+                Map.of("ce_id", id, "ce_type", EventType.FINDING_RAISED.type())
+                        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                producer.send(record).get();
+            }
         } catch (java.io.IOException | ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

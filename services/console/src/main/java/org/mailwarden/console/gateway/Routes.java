@@ -25,6 +25,7 @@ public final class Routes {
             Map.entry("policies", Upstream.AUTH),
             Map.entry("doctor", Upstream.AUTH),
             Map.entry("people", Upstream.AUTH),
+            Map.entry("sources", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
 
     private Routes() {}

@@ -22,10 +22,13 @@ class RoutesTest {
         "/range/21BD1, BREACH_WATCH",
         "/range, BREACH_WATCH",
         "/api/v1/remediations/7/approve, AUTH",
+        "/api/v1/remediations/batches/7/approve, AUTH",
         "/api/v1/policies/default, AUTH",
         "/api/v1/audit/verify, AUTH",
         "/api/v1/doctor, AUTH",
-        "/api/v1/people/second-factors, AUTH"
+        "/api/v1/people/second-factors, AUTH",
+        "/api/v1/policies/simulate, AUTH",
+        "/api/v1/sources/reset, AUTH"
     })
     void knowsTheOwnerOfEachPath(String path, Upstream owner) {
         assertThat(Routes.ownerOf(path)).contains(owner);

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.batch;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Looks after batches: lets the rest run after its canaries, and ends what nobody approved. */
+@ApplicationScoped
+public class BatchSchedule {
+
+    private static final Logger LOG = Logger.getLogger(BatchSchedule.class);
+
+    private final Batches batches;
+
+    BatchSchedule(Batches batches) {
+        this.batches = batches;
+    }
+
+    /** Looks at every batch that waits for something. One that fails keeps no other from its turn. */
+    @Scheduled(
+            every = "${mailwarden.auth.saga-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @RunOnVirtualThread
+    public void run() {
+        for (UUID id : batches.due()) {
+            try {
+                batches.watch(id);
+                batches.expire(id);
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "Batch %s is looked at again", id);
+            }
+        }
+    }
+}

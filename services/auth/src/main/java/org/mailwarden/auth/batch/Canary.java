@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.batch;
+
+import java.util.List;
+import org.mailwarden.contracts.remediation.RemediationState;
+
+/** Decides whether the rest of a batch may run: only when the first of it were reset with proof. */
+public final class Canary {
+
+    private Canary() {}
+
+    /**
+     * One of the first.
+     *
+     * @param owner whose reset
+     * @param state where it stands
+     * @param atRest whether nothing more runs by itself
+     * @param reason what the remediation says of itself; may be empty
+     */
+    public record Member(String owner, RemediationState state, boolean atRest, String reason) {}
+
+    /** What the first of a batch say. */
+    public sealed interface Verdict {
+        /** Every one is proved. */
+        record Proved() implements Verdict {}
+
+        /** Some are still running. */
+        record Running() implements Verdict {}
+
+        /**
+         * One came to a stop without a proof.
+         *
+         * @param why plain sentences
+         */
+        record Failed(String why) implements Verdict {}
+    }
+
+    /**
+     * Judges.
+     *
+     * @param first the first of the batch
+     * @return whether the rest may run
+     */
+    public static Verdict judge(List<Member> first) {
+        for (Member member : first) {
+            boolean failed = switch (member.state()) {
+                case VERIFIED -> false;
+                case FAILED, HELD, REJECTED, EXPIRED -> true;
+                case PLANNED, APPROVED, STARTED, APPLIED -> member.atRest();
+            };
+            if (failed) {
+                return new Verdict.Failed(
+                        "The first of the batch were to be proved before the rest: the reset of "
+                                + member.owner() + " is " + member.state()
+                                + (member.reason().isEmpty() ? "." : ": " + member.reason())
+                                + " Look into it, then release what is held, which begins with a new first wave, or discard it.");
+            }
+        }
+        return first.stream().allMatch(member -> member.state() == RemediationState.VERIFIED)
+                ? new Verdict.Proved()
+                : new Verdict.Running();
+    }
+}

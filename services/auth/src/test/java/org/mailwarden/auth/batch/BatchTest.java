@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.auth.support.BreachWatchStandIn;
+import org.mailwarden.auth.support.Scene;
+import org.mailwarden.auth.support.Tokens;
+import org.mailwarden.contracts.finding.FindingKind;
+
+@QuarkusTest
+@QuarkusTestResource(BreachWatchStandIn.class)
+class BatchTest {
+
+    private static final String PATH = "/api/v1/remediations/batches";
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    private final EntityManager entities;
+    private final Batches batches;
+
+    BatchTest(EntityManager entities, Batches batches) {
+        this.entities = entities;
+        this.batches = batches;
+    }
+
+    @Test
+    void showsTheExactListAndWhoIsLeftOutBeforeAnybodyIsAsked() {
+        // Given
+        List<Scene> people = waiting(2);
+        Scene guarded = waiting(1).getFirst();
+        guarded.joins("protected");
+
+        // When
+        JsonPath shown =
+                dryRun(Stream.concat(people.stream(), Stream.of(guarded)).toList());
+
+        // Then
+        assertThat(shown.getList("items.owner"))
+                .containsExactlyElementsOf(
+                        people.stream().map(Scene::username).sorted().toList());
+        assertThat(shown.getList("items[0].steps")).contains("Delete the password");
+        assertThat(shown.getString("leftOut[0].who")).isEqualTo(guarded.username());
+        assertThat(shown.getString("leftOut[0].code")).isEqualTo("PROTECTED");
+        assertThat(shown.getString("hash")).matches("[0-9a-f]{64}");
+        assertThat(shown.getString("id")).isNull();
+    }
+
+    @Test
+    void bindsAskingAndApprovingToTheHashThatWasShownAndToAReason() {
+        // Given
+        List<Scene> people = waiting(2);
+        assertThat(ask(people, "0".repeat(64), "why").statusCode()).isEqualTo(409);
+        String hash = dryRun(people).getString("hash");
+        assertThat(ask(people, hash, " ").statusCode()).isEqualTo(400);
+
+        // When
+        Response asked = ask(people, hash, "a stolen list");
+
+        // Then
+        String id = asked.then().statusCode(201).extract().path("id");
+        assertThat(decide(id, "approve", "0".repeat(64), "seen").statusCode()).isEqualTo(409);
+        assertThat(decide(id, "approve", hash, " ").jsonPath().getString("code"))
+                .isEqualTo("reason-missing");
+        assertThat(Tokens.asAdmin()
+                        .contentType("application/json")
+                        .body(Map.of("hash", hash, "reason", "mine"))
+                        .post(PATH + "/" + id + "/approve")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(people).allMatch(Scene::signsIn);
+    }
+
+    @Test
+    void refusesTheApprovalOfTheOneWhoAsked() {
+        // Given
+        List<Scene> people = waiting(1);
+        String hash = dryRun(people).getString("hash");
+        JsonPath asked = ask(people, hash, "a stolen list").jsonPath();
+
+        // When, Then
+        assertThatThrownBy(() -> batches.approve(
+                        UUID.fromString(asked.getString("id")), hash, "seen", asked.getString("requester")))
+                .hasMessageContaining("Ask a colleague");
+        assertThatThrownBy(() -> batches.approve(
+                        UUID.fromString(asked.getString("id")),
+                        hash,
+                        "seen",
+                        people.getFirst().username()))
+                .hasMessageContaining("Ask a colleague");
+    }
+
+    @Test
+    void refusesTheApprovalWhenSomethingChangedAndSaysWhat() {
+        // Given
+        List<Scene> people = waiting(2);
+        String hash = dryRun(people).getString("hash");
+        String id = ask(people, hash, "a stolen list").path("id");
+        String gone = people.getFirst().response().getString("items[0].id");
+        Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("reason", "a false alarm"))
+                .post("/api/v1/remediations/" + gone + "/reject")
+                .then()
+                .statusCode(200);
+
+        // When
+        JsonPath refused = decide(id, "approve", hash, "seen").jsonPath();
+
+        // Then
+        assertThat(refused.getString("code")).isEqualTo("changed-since-shown");
+        assertThat(refused.getString("detail")).contains(people.getFirst().username() + " is no longer waiting");
+        assertThat(people).allMatch(Scene::signsIn);
+    }
+
+    @Test
+    void endsWhatNobodyApprovedInTime() {
+        // Given
+        List<Scene> people = waiting(1);
+        String hash = dryRun(people).getString("hash");
+        JsonPath asked = ask(people, hash, "a stolen list").jsonPath();
+        String id = asked.getString("id");
+        assertThat(java.time.Instant.parse(asked.getString("expiresAt")))
+                .isEqualTo(java.time.Instant.parse(asked.getString("createdAt")).plus(Duration.ofHours(72)));
+
+        // When
+        sql("update batch set expires_at = now() - interval '1 second' where id = '" + id + "'");
+
+        // Then
+        assertThat(decide(id, "approve", hash, "seen").statusCode()).isEqualTo(409);
+        await().atMost(SOON).until(() -> "EXPIRED".equals(read(id).getString("state")));
+        assertThat(read(id).getString("outcome")).contains("72 hours");
+    }
+
+    @Test
+    void runsTheRestOnlyAfterTheFirstAreProved() {
+        // Given
+        List<Scene> people = waiting(4);
+        String hash = dryRun(people).getString("hash");
+        String id = ask(people, hash, "a stolen list").path("id");
+        decide(id, "approve", hash, "seen").then().statusCode(200);
+        List<Scene> inOrder = inOrder(people);
+        inOrder.subList(0, 3).forEach(scene -> scene.reaches("APPLIED"));
+        Scene last = inOrder.getLast();
+        assertThat(last.response().getString("items[0].state")).isEqualTo("APPROVED");
+        assertThat(last.signsIn()).isTrue();
+
+        // When
+        inOrder.subList(0, 3).forEach(scene -> scene.presentsTheOldPassword(scene.password()));
+
+        // Then
+        last.reaches("APPLIED");
+        assertThat(read(id).getString("state")).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void holdsTheRestWhenOneOfTheFirstIsNotProvedAndDiscardsItInOneAction() {
+        // Given
+        List<Scene> people = waiting(4);
+        String hash = dryRun(people).getString("hash");
+        String id = ask(people, hash, "a stolen list").path("id");
+        decide(id, "approve", hash, "seen").then().statusCode(200);
+        List<Scene> inOrder = inOrder(people);
+        Scene canary = inOrder.getFirst();
+        canary.reaches("APPLIED");
+        canary.sets("still taken by somebody");
+        canary.presentsTheOldPassword("still taken by somebody");
+
+        // When
+        await().atMost(SOON).until(() -> "CANARY_FAILED".equals(read(id).getString("state")));
+
+        // Then
+        Scene last = inOrder.getLast();
+        assertThat(last.response().getString("items[0].heldBy")).isEqualTo("CANARY_FAILED");
+        assertThat(read(id).getString("outcome")).contains(canary.username(), "discard");
+        assertThat(last.signsIn()).isTrue();
+        decide(id, "reject", null, "find out first").then().statusCode(200);
+        assertThat(last.response().getString("items[0].state")).isEqualTo("REJECTED");
+    }
+
+    @Test
+    void gathersWhatABudgetHoldsAndReleasesItInOneAction() {
+        // Given
+        Scene.policy("gathered", FindingKind.NEW_COUNTRY, "AUTO", 0, Map.of());
+        String source = "feed " + UUID.randomUUID();
+        List<Scene> people = List.of(Scene.somebody("/fleet"), Scene.somebody("/fleet"));
+        Scene.tell(people.stream()
+                .map(scene -> Scene.held(scene.finding(FindingKind.NEW_COUNTRY, source)))
+                .toList());
+        people.forEach(scene -> scene.reaches("HELD"));
+        JsonPath held = await().atMost(SOON)
+                .until(() -> bySubject(source), batch -> batch != null && batch.getInt("people") == 2);
+        assertThat(held.getString("reason")).contains("budget", "release or discard");
+        assertThat(held.getInt("heldBy.BUDGET")).isEqualTo(2);
+
+        // When
+        decide(held.getString("id"), "approve", held.getString("hash"), "they are right")
+                .then()
+                .statusCode(200);
+
+        // Then
+        people.forEach(scene -> scene.reaches("APPLIED"));
+    }
+
+    private JsonPath bySubject(String source) {
+        String id = Tokens.asAdmin()
+                .queryParam("heldBy", "BUDGET")
+                .get(PATH)
+                .jsonPath()
+                .getString("items.find { it.subject == '" + source + "' }?.id");
+        return id == null ? null : read(id);
+    }
+
+    private static List<Scene> inOrder(List<Scene> people) {
+        return people.stream()
+                .sorted(java.util.Comparator.comparing(Scene::username))
+                .toList();
+    }
+
+    /** People whose resets wait for a person, because of a policy that proposes. */
+    private static List<Scene> waiting(int count) {
+        Scene.policy("waiting", FindingKind.BRUTE_FORCE, "PROPOSE", 5, Map.of());
+        List<Scene> people =
+                Stream.generate(() -> Scene.somebody("/fleet")).limit(count).toList();
+        Scene.tell(people.stream()
+                .map(scene -> Scene.held(scene.finding(FindingKind.BRUTE_FORCE, "corpus of " + scene.username())))
+                .toList());
+        people.forEach(scene -> scene.reaches("HELD"));
+        return people;
+    }
+
+    private static List<String> ids(List<Scene> people) {
+        return people.stream()
+                .map(scene -> scene.response().getString("items[0].id"))
+                .toList();
+    }
+
+    private static JsonPath dryRun(List<Scene> people) {
+        return Tokens.asAdmin()
+                .contentType("application/json")
+                .queryParam("dryRun", true)
+                .body(Map.of("remediationIds", ids(people)))
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static Response ask(List<Scene> people, String hash, String reason) {
+        return Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("remediationIds", ids(people), "hash", hash, "reason", reason))
+                .post(PATH);
+    }
+
+    private static Response decide(String id, String what, String hash, String reason) {
+        return Tokens.asApprover()
+                .contentType("application/json")
+                .body(hash == null ? Map.of("reason", reason) : Map.of("hash", hash, "reason", reason))
+                .post(PATH + "/" + id + "/" + what);
+    }
+
+    private static JsonPath read(String id) {
+        return Tokens.asAdmin().get(PATH + "/" + id).jsonPath();
+    }
+
+    private void sql(String sql) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery(sql).executeUpdate());
+    }
+}
