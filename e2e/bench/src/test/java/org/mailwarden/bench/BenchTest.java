@@ -96,7 +96,8 @@ class BenchTest {
     void resetMeasuresSignInsAndTheVerificationOfALedger() throws Exception {
         Report report = measured("reset");
 
-        assertThat(report.figures()).containsKeys("signin_check_p95_ms", "signin_p95_ms_with_check", "ledger_rows_per_s");
+        assertThat(report.figures())
+                .containsKeys("signin_check_p95_ms", "signin_p95_ms_with_check", "ledger_rows_per_s");
         assertWellFormed(report);
     }
 

@@ -61,9 +61,7 @@ final class Exposure implements Chapter {
 
     /** Before the findings come: what came first would be judged by the policy of before. */
     private static void respondByItself(World world) {
-        world.api
-                .call("POST", "/policies/simulate", Map.of("name", "default"))
-                .orFail("Simulating the policy");
+        world.api.call("POST", "/policies/simulate", Map.of("name", "default")).orFail("Simulating the policy");
         world.api
                 .call(
                         "PUT",

@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.batch.BatchList.Item;
@@ -63,14 +64,14 @@ class BatchItems {
     }
 
     /** What would be done to a remediation's person. */
-    static Item item(Remediation remediation, String requester) {
+    static Item item(Remediation remediation, String requester, @Nullable String sessionId) {
         return new Item(
                 remediation.remediationId(),
                 remediation.owner(),
                 remediation.address(),
                 remediation.credentialVersion(),
                 remediation.action().name(),
-                RemediationView.of(remediation, requester, null).steps());
+                RemediationView.of(remediation, requester, null, sessionId).steps());
     }
 
     void add(UUID batchId, Item item) {
@@ -134,7 +135,7 @@ class BatchItems {
     }
 
     private Item live(RemediationRow row) {
-        Item planned = item(remediations.snapshot(row), row.requester);
+        Item planned = item(remediations.snapshot(row), row.requester, row.sessionId);
         Optional<KnownAccount> account = accounts.find(row.accountId);
         return account.map(known -> new Item(
                         planned.remediationId(),

@@ -102,7 +102,7 @@ class BatchPlan {
         return new Draft(
                 planned,
                 new BatchList(planned.stream()
-                        .map(remediation -> BatchItems.item(remediation, requester))
+                        .map(remediation -> BatchItems.item(remediation, requester, null))
                         .toList()),
                 leftOut);
     }

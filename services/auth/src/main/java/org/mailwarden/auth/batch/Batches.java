@@ -82,7 +82,7 @@ public class Batches {
                                 null),
                         requester);
             }
-            items.add(batch.id, BatchItems.item(planned, requester));
+            items.add(batch.id, BatchItems.item(planned, requester, null));
         }
         ledger.record(
                 requester,

@@ -60,7 +60,7 @@ public class HeldBatches {
                 .setParameter("reason", reason)
                 .setParameter("now", clock.instant())
                 .getSingleResult();
-        items.add(batch, BatchItems.item(remediations.snapshot(row), row.requester));
+        items.add(batch, BatchItems.item(remediations.snapshot(row), row.requester, row.sessionId));
         if (batch.equals(fresh)) {
             ledger.record(
                     "auth", "batch.held", batch.toString(), reason, Map.of("sources", subject, "code", code.name()));

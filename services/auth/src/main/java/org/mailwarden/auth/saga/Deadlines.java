@@ -28,6 +28,8 @@ import org.mailwarden.auth.lifecycle.Lifecycles;
 import org.mailwarden.auth.recovery.Delivery;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.auth.remediation.Standings;
+import org.mailwarden.auth.remediation.Standings.Standing;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
@@ -48,6 +50,7 @@ public class Deadlines {
 
     private final EntityManager entities;
     private final KeycloakGateway keycloak;
+    private final Standings standings;
     private final Accounts accounts;
     private final Lifecycles lifecycles;
     private final Remediations remediations;
@@ -58,6 +61,7 @@ public class Deadlines {
     Deadlines(
             EntityManager entities,
             KeycloakGateway keycloak,
+            Standings standings,
             Accounts accounts,
             Lifecycles lifecycles,
             Remediations remediations,
@@ -66,6 +70,7 @@ public class Deadlines {
             Clock clock) {
         this.entities = entities;
         this.keycloak = keycloak;
+        this.standings = standings;
         this.accounts = accounts;
         this.lifecycles = lifecycles;
         this.remediations = remediations;
@@ -194,15 +199,16 @@ public class Deadlines {
                 stop(remediation, "remediation.waits", late + " By the policy nothing more happens by itself.");
             case EXPIRE -> expire(remediation, late + " Reach the person in another way, then send a new link.");
             case DISABLE -> {
-                Outcome<Boolean> standing = keycloak.isLastEnabledAdmin(user.id());
-                Optional<String> excluded = standing instanceof Outcome.Done<Boolean>(Boolean last)
-                        ? Governor.exclusion(new Gate.Standing(user, last, 0).subject(), waiting.requester())
-                        : Optional.empty();
-                if (!(standing instanceof Outcome.Done<Boolean>)) {
+                Outcome<Standing> asked = standings.ofUser(user.id());
+                if (!(asked instanceof Outcome.Done<Standing>(Standing standing))) {
                     return;
                 }
+                Optional<Governor.Decision.Hold> excluded =
+                        Governor.exclusion(standing.subject(), waiting.requester(), null);
                 if (excluded.isPresent()) {
-                    expire(remediation, late + " Not disabled: " + excluded.get());
+                    expire(
+                            remediation,
+                            late + " Not disabled: " + excluded.get().reason());
                     return;
                 }
                 Outcome<FleetUser> off = keycloak.setEnabled(user.id(), false)

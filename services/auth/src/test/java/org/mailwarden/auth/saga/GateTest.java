@@ -150,7 +150,7 @@ class GateTest {
                 "id", row.owner, null, true, Set.of("fleet"), false, null, List.of(), List.of(), List.of());
         return gate.start(
                 row,
-                new Job(remediation, Step.GOVERN, 0, "policy", null, null, null, Set.of()),
+                new Job(remediation, Step.GOVERN, 0, "policy", null, null, null, null, null, null, Set.of()),
                 new Gate.Scene(new Standings.Standing(user, new Subject(row.owner, false, false, false)), 10));
     }
 
