@@ -116,13 +116,16 @@ public class CombolistRunner implements JobRunner {
                 Locale.ROOT,
                 "%,d lines, %,d pairs of the fleet: %d accounts with their current password or a near variant of it, %d"
                         + " with another one only; %d pairs of accounts whose password is not known; %d accounts in the form"
-                        + " of a stealer log.%s%s%s",
+                        + " of a stealer log.%s%s%s%s",
                 scanned.lines(),
                 scanned.pairs(),
                 counts.current(),
                 counts.stale(),
                 fleet.unknown(),
                 counts.stolen(),
+                fleet.unknown() == 0
+                        ? ""
+                        : " Read the list again once these accounts are ACTIVE: their passwords are known then.",
                 asked(fleet.live()),
                 passedOver(scanned),
                 counts.held().isEmpty() ? "" : " " + counts.held()));
