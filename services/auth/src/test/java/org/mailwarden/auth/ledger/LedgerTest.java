@@ -57,7 +57,7 @@ class LedgerTest {
             // When
             int status = Tokens.asAdmin()
                     .contentType("application/json")
-                    .body(Map.of("mode", "AUTO"))
+                    .body(Map.of("mode", "PROPOSE"))
                     .put("/api/v1/policies/" + policy)
                     .statusCode();
 
