@@ -12,8 +12,6 @@ import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
 
@@ -90,15 +88,6 @@ class TimelineTest {
     @Test
     void anAccountThatIsNotThereHasNoTimeline() {
         timeline(UUID.randomUUID(), "").statusCode(404).contentType("application/problem+json");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"?after=yesterday, invalid-after", "?limit=many, invalid-limit"})
-    void namesTheParameterThatCannotBeRead(String query, String code) {
-        timeline(active(), query)
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("code", equalTo(code));
     }
 
     private UUID active() {
