@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class EgressHttp implements AutoCloseable {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** To one host at once; whoever waits for one longer than its time gives up. */
+    private static final int CONNECTIONS = 64;
 
     private final Egress egress;
     private final HttpClient client;
@@ -143,7 +146,7 @@ public final class EgressHttp implements AutoCloseable {
                         .setMaxHeaderSize(16 * 1024)
                         .setMaxInitialLineLength(8 * 1024)
                         .setConnectTimeout(Math.toIntExact(CONNECT.toMillis())),
-                new PoolOptions());
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 
     /**
@@ -203,9 +206,15 @@ public final class EgressHttp implements AutoCloseable {
 
     private Reply ask(HttpMethod method, URI uri, Map<String, String> headers, Buffer body, Bounds bounds) {
         AtomicReference<@Nullable HttpClientRequest> running = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
         try {
-            Future<Reply> reply = client.request(options(method, uri)).compose(request -> {
+            Future<Reply> reply = client.request(options(method, uri, bounds)).compose(request -> {
                 running.set(request);
+                if (over.get()) {
+                    // Nobody waits for the answer any more, and a token that it brings would be lost.
+                    request.reset();
+                    return Future.failedFuture("given up before it was sent");
+                }
                 headers.forEach(request::putHeader);
                 // Inside, on the connection's own thread: outside, an answer may have ended before it is heard.
                 return request.send(body).compose(response -> read(response, bounds.bytes()));
@@ -230,6 +239,7 @@ public final class EgressHttp implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Reply.None(Reason.INTERRUPTED);
         } finally {
+            over.set(true);
             HttpClientRequest request = running.get();
             if (request != null) {
                 // Nothing for an answer that is complete; else it ends the connection.
@@ -238,7 +248,8 @@ public final class EgressHttp implements AutoCloseable {
         }
     }
 
-    private RequestOptions options(HttpMethod method, URI uri) throws UnknownHostException, EgressRefused {
+    private RequestOptions options(HttpMethod method, URI uri, Bounds bounds)
+            throws UnknownHostException, EgressRefused {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         InetAddress address = egress.resolve(host(uri)).getFirst();
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS : HTTP;
@@ -246,8 +257,9 @@ public final class EgressHttp implements AutoCloseable {
         return new RequestOptions()
                 // An address in digits is not looked up again; the name is still what TLS verifies.
                 .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                .setHost(host(uri))
+                .setHost(uri.getHost())
                 .setPort(port)
+                .setConnectTimeout(Math.min(CONNECT.toMillis(), bounds.time().toMillis()))
                 .setSsl(tls)
                 .setMethod(method)
                 .setFollowRedirects(false)

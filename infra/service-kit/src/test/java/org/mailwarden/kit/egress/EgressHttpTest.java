@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,13 @@ class EgressHttpTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final CountDownLatch OVER = new CountDownLatch(1);
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final AtomicInteger POSTS = new AtomicInteger();
+    private static final Semaphore SLOW = new Semaphore(0);
+    private static final Egress EGRESS = new Egress(List.of(Network.of("127.0.0.0/8")), host -> switch (host) {
+        case "good.test" -> List.of(InetAddress.ofLiteral("127.0.0.1"));
+        case "inside.test" -> List.of(InetAddress.ofLiteral("10.0.0.1"));
+        default -> throw new UnknownHostException(host);
+    });
     private static HttpServer server;
     private static EgressHttp http;
 
@@ -43,12 +55,7 @@ class EgressHttpTest {
         server.setExecutor(THREADS);
         server.createContext("/", EgressHttpTest::answer);
         server.start();
-        Egress egress = new Egress(List.of(Network.of("127.0.0.0/8")), host -> switch (host) {
-            case "good.test" -> List.of(InetAddress.ofLiteral("127.0.0.1"));
-            case "inside.test" -> List.of(InetAddress.ofLiteral("10.0.0.1"));
-            default -> throw new UnknownHostException(host);
-        });
-        http = new EgressHttp(VERTX, egress, null);
+        http = new EgressHttp(VERTX, EGRESS, null);
     }
 
     @AfterAll
@@ -61,6 +68,9 @@ class EgressHttpTest {
     }
 
     private static void answer(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            POSTS.incrementAndGet();
+        }
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
                 case "/echo" ->
@@ -80,6 +90,7 @@ class EgressHttpTest {
                     exchange.getResponseBody().write('x');
                 }
                 default -> {
+                    SLOW.release();
                     exchange.sendResponseHeaders(200, 0);
                     exchange.getResponseBody().write('x');
                     exchange.getResponseBody().flush();
@@ -159,6 +170,31 @@ class EgressHttpTest {
 
         // Then
         assertThat(reply).isEqualTo(new Reply.None(Reason.TOO_SLOW));
+    }
+
+    @Test
+    void sendsNothingAnyMoreOnceItHasGivenUp() throws Exception {
+        // Given one connection, and a request that keeps it busy
+        int before = POSTS.get();
+        SLOW.drainPermits();
+        try (EgressHttp narrow = new EgressHttp(
+                        VERTX, EGRESS, null, new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(1));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Bounds aWhile = new Bounds(1_000, Duration.ofMillis(1_500));
+            Future<Reply> busy = threads.submit(() -> narrow.get(at("good.test", "/slow"), Map.of(), aWhile));
+            SLOW.acquire();
+
+            // When
+            Reply late = narrow.post(
+                    at("good.test", "/echo"), Map.of(), new byte[] {'x'}, new Bounds(1_000, Duration.ofMillis(300)));
+
+            // Then
+            assertThat(late).isEqualTo(new Reply.None(Reason.TOO_SLOW));
+            assertThat(busy.get()).isEqualTo(new Reply.None(Reason.TOO_SLOW));
+            // The next one waits behind it.
+            assertThat(narrow.get(at("good.test", "/most"), Map.of(), BOUNDS)).isInstanceOf(Reply.Answer.class);
+            assertThat(POSTS.get()).isEqualTo(before);
+        }
     }
 
     @Test
