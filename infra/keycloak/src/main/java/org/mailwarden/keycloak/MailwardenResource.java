@@ -71,6 +71,11 @@ public final class MailwardenResource {
             audit.refused("verify", user, "not in the fleet");
             throw Refusal.notOurs("not_in_fleet", "The user is not in the group fleet");
         }
+        if (user.getFederationLink() != null) {
+            // Each candidate would be a sign-in at the directory, which locks people out.
+            audit.refused("verify", user, "kept in another directory");
+            throw Refusal.notOurs("not_local", "The user's password is kept in another directory");
+        }
         if (!limits.checksByCaller().tryTake(caller.clientId(), candidates.size())
                 || !limits.checksByUser().tryTake(user.getId(), candidates.size())) {
             audit.overBudget("verify");

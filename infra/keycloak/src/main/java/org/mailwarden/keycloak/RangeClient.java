@@ -151,9 +151,22 @@ final class RangeClient {
                 .header("Add-Padding", "true")
                 .header("User-Agent", "Mailwarden-Keycloak")
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofInputStream())
-                .thenApply(RangeClient::read)
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<HttpResponse<InputStream>> sent = http.sendAsync(request, BodyHandlers.ofInputStream());
+        return sent.thenApply(RangeClient::read)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((range, failure) -> {
+                    // A server that stalls in the middle would keep the thread that reads.
+                    sent.thenAccept(response -> close(response.body()));
+                    sent.cancel(true);
+                });
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException gone) {
+            // It was broken off, which is what was wanted.
+        }
     }
 
     private static String read(HttpResponse<InputStream> response) {

@@ -52,6 +52,8 @@ record SignInEvent(
     static final String USERNAME = "username";
 
     private static final String NO_SUCH_USER = "user_not_found";
+    /** The one failure of somebody that Keycloak reports without the user's id. */
+    private static final String PENDING_ACTIONS = "resolve_required_actions";
 
     /** Keycloak's error, to the contract's word for it. What is not listed is {@code REJECTED_UNSPECIFIED}. */
     private static final Map<String, String> FAILURES = Map.of(
@@ -112,7 +114,8 @@ record SignInEvent(
     private static String username(Event event) {
         String presented =
                 event.getDetails() == null ? null : event.getDetails().get(USERNAME);
-        return presented == null || NO_SUCH_USER.equals(event.getError()) ? NOBODY : presented;
+        boolean somebody = event.getUserId() != null || PENDING_ACTIONS.equals(event.getError());
+        return presented == null || !somebody ? NOBODY : presented;
     }
 
     private static int port(URI server) {

@@ -44,9 +44,23 @@ class SignInEventTest {
     }
 
     @Test
+    void aNameOfAFailureThatIsNobodysIsHiddenWhateverTheFailure() {
+        // Given
+        Event event = event(EventType.LOGIN_ERROR, "expired_code", "my secret");
+        event.setUserId(null);
+
+        // When
+        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+
+        // Then
+        assertThat(told.toString()).doesNotContain("my secret");
+    }
+
+    @Test
     void aRightPasswordWithAPendingActionIsNoBadCredential() {
         // Given
         Event event = event(EventType.LOGIN_ERROR, "resolve_required_actions", "anna");
+        event.setUserId(null);
 
         // When
         SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
@@ -55,6 +69,7 @@ class SignInEventTest {
         assertThat(told.type()).isEqualTo("org.mailwarden.LoginFailed.v1");
         assertThat(told.failure()).isEqualTo("REJECTED_UNSPECIFIED");
         assertThat(told.detail()).isEqualTo("Keycloak: resolve_required_actions");
+        assertThat(told.username()).isEqualTo("anna");
     }
 
     @Test
@@ -70,6 +85,7 @@ class SignInEventTest {
         event.setId(UUID.randomUUID().toString());
         event.setType(type);
         event.setError(error);
+        event.setUserId("user_not_found".equals(error) ? null : "7d6d0c5e-0000-4000-8000-000000000001");
         event.setTime(1_790_000_000_000L);
         event.setIpAddress("192.0.2.7");
         event.setDetails(Map.of("username", username));
