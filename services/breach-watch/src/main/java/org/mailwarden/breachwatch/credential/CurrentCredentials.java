@@ -23,7 +23,8 @@ import org.mailwarden.kit.seal.SealBroken;
  * cannot be replaced between the comparison and what follows from it.
  */
 @ApplicationScoped
-@Transactional(Transactional.TxType.MANDATORY)
+// One damaged row is one account's matter: the work on the others goes on.
+@Transactional(value = Transactional.TxType.MANDATORY, dontRollbackOn = SealBroken.class)
 public class CurrentCredentials {
 
     private final EntityManager entities;

@@ -140,15 +140,24 @@ public class CombolistRunner implements JobRunner {
                                 + " are current.",
                         live.asked(),
                         live.hits().size());
-        return live.trouble() == null
-                ? asked
-                : asked
-                        + String.format(
-                                Locale.ROOT,
-                                " About %,d nothing is known, because Keycloak's hash could not be asked (%s): import the list"
-                                        + " again when it can.",
-                                live.unasked(),
-                                live.trouble());
+        if (live.trouble() == null) {
+            return live.unasked() == 0
+                    ? asked
+                    : asked
+                            + String.format(
+                                    Locale.ROOT,
+                                    " Not asked about: %,d, which are hashed, or of people without an owner, or beyond %d of"
+                                            + " one person.",
+                                    live.unasked(),
+                                    LivePairs.MOST_OF_AN_ACCOUNT);
+        }
+        return asked
+                + String.format(
+                        Locale.ROOT,
+                        " About %,d nothing is known, because Keycloak's hash could not be asked (%s): import the list"
+                                + " again when it can.",
+                        live.unasked(),
+                        live.trouble());
     }
 
     /** What led to no pair, by reason: it tells a list in a form that is not read from one that has nothing of the fleet. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.mailwarden.breachwatch.combolist.NearVariants;
 import org.mailwarden.breachwatch.combolist.Pair;
 import org.mailwarden.breachwatch.combolist.PasswordKind;
@@ -19,12 +20,15 @@ import org.mailwarden.breachwatch.credential.Fingerprint;
 import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.breachwatch.job.JobRun;
 import org.mailwarden.breachwatch.livecheck.LiveCheck;
+import org.mailwarden.kit.seal.SealBroken;
 
 /**
  * Compares the pairs of a list with the fleet's current credentials, which are open in memory for as long as the list is
  * read. Of a pair nothing stays but its line number. Used by one thread.
  */
 final class FleetPairs implements ScanListener, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(FleetPairs.class);
 
     /** Variants that are hashed for one list: about half a second. Beyond it only whole passwords are compared. */
     static final int VARIANTS = 2_000_000;
@@ -59,12 +63,18 @@ final class FleetPairs implements ScanListener, AutoCloseable {
         Map<UUID, FleetAccount> people = new HashMap<>();
         accounts.forEach((address, ids) -> {
             List<CurrentCredential> known = new ArrayList<>();
-            ids.forEach(id -> store.open(id)
-                    .ifPresentOrElse(
-                            known::add,
-                            () -> store.account(id)
-                                    .filter(account -> account.owner() != null)
-                                    .ifPresent(account -> people.put(id, account))));
+            ids.forEach(id -> {
+                try {
+                    store.open(id)
+                            .ifPresentOrElse(
+                                    known::add,
+                                    () -> store.account(id)
+                                            .filter(account -> account.owner() != null)
+                                            .ifPresent(account -> people.put(id, account)));
+                } catch (SealBroken damaged) {
+                    LOG.errorf("The sealed fingerprint of account %s does not open: its pairs are not compared", id);
+                }
+            });
             opened.put(address, known);
         });
         return new FleetPairs(run, accounts, opened, new LivePairs(check, people, run::cancelled));

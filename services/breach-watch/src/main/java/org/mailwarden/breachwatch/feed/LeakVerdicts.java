@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.CurrentCredential;
 import org.mailwarden.breachwatch.credential.CurrentCredentials;
@@ -20,10 +21,13 @@ import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.kit.seal.SealBroken;
 
 /** Writes down what a whole list said, in one transaction: a run that breaks off leaves nothing. */
 @ApplicationScoped
 class LeakVerdicts {
+
+    private static final Logger LOG = Logger.getLogger(LeakVerdicts.class);
 
     /** The built-in feed of lists. */
     static final String FEED = "combolist";
@@ -97,6 +101,8 @@ class LeakVerdicts {
                 boolean isCurrent = !currentLines.isEmpty() || !variantLines.isEmpty();
                 current += isCurrent ? 1 : 0;
                 stale += !isCurrent && !staleLines.isEmpty() ? 1 : 0;
+            } catch (SealBroken damaged) {
+                LOG.errorf("The sealed fingerprint of account %s does not open any more", entry.getKey());
             }
         }
         new TreeMap<>(stolen)

@@ -4,11 +4,16 @@ package org.mailwarden.breachwatch.feed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +44,8 @@ final class LivePairs implements AutoCloseable {
     private final BooleanSupplier cancelled;
     private final Map<UUID, FleetAccount> people;
     private final Map<UUID, List<Candidate>> waiting = new LinkedHashMap<>();
-    private final Map<UUID, Integer> taken = new HashMap<>();
+    private final Map<UUID, Set<ByteBuffer>> taken = new HashMap<>();
+    private final byte[] salt = new byte[16];
     private final List<Hit> hits = new ArrayList<>();
     private long asked;
     private long unasked;
@@ -68,6 +74,7 @@ final class LivePairs implements AutoCloseable {
         this.check = check;
         this.people = people;
         this.cancelled = cancelled;
+        new SecureRandom().nextBytes(salt);
     }
 
     /** Takes a pair of an account, and asks when enough of them wait. */
@@ -78,10 +85,21 @@ final class LivePairs implements AutoCloseable {
             return;
         }
         for (byte[] candidate : pair.candidates()) {
-            if (!isText(candidate) || taken.merge(accountId, 1, Integer::sum) > MOST_OF_AN_ACCOUNT) {
+            if (!isText(candidate)) {
                 unasked++;
                 continue;
             }
+            Set<ByteBuffer> asked = taken.computeIfAbsent(accountId, id -> new HashSet<>());
+            ByteBuffer mark = mark(candidate);
+            if (asked.contains(mark)) {
+                // Lists repeat themselves, and each password costs Keycloak a check.
+                continue;
+            }
+            if (asked.size() == MOST_OF_AN_ACCOUNT) {
+                unasked++;
+                continue;
+            }
+            asked.add(mark);
             List<Candidate> batch = waiting.computeIfAbsent(accountId, id -> new ArrayList<>());
             batch.add(new Candidate(Secret.ofUtf8(candidate.clone()), pair.line()));
             if (batch.size() == LiveCheck.MOST_CANDIDATES) {
@@ -91,6 +109,17 @@ final class LivePairs implements AutoCloseable {
         }
         if (waiting.values().stream().mapToInt(List::size).sum() >= MOST_WAITING) {
             askAll();
+        }
+    }
+
+    /** Tells passwords of this list apart; it is of no use for anybody outside. */
+    private ByteBuffer mark(byte[] candidate) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(salt);
+            return ByteBuffer.wrap(digest.digest(candidate));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }
     }
 

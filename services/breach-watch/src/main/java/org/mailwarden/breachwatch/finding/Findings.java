@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingState;
@@ -200,9 +201,13 @@ public class Findings {
     void closeUpTo(UUID accountId, long version, Disposition as, String reason) {
         entities.createQuery("""
                         select id from FindingRow where accountId = :account and state = :open
-                        and credentialVersion is not null and credentialVersion <= :version order by id""", UUID.class)
+                        and credentialVersion >= :least and credentialVersion <= :version order by id""", UUID.class)
                 .setParameter("account", accountId)
                 .setParameter("open", FindingState.OPEN)
+                // A password at Keycloak and that of the mailbox are counted apart.
+                .setParameter(
+                        "least",
+                        version >= CredentialSealed.FIRST_OF_KEYCLOAK ? CredentialSealed.FIRST_OF_KEYCLOAK : 0L)
                 .setParameter("version", version)
                 .getResultList()
                 .forEach(id -> close(id, as, reason));

@@ -76,8 +76,12 @@ class LiveCheckTest {
         String wrong = "once-upon-a-time-" + UUID.randomUUID();
         passwords.put(leaked.owner(), current);
         passwords.put(other.owner(), "something else");
-        List<String> lines = new ArrayList<>(List.of(
-                leaked.address() + ":" + wrong, leaked.address() + ":" + current, other.address() + ":" + wrong));
+        List<String> lines = new ArrayList<>(List.of(other.address() + ":" + wrong));
+        // A list repeats itself; what it repeats is asked once.
+        for (int i = 0; i < 50; i++) {
+            lines.add(leaked.address() + ":" + wrong);
+        }
+        lines.add(leaked.address() + ":" + current);
         for (int i = 0; i < 60; i++) {
             lines.add(other.address() + ":filler-" + i + "-" + UUID.randomUUID());
         }
@@ -89,7 +93,8 @@ class LiveCheckTest {
         assertThat(job.getString("state")).as(job.getString("message")).isEqualTo("DONE");
         assertThat(job.getString("message"))
                 .contains("Keycloak's own hash was asked about")
-                .contains("1 are current");
+                .contains("1 are current")
+                .contains("Not asked about: 21");
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(Wire.findings(leaked.accountId())).hasSize(1));

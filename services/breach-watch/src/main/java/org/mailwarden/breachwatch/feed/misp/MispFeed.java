@@ -139,7 +139,8 @@ public class MispFeed implements Feed {
         } catch (IOException e) {
             throw otherForm("manifest.json");
         }
-        long latest = clock.instant().plus(AHEAD).getEpochSecond();
+        long now = clock.instant().getEpochSecond();
+        long latest = now + AHEAD.toSeconds();
         // One event from the future would put the cursor behind everything that is still to come.
         due.stream()
                 .filter(event -> event.timestamp() > latest)
@@ -148,8 +149,10 @@ public class MispFeed implements Feed {
                         + Instant.ofEpochSecond(Math.min(event.timestamp(), LAST_SECOND))
                         + ", which is still to come; events like it are read once their time has come. Tell the feed's"
                         + " author, or look at this machine's clock."));
-        due.removeIf(event -> event.timestamp() > latest);
-        Optional<Listed> last = position(cursor).filter(event -> event.timestamp() <= latest);
+        // What is dated ahead a little, by another clock, is read when its time has come: others may be dated before
+        // it.
+        due.removeIf(event -> event.timestamp() > now);
+        Optional<Listed> last = position(cursor).filter(event -> event.timestamp() <= now);
         due.removeIf(event -> last.isPresent() && Listed.ORDER.compare(event, last.get()) <= 0);
         due.sort(Listed.ORDER);
         return due;
