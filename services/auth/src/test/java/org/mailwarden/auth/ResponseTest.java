@@ -13,11 +13,13 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.support.BreachWatchStandIn;
 import org.mailwarden.auth.support.Scene;
 import org.mailwarden.auth.support.Tokens;
 import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.finding.FindingKind;
 
 @QuarkusTest
 @QuarkusTestResource(BreachWatchStandIn.class)
@@ -201,12 +203,7 @@ class ResponseTest {
         Finding finding = Scene.held(scene.finding());
         Scene.tell(finding, UUID.randomUUID());
         String id = reaches(scene, "HELD").getString("items[0].id");
-        Tokens.asApprover()
-                .contentType("application/json")
-                .body(Map.of("reason", "a false alarm"))
-                .post("/api/v1/remediations/" + id + "/reject")
-                .then()
-                .statusCode(200);
+        reject(id);
         policy("AUTO", 500);
         Scene.tell(finding, UUID.randomUUID());
         await().atMost(SOON).until(() -> rows("finding.heard", finding.findingId()) == 2 && unchecked(finding) == 0);
@@ -220,6 +217,107 @@ class ResponseTest {
         assertThat(again.getString("items[0].id")).isEqualTo(id);
         assertThat(again.getString("items[0].mode")).isEqualTo("PROPOSE");
         assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void bringsWhatAPoisonedFeedHadRejectedBeforeAPersonWhenItReallyLeaks() {
+        // Given
+        Scene.policy("leaks", FindingKind.MAILBOX_EVIDENCE, "AUTO", 500, Map.of());
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = reaches(scene, "HELD").getString("items[0].id");
+        reject(id);
+
+        // When
+        Finding leak = Scene.held(scene.finding(FindingKind.MAILBOX_EVIDENCE, "stolen " + scene.username()));
+        Scene.tell(leak, UUID.randomUUID());
+
+        // Then
+        JsonPath again = reaches(scene, "HELD");
+        assertThat(again.getString("items[0].id")).isEqualTo(id);
+        assertThat(again.getString("items[0].policy")).isEqualTo("leaks");
+        assertThat(again.getString("items[0].heldBy")).isEqualTo("WAITS_FOR_APPROVAL");
+        assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void runsWhatWasOnlyObservedOrWaitedWhenAFindingOfABolderPolicyAsksForTheSame() {
+        // Given
+        Scene.policy("leaks", FindingKind.MAILBOX_EVIDENCE, "AUTO", 500, Map.of());
+        policy("OBSERVE", 500);
+        Scene observed = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(observed.finding()), UUID.randomUUID());
+        reaches(observed, "PLANNED");
+        policy("PROPOSE", 500);
+        Scene waiting = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(waiting.finding()), UUID.randomUUID());
+        reaches(waiting, "HELD");
+
+        // When
+        Scene.tell(Stream.of(observed, waiting)
+                .map(scene -> Scene.held(scene.finding(FindingKind.MAILBOX_EVIDENCE, "stolen " + scene.username())))
+                .toList());
+
+        // Then
+        assertThat(reaches(observed, "APPLIED").getString("items[0].policy")).isEqualTo("leaks");
+        assertThat(reaches(waiting, "APPLIED").getList("items[0].findings")).hasSize(2);
+    }
+
+    @Test
+    void waitsWithAFindingWhileTheGovernorDecidesAboutTheOthers() {
+        // Given
+        Scene.policy("leaks", FindingKind.MAILBOX_EVIDENCE, "AUTO", 500, Map.of());
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = reaches(scene, "HELD").getString("items[0].id");
+        sql("update remediation set step = 'GOVERN', next_at = now() + interval '1 hour', lease_until = now()"
+                + " + interval '1 hour' where id = '" + id + "'");
+        Finding leak = Scene.held(scene.finding(FindingKind.MAILBOX_EVIDENCE, "stolen " + scene.username()));
+        Scene.tell(leak, UUID.randomUUID());
+        await().atMost(SOON).until(() -> attempts(leak) > 1);
+
+        // When
+        sql("update remediation set step = null, lease_until = null where id = '" + id + "'");
+
+        // Then
+        reaches(scene, "APPLIED");
+    }
+
+    private int attempts(Finding finding) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ((Number) entities.createNativeQuery(
+                                        "select coalesce(max(attempts), 0) from finding_check where finding_id = :id")
+                                .setParameter("id", finding.findingId())
+                                .getSingleResult())
+                        .intValue());
+    }
+
+    @Test
+    void saysInTheLedgerWhenNothingFollowsFromAFinding() {
+        // Given
+        policy("PROPOSE", 500);
+        Scene scene = Scene.somebody("/fleet");
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        reaches(scene, "HELD");
+        Finding same = Scene.held(scene.finding());
+
+        // When
+        Scene.tell(same, UUID.randomUUID());
+
+        // Then
+        await().atMost(SOON).until(() -> rows("finding.passed", same.findingId()) == 1);
+        assertThat(list(scene).getList("items[0].findings")).hasSize(2);
+    }
+
+    private static void reject(String id) {
+        Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("reason", "a false alarm"))
+                .post("/api/v1/remediations/" + id + "/reject")
+                .then()
+                .statusCode(200);
     }
 
     private long unchecked(Finding finding) {

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,14 @@ import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.policy.Policies;
+import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.policy.PolicyMatcher;
 import org.mailwarden.auth.remediation.RemediationPlanner.Plan;
 import org.mailwarden.auth.remediation.Standings.Standing;
 import org.mailwarden.auth.source.Sources;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingState;
+import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
 
@@ -123,7 +126,8 @@ public class FindingChecks {
 
     private void settle(Due due, Answer answer, Optional<Decision.Hold> excluded) {
         switch (answer) {
-            case Answer.Told(Finding finding) -> done(due, plan(finding, excluded));
+            case Answer.Told(Finding finding) ->
+                plan(finding, excluded).ifPresentOrElse(outcome -> done(due, outcome), () -> later(due));
             case Answer.Unknown() -> {
                 ledger.record(
                         "auth",
@@ -135,17 +139,22 @@ public class FindingChecks {
             }
             case Answer.Unavailable(String why) -> {
                 LOG.infof("Finding %s is asked for again: %s", due.finding(), why);
-                Duration pause = Duration.ofSeconds(Math.min(60, 1L << Math.min(due.attempts(), 6)));
-                entities.createNativeQuery(
-                                "update finding_check set lease_until = null, next_at = :next where finding_id = :id")
-                        .setParameter("next", clock.instant().plus(pause))
-                        .setParameter("id", due.finding())
-                        .executeUpdate();
+                later(due);
             }
         }
     }
 
-    private String plan(Finding finding, Optional<Decision.Hold> excluded) {
+    private void later(Due due) {
+        Duration pause = Duration.ofSeconds(Math.min(60, 1L << Math.min(due.attempts(), 6)));
+        entities.createNativeQuery(
+                        "update finding_check set lease_until = null, next_at = :next where finding_id = :id")
+                .setParameter("next", clock.instant().plus(pause))
+                .setParameter("id", due.finding())
+                .executeUpdate();
+    }
+
+    /** What it came to; empty when it has to be looked at again. */
+    private Optional<String> plan(Finding finding, Optional<Decision.Hold> excluded) {
         if (finding.state() == FindingState.CLOSED && finding.credentialVersion() != null) {
             remediations.complete(
                     finding.accountId(), finding.credentialVersion() + 1, "The finding was closed by breach-watch.");
@@ -153,7 +162,7 @@ public class FindingChecks {
         if (finding.state() == FindingState.CLOSED) {
             closed.end(finding);
             ledger.record("auth", "finding.passed", finding.findingId().toString(), "The finding is closed.", Map.of());
-            return ClosedFindings.OUTCOME;
+            return Optional.of(ClosedFindings.OUTCOME);
         }
         Plan plan = RemediationPlanner.plan(
                 finding,
@@ -164,18 +173,67 @@ public class FindingChecks {
         return switch (plan) {
             case Plan.Nothing(String why) -> {
                 ledger.record("auth", "finding.passed", finding.findingId().toString(), why, Map.of());
-                yield "NOTHING";
+                yield Optional.of("NOTHING");
             }
             case Plan.Due due -> {
-                Remediations.Added added = remediations.add(due.remediation(), finding, Identities.POLICY);
-                RemediationRow row = added.row();
-                boolean another = sources.remember(row.id, row.owner, finding) && isHeldForItsSources(row);
-                if ((added.fresh() || another) && due.policy().mode() != ResponseMode.OBSERVE) {
-                    excluded.ifPresentOrElse(hold -> remediations.hold(row, hold, "auth"), () -> remediations.due(row));
+                Remediations.Added added = remediations.addOrFind(due.remediation(), Identities.POLICY);
+                if (isBeingDecided(added.row())) {
+                    yield Optional.empty();
                 }
-                yield "PLANNED";
+                plan(added, due, finding, excluded);
+                yield Optional.of("PLANNED");
             }
         };
+    }
+
+    private void plan(Remediations.Added added, Plan.Due due, Finding finding, Optional<Decision.Hold> excluded) {
+        RemediationRow row = added.row();
+        boolean confirmed = sources.remember(row.id, row.owner, finding);
+        boolean toBeDecided = added.fresh()
+                || beginsAnew(row, due.remediation(), finding, confirmed)
+                || joins(row, due.remediation(), finding, confirmed);
+        if (!toBeDecided) {
+            ledger.record(
+                    "auth",
+                    "finding.passed",
+                    finding.findingId().toString(),
+                    "Nothing more follows from it: reset " + row.id + " of the same credential is " + row.state + "."
+                            + (RemediationPlanner.isEndedWithoutReset(remediations.snapshot(row))
+                                    ? " Ask for it by hand if it is right."
+                                    : ""),
+                    Map.of("remediation", row.id.toString()));
+        } else if (due.policy().mode() != ResponseMode.OBSERVE) {
+            excluded.ifPresentOrElse(hold -> remediations.hold(row, hold, "auth"), () -> remediations.due(row));
+        }
+    }
+
+    /** The governor was asked about the snapshot as it was: what is changed now, it would not see. */
+    private boolean isBeingDecided(RemediationRow row) {
+        Instant lease = row.leaseUntil;
+        return Identities.FIRST_STEP.equals(row.step) && lease != null && lease.isAfter(clock.instant());
+    }
+
+    private boolean beginsAnew(RemediationRow row, Remediation planned, Finding finding, boolean confirmed) {
+        Optional<Remediation> anew =
+                RemediationPlanner.again(finding, remediations.snapshot(row), planned, confirmed, clock.instant());
+        anew.ifPresent(begun -> remediations.begin(row, begun, Identities.POLICY));
+        return anew.isPresent();
+    }
+
+    private boolean joins(RemediationRow row, Remediation planned, Finding finding, boolean confirmed) {
+        Remediation before = remediations.snapshot(row);
+        Optional<Remediation> lifted = Optional.of(before)
+                .filter(known -> row.holdCode == null || row.holdCode.isForABatch())
+                .flatMap(known -> RemediationPlanner.lifted(known, under(row, known), planned, clock.instant()));
+        lifted.ifPresentOrElse(
+                under -> remediations.lift(row, under), () -> remediations.also(row, finding.findingId()));
+        return lifted.isPresent() || confirmed && isHeldForItsSources(row);
+    }
+
+    /** What a person asked for waits because of that, whatever its policy would do by itself. */
+    private Policy under(RemediationRow row, Remediation known) {
+        Policy policy = policies.orDefault(known.policy());
+        return row.requester.equals(Identities.POLICY) ? policy : policy.in(known.mode());
     }
 
     /** Another source that says the same may be one that is trusted. */

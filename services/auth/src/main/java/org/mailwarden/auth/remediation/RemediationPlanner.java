@@ -103,26 +103,64 @@ public final class RemediationPlanner {
     }
 
     /**
-     * Plans once more what had ended without a reset, because a finding was opened again since: there is something now that
-     * whoever ended it could not know. What a person rejected does not run by itself then, but waits for a person.
+     * Plans once more what had ended without a reset, because a finding came, was confirmed by another source or was opened
+     * again since: there is something now that whoever ended it could not know. What was rejected does not run by itself
+     * then, but waits for a person.
      *
      * @param finding as breach-watch holds it, open
      * @param ended the remediation there is
      * @param planned what would be planned today
+     * @param confirmed whether a source says so that did not ask for this remediation before
      * @param now time of planning
      * @return the remediation in state PLANNED; empty when the one there is stands
      */
-    public static Optional<Remediation> again(Finding finding, Remediation ended, Remediation planned, Instant now) {
+    public static Optional<Remediation> again(
+            Finding finding, Remediation ended, Remediation planned, boolean confirmed, Instant now) {
         Instant reopenedAt = finding.reopenedAt();
-        if (reopenedAt == null
-                || !ENDED_WITHOUT_RESET.contains(ended.state())
-                || !reopenedAt.isAfter(ended.changedAt())) {
+        boolean reopened = reopenedAt != null && reopenedAt.isAfter(ended.changedAt());
+        boolean unheard = !ended.findings().contains(finding.findingId())
+                || finding.raisedAt().isAfter(ended.changedAt());
+        if (!isEndedWithoutReset(ended) || !(reopened || unheard || confirmed)) {
             return Optional.empty();
         }
         boolean rejected = ended.state() == RemediationState.REJECTED;
         ResponseMode mode = rejected && planned.mode() == ResponseMode.AUTO ? ResponseMode.PROPOSE : planned.mode();
-        String reason = "A finding was opened again after this reset was " + ended.state() + ".";
-        return Optional.of(Snapshots.again(ended, planned, mode, reason, now));
+        String what = reopened ? "opened again" : unheard ? "heard of" : "confirmed by another source";
+        return Optional.of(Snapshots.again(
+                ended, planned, mode, "A finding was " + what + " after this reset was " + ended.state() + ".", now));
+    }
+
+    /**
+     * Tells whether a remediation is over and nobody was reset.
+     *
+     * @param remediation the remediation
+     * @return whether it is
+     */
+    public static boolean isEndedWithoutReset(Remediation remediation) {
+        return ENDED_WITHOUT_RESET.contains(remediation.state());
+    }
+
+    /**
+     * Puts what nobody decided yet under the policy of another finding, when that policy goes further by itself, or as far
+     * with a budget of its own. What waits for a person because it had been rejected stays: one can tell it by the policy,
+     * which would not have asked a person.
+     *
+     * @param before the remediation there is
+     * @param policy the policy it is under, as it is now
+     * @param planned what would be planned today
+     * @param now when
+     * @return the remediation under the other policy; empty when the one there is stands
+     */
+    public static Optional<Remediation> lifted(Remediation before, Policy policy, Remediation planned, Instant now) {
+        boolean undecided = before.state() == RemediationState.PLANNED || before.state() == RemediationState.HELD;
+        boolean rejectedOnce = before.mode() == ResponseMode.PROPOSE && policy.mode() == ResponseMode.AUTO;
+        int further = planned.mode().compareTo(before.mode());
+        boolean otherBudget = planned.mode() == ResponseMode.AUTO
+                && !planned.policy().equals(before.policy())
+                && !before.findings().containsAll(planned.findings());
+        return undecided && !rejectedOnce && (further > 0 || further == 0 && otherBudget)
+                ? Optional.of(Snapshots.under(before, planned, now))
+                : Optional.empty();
     }
 
     /**

@@ -25,7 +25,6 @@ import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.event.EventType;
-import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.event.Event;
@@ -71,6 +70,21 @@ public class Remediations {
      * @return the row, and whether it is new
      */
     public Added add(Remediation planned, String requester) {
+        Added added = addOrFind(planned, requester);
+        if (!added.fresh()) {
+            planned.findings().forEach(finding -> also(added.row(), finding));
+        }
+        return added;
+    }
+
+    /**
+     * Adds a planned remediation, or finds the one there is and leaves it as it is.
+     *
+     * @param planned as planned
+     * @param requester who asked; {@code policy} when nobody did
+     * @return the row, locked, and whether it is new
+     */
+    public Added addOrFind(Remediation planned, String requester) {
         // Two planners at once: the second waits here and then finds the first one's row.
         int first = entities.createNativeQuery("""
                         insert into remediation
@@ -90,31 +104,36 @@ public class Remediations {
         RemediationRow row = locked(planned.remediationId()).orElseThrow();
         if (first == 1) {
             tell(row, planned, requester);
-        } else {
-            planned.findings()
-                    .forEach(finding -> keep(row, before -> Snapshots.also(before, finding, clock.instant())));
         }
         return new Added(row, first == 1);
     }
 
     /**
-     * Adds a planned remediation because of a finding; one that had ended without a reset begins anew when the finding was
-     * opened again since.
+     * Keeps another finding with the ones there are.
      *
-     * @param planned as planned
-     * @param finding as breach-watch holds it
-     * @param requester who asked; {@code policy} when nobody did
-     * @return the row, and whether it begins now
+     * @param row a locked row
+     * @param finding the finding
      */
-    public Added add(Remediation planned, Finding finding, String requester) {
-        Optional<RemediationRow> row = locked(planned.remediationId());
-        Optional<Remediation> anew =
-                row.flatMap(ended -> RemediationPlanner.again(finding, snapshot(ended), planned, clock.instant()));
-        if (row.isEmpty() || anew.isEmpty()) {
-            return add(planned, requester);
-        }
-        begin(row.get(), anew.get(), requester);
-        return new Added(row.get(), true);
+    public void also(RemediationRow row, UUID finding) {
+        keep(row, before -> Snapshots.also(before, finding, clock.instant()));
+    }
+
+    /**
+     * Puts it under another policy, which goes further by itself. Nobody has to be asked then who asked for it.
+     *
+     * @param row a locked row that nobody decided
+     * @param under the snapshot under the other policy
+     */
+    public void lift(RemediationRow row, Remediation under) {
+        row.policy = under.policy();
+        row.requester = Identities.POLICY;
+        store(row, under);
+        ledger.record(
+                "auth",
+                "remediation.lifted",
+                row.id.toString(),
+                "A finding of policy " + under.policy() + ", which is " + under.mode() + ", asks for the same.",
+                facts(row, under));
     }
 
     /**
@@ -127,7 +146,9 @@ public class Remediations {
     public void begin(RemediationRow row, Remediation anew, String requester) {
         row.requester = requester;
         row.approver = null;
+        row.step = null;
         row.attempts = 0;
+        row.nextAt = null;
         row.leaseUntil = null;
         row.startedAt = null;
         row.appliedAt = null;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.Remediation;
@@ -87,8 +88,6 @@ public final class Snapshots {
      */
     public static Remediation again(
             Remediation before, Remediation planned, ResponseMode mode, String reason, Instant now) {
-        List<UUID> findings = new ArrayList<>(before.findings());
-        planned.findings().stream().filter(id -> !findings.contains(id)).forEach(findings::add);
         return new Remediation(
                 before.remediationId(),
                 planned.accountId(),
@@ -96,7 +95,7 @@ public final class Snapshots {
                 planned.owner(),
                 null,
                 planned.credentialVersion(),
-                findings,
+                both(before, planned),
                 planned.action(),
                 mode,
                 planned.policy(),
@@ -106,6 +105,40 @@ public final class Snapshots {
                 List.of(),
                 now,
                 now);
+    }
+
+    /**
+     * Puts it under the policy of what is planned today.
+     *
+     * @param before the snapshot before
+     * @param planned what is planned today, for the same credential
+     * @param now when
+     * @return the next snapshot: in the same state, with the findings of both
+     */
+    public static Remediation under(Remediation before, Remediation planned, Instant now) {
+        return new Remediation(
+                before.remediationId(),
+                before.accountId(),
+                before.address(),
+                before.owner(),
+                before.userId(),
+                before.credentialVersion(),
+                both(before, planned),
+                before.action(),
+                planned.mode(),
+                planned.policy(),
+                before.state(),
+                before.reason(),
+                planned.requiredActions(),
+                before.evidence(),
+                before.plannedAt(),
+                now);
+    }
+
+    private static List<UUID> both(Remediation before, Remediation planned) {
+        return Stream.concat(before.findings().stream(), planned.findings().stream())
+                .distinct()
+                .toList();
     }
 
     private static Remediation copy(

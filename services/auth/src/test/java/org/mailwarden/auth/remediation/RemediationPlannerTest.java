@@ -87,17 +87,84 @@ class RemediationPlannerTest {
         assertThat(again(RemediationState.REJECTED, ResponseMode.AUTO, null)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"REJECTED, PROPOSE", "FAILED, AUTO", "EXPIRED, AUTO", "VERIFIED,"})
+    void plansAgainWhatEndedWithoutAResetBeforeAFindingThatIsNewOrThatAnotherSourceConfirms(
+            RemediationState state, ResponseMode again) {
+        Finding finding = finding(FindingKind.CREDENTIAL_LEAKED, FindingState.OPEN, "ann", 1L);
+        Remediation today = ((Plan.Due) plan(finding, 1)).remediation();
+        Remediation forIt = Snapshots.entering(today, state, "why", ENDED);
+        Remediation forOther = Snapshots.entering(
+                ((Plan.Due) plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 1)).remediation(),
+                state,
+                "why",
+                ENDED);
+
+        assertThat(RemediationPlanner.again(finding, forOther, today, false, ENDED.plusSeconds(1))
+                        .map(Remediation::mode))
+                .isEqualTo(Optional.ofNullable(again));
+        assertThat(RemediationPlanner.again(finding, forIt, today, true, ENDED.plusSeconds(1))
+                        .map(Remediation::mode))
+                .isEqualTo(Optional.ofNullable(again));
+        assertThat(RemediationPlanner.again(finding, forIt, today, false, ENDED.plusSeconds(1)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PLANNED, OBSERVE, OBSERVE, AUTO, AUTO",
+        "PLANNED, OBSERVE, OBSERVE, PROPOSE, PROPOSE",
+        "HELD, PROPOSE, PROPOSE, AUTO, AUTO",
+        "HELD, AUTO, AUTO, AUTO, AUTO",
+        "HELD, AUTO, AUTO, PROPOSE,",
+        "HELD, PROPOSE, PROPOSE, PROPOSE,",
+        "HELD, PROPOSE, AUTO, AUTO,",
+        "APPROVED, PROPOSE, PROPOSE, AUTO,",
+        "STARTED, PROPOSE, PROPOSE, AUTO,",
+        "REJECTED, PROPOSE, PROPOSE, AUTO,"
+    })
+    void putsWhatNobodyDecidedUnderThePolicyOfAnotherFindingThatGoesFurther(
+            RemediationState state,
+            ResponseMode before,
+            ResponseMode policyBefore,
+            ResponseMode other,
+            ResponseMode lifted) {
+        Finding first = finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L);
+        Remediation there = Snapshots.entering(planned(first, POLICY.in(before)), state, null, ENDED);
+        Policy bold = new Policy(
+                "leaks",
+                POLICY.kinds(),
+                POLICY.minimumSeverity(),
+                other,
+                List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP"),
+                POLICY.budget(),
+                null);
+        Remediation today = planned(finding(FindingKind.CREDENTIAL_LEAKED, FindingState.OPEN, "ann", 1L), bold);
+
+        Optional<Remediation> under =
+                RemediationPlanner.lifted(there, POLICY.in(policyBefore), today, ENDED.plusSeconds(1));
+
+        assertThat(under.map(Remediation::mode)).isEqualTo(Optional.ofNullable(lifted));
+        under.ifPresent(now -> {
+            assertThat(now.policy()).isEqualTo("leaks");
+            assertThat(now.requiredActions()).contains("CONFIGURE_TOTP");
+            assertThat(now.findings()).containsAll(there.findings()).containsAll(today.findings());
+            assertThat(now.state()).isEqualTo(state);
+        });
+    }
+
+    private static Remediation planned(Finding finding, Policy policy) {
+        return ((Plan.Due) RemediationPlanner.plan(
+                        finding, Optional.of(1L), List.of(policy), Identities.REMEDIATION, Instant.EPOCH))
+                .remediation();
+    }
+
     private static Optional<Remediation> again(RemediationState state, ResponseMode today, Instant reopenedAt) {
-        Remediation planned =
-                ((Plan.Due) plan(finding(FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L), 1)).remediation();
-        Policy policy = POLICY.in(today);
         Finding reopened =
                 finding(new UUID(1, 1), FindingKind.PASSWORD_PWNED, FindingState.OPEN, "ann", 1L, reopenedAt);
-        Remediation now = ((Plan.Due) RemediationPlanner.plan(
-                        reopened, Optional.of(1L), List.of(policy), Identities.REMEDIATION, ENDED.plusSeconds(2)))
-                .remediation();
+        Remediation now = planned(reopened, POLICY.in(today));
         return RemediationPlanner.again(
-                reopened, Snapshots.entering(planned, state, "why", ENDED), now, ENDED.plusSeconds(2));
+                reopened, Snapshots.entering(now, state, "why", ENDED), now, false, ENDED.plusSeconds(2));
     }
 
     private static UUID due(Plan plan) {
