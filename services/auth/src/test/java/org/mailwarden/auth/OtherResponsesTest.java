@@ -197,6 +197,56 @@ class OtherResponsesTest {
     }
 
     @Test
+    void beginsAResetAnewWhenAPersonAsksAgainButNotWhileItIsUnderWay() {
+        // Given
+        Scene scene = known();
+        String id = Fleet.ask(scene, "FORCE_RESET", Map.of()).getString("id");
+        assertThat(asked(scene, "FORCE_RESET").getString("detail")).contains("HELD", id);
+        Fleet.cancel(id, Map.of("reason", "not yet"));
+        Fleet.reaches(id, "REJECTED");
+
+        // When
+        JsonPath again = Fleet.ask(scene, "FORCE_RESET", Map.of("reason", "now it is time"));
+
+        // Then
+        assertThat(again.getString("id")).isEqualTo(id);
+        assertThat(again.getString("state")).isEqualTo("HELD");
+        assertThat(again.getString("heldBy")).isEqualTo("WAITS_FOR_APPROVAL");
+        assertThat(again.getString("reason")).contains("now it is time");
+    }
+
+    @Test
+    void makesWhatAPolicyOnlyObservedThePersonsOwnWhoAsksForIt() {
+        // Given
+        Fleet.policy("OBSERVE", 500);
+        Scene scene = known();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = Fleet.reaches(scene, "PLANNED").getString("id");
+
+        // When
+        JsonPath asked = Fleet.ask(scene, "FORCE_RESET", Map.of());
+
+        // Then
+        assertThat(asked.getString("id")).isEqualTo(id);
+        assertThat(asked.getString("requester")).isNotEqualTo("policy");
+        assertThat(asked.getString("mode")).isEqualTo("PROPOSE");
+        assertThat(asked.getString("heldBy")).isEqualTo("WAITS_FOR_APPROVAL");
+        assertThat(asked.getList("findings")).hasSize(1);
+    }
+
+    /** What somebody is told who asks for what is under way. */
+    private static JsonPath asked(Scene scene, String action) {
+        return Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("accountId", scene.accountId().toString(), "action", action))
+                .post("/api/v1/remediations")
+                .then()
+                .statusCode(409)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
     void endsTheOfflineSignInThatCameBetweenTwoSteps() {
         // Given
         Scene scene = known();

@@ -7,12 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
-import org.mailwarden.auth.governor.Governor;
-import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.contracts.remediation.Remediation;
@@ -43,7 +40,7 @@ public class Decisions {
     }
 
     /**
-     * Plans what a person asks for. It waits for another person's approval.
+     * Plans what a person asks for. It waits for another person's approval. What had ended begins anew.
      *
      * @param request what is asked for
      * @param requester who asks
@@ -53,6 +50,9 @@ public class Decisions {
     public RemediationView ask(RemediationRequest request, String requester, boolean dryRun) {
         KnownAccount account = account(request);
         RemediationAction action = request.action();
+        if (request.sessionId() != null && action != RemediationAction.REVOKE_SESSIONS) {
+            throw Problems.of(400, "session-without-use", "Only REVOKE_SESSIONS takes a sessionId.");
+        }
         if (action != null && action != RemediationAction.FORCE_RESET) {
             return responses.ask(account, action, request, requester, dryRun);
         }
@@ -68,17 +68,7 @@ public class Decisions {
         if (dryRun) {
             return RemediationView.of(planned, requester, null, null);
         }
-        Remediations.Added added = remediations.add(planned, requester);
-        if (added.fresh()) {
-            String reason = Optional.ofNullable(request.reason())
-                    .map(why -> "Asked for by " + requester + ": " + why + ". ")
-                    .orElse("Asked for by " + requester + ". ");
-            remediations.hold(
-                    added.row(),
-                    new Governor.Decision.Hold(HoldCode.WAITS_FOR_APPROVAL, reason + "Waits for an approver.", null),
-                    requester);
-        }
-        return view(added.row());
+        return view(responses.hold(planned, request, requester));
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.governor.Governor;
+import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.contracts.remediation.Remediation;
@@ -62,27 +64,48 @@ public class Responses {
             throw Problems.of(
                     409, "own-account", "Nobody asks for a response to their own account here. Ask a colleague.");
         }
-        if (request.sessionId() != null && action != RemediationAction.REVOKE_SESSIONS) {
-            throw Problems.of(400, "session-without-use", "Only REVOKE_SESSIONS takes a sessionId.");
-        }
         Policy policy = policies.find(Policies.DEFAULT).orElseThrow();
         Remediation planned =
                 planned(account, owner, action, actions(action, request.enrolments()), policy, ResponseMode.PROPOSE);
         if (dryRun) {
             return RemediationView.of(planned, requester, null, request.sessionId());
         }
-        RemediationRow row = add(planned, requester);
-        if (!row.state.equals(RemediationState.PLANNED.name())) {
+        RemediationRow row = hold(planned, request, requester);
+        return RemediationView.of(remediations.snapshot(row), requester, row, row.sessionId);
+    }
+
+    /**
+     * Holds what a person asks for until another person approves it. What had ended, or was only observed by a policy, begins
+     * anew as that person's.
+     *
+     * @param planned what is asked for
+     * @param request as asked for
+     * @param requester who asks
+     * @return the row, held
+     */
+    RemediationRow hold(Remediation planned, RemediationRequest request, String requester) {
+        Remediations.Added added = remediations.addOrFind(planned, requester);
+        RemediationRow row = added.row();
+        if (!added.fresh() && !isFree(row)) {
             throw Problems.of(
                     409,
                     "already-under-way",
-                    "The same is " + row.state + " for this person already: remediation " + row.id + ".");
+                    "The same is " + row.state + " for this person already: remediation " + row.id
+                            + ". Read it to see what it waits for, or cancel it first.");
+        }
+        if (!added.fresh()) {
+            begin(row, planned, requester);
         }
         row.sessionId = request.sessionId();
         String why = request.reason() == null || request.reason().isBlank() ? "" : ": " + request.reason();
-        remediations.enter(
-                row, RemediationState.HELD, "Asked for by " + requester + why + ". Waits for an approver.", requester);
-        return RemediationView.of(remediations.snapshot(row), requester, row, row.sessionId);
+        remediations.hold(
+                row,
+                new Governor.Decision.Hold(
+                        HoldCode.WAITS_FOR_APPROVAL,
+                        "Asked for by " + requester + why + ". Waits for an approver.",
+                        null),
+                requester);
+        return row;
     }
 
     /**
@@ -112,11 +135,14 @@ public class Responses {
         if (!over) {
             return false;
         }
-        RemediationRow row = add(planned, Identities.POLICY);
+        Remediations.Added added = remediations.addOrFind(planned, Identities.POLICY);
+        RemediationRow row = added.row();
+        if (!added.fresh()) {
+            begin(row, planned, Identities.POLICY);
+        }
         row.upkeepAt = clock.instant();
         if (policy.mode() != ResponseMode.OBSERVE) {
-            row.step = Identities.FIRST_STEP;
-            row.nextAt = clock.instant();
+            remediations.due(row);
         }
         return true;
     }
@@ -125,21 +151,25 @@ public class Responses {
         return ENDED.contains(row.state) && row.step == null;
     }
 
-    private RemediationRow add(Remediation planned, String requester) {
-        Remediations.Added added = remediations.add(planned, requester);
-        RemediationRow row = added.row();
-        if (!added.fresh() && ended(row)) {
-            remediations.begin(
-                    row,
-                    Snapshots.again(
-                            remediations.snapshot(row),
-                            planned,
-                            planned.mode(),
-                            "Planned once more after it was " + row.state + ".",
-                            clock.instant()),
-                    requester);
-        }
-        return row;
+    /** Nothing runs or waits: it ended, or a policy only observes. */
+    private static boolean isFree(RemediationRow row) {
+        return ended(row) || isObserved(row);
+    }
+
+    private static boolean isObserved(RemediationRow row) {
+        return row.state.equals(RemediationState.PLANNED.name()) && row.step == null;
+    }
+
+    private void begin(RemediationRow row, Remediation planned, String requester) {
+        remediations.begin(
+                row,
+                Snapshots.again(
+                        remediations.snapshot(row),
+                        planned,
+                        planned.mode(),
+                        "Planned once more after it was " + row.state + ".",
+                        clock.instant()),
+                requester);
     }
 
     private Remediation planned(
