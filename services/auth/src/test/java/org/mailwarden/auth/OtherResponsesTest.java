@@ -197,6 +197,23 @@ class OtherResponsesTest {
     }
 
     @Test
+    void keepsWhatAPersonAskedForWhenAFindingThatJoinedItIsClosed() {
+        // Given
+        Scene scene = known();
+        String id = Fleet.ask(scene, "FORCE_RESET", Map.of()).getString("id");
+        Finding joined = Scene.held(scene.finding());
+        Scene.tell(joined, UUID.randomUUID());
+        await().atMost(SOON).until(() -> Fleet.get(id).getList("findings").size() == 1);
+
+        // When
+        Scene.tell(Scene.held(Scene.closed(joined)), UUID.randomUUID());
+
+        // Then
+        await().atMost(SOON).until(() -> outcome(joined).equals("CLOSED"));
+        assertThat(Fleet.get(id).getString("state")).isEqualTo("HELD");
+    }
+
+    @Test
     void beginsAResetAnewWhenAPersonAsksAgainButNotWhileItIsUnderWay() {
         // Given
         Scene scene = known();

@@ -27,14 +27,19 @@ class ClosedFindings {
     }
 
     /**
-     * Rejects what has not begun and for which no other finding speaks any more.
+     * Rejects what has not begun and for which no other finding speaks any more. What a person asked for or approved stays:
+     * that person may know more than the findings.
      *
      * @param closed as breach-watch holds it
      */
     void end(Finding closed) {
         for (RemediationRow row : remediations.waiting(closed.accountId())) {
             List<UUID> findings = remediations.snapshot(row).findings();
-            if (findings.contains(closed.findingId()) && openBeside(closed.findingId(), findings) == 0) {
+            boolean byPolicyAlone =
+                    row.requester.equals(Identities.POLICY) && !row.state.equals(RemediationState.APPROVED.name());
+            if (byPolicyAlone
+                    && findings.contains(closed.findingId())
+                    && openBeside(closed.findingId(), findings) == 0) {
                 row.step = null;
                 row.nextAt = null;
                 row.leaseUntil = null;
