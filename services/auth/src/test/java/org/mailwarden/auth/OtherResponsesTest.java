@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -399,6 +400,36 @@ class OtherResponsesTest {
                         .jsonPath()
                         .getList("items"))
                 .hasSize(1);
+    }
+
+    @Test
+    void takesUpWhatARuleOnlyObservedAndAWeekLaterWhatExpired() {
+        // Given
+        Fleet.policy("OBSERVE", 500);
+        Scene without = known();
+        scan.scan();
+        Fleet.lifecycle(Map.of("secondFactors", Map.of("users", List.of(without.username()))));
+        upkeep.plan();
+        String id = Fleet.reaches(without, "PLANNED").getString("id");
+        Fleet.policy("PROPOSE", 500);
+
+        // When
+        upkeep.plan();
+
+        // Then
+        Fleet.reaches(id, "HELD");
+        expired(id, Instant.now());
+        upkeep.plan();
+        assertThat(Fleet.get(id).getString("state")).isEqualTo("EXPIRED");
+        expired(id, Instant.now().minus(Duration.ofDays(8)));
+        upkeep.plan();
+        Fleet.reaches(id, "HELD");
+    }
+
+    private void expired(String id, Instant at) {
+        sql("update remediation set state = 'EXPIRED', snapshot = cast(cast(snapshot as jsonb)"
+                + " || jsonb_build_object('state', 'EXPIRED', 'changedAt', '" + at + "') as text) where id = '" + id
+                + "'");
     }
 
     /** Somebody of the fleet whose account the fetcher has told of. */

@@ -4,6 +4,7 @@ package org.mailwarden.auth.remediation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ import org.mailwarden.kit.web.Problems;
 @ApplicationScoped
 @Transactional
 public class Responses {
+
+    /** Whoever did not use a link and its reminders is not mailed again at once. */
+    private static final Duration AFTER_EXPIRY = Duration.ofDays(7);
 
     private static final Set<String> ENDED = Set.of("VERIFIED", "REJECTED", "FAILED", "EXPIRED");
     private static final Set<String> ENROLMENTS = Set.of(
@@ -109,7 +113,8 @@ public class Responses {
     }
 
     /**
-     * Plans what a policy's calendar or rule asks for, under the governor.
+     * Plans what a policy's calendar or rule asks for, under the governor. What it only observed before is taken up when it no
+     * longer only observes, and what expired a week after that.
      *
      * @param account whose
      * @param owner its owner
@@ -129,6 +134,7 @@ public class Responses {
         Remediation planned = planned(account, owner, action, actions, policy, policy.mode());
         Optional<RemediationRow> there = remediations.locked(planned.remediationId());
         boolean over = there.isEmpty()
+                || isTakenUp(there.get(), policy)
                 || unless != null
                         && ended(there.get())
                         && remediations.snapshot(there.get()).changedAt().isBefore(unless);
@@ -145,6 +151,15 @@ public class Responses {
             remediations.due(row);
         }
         return true;
+    }
+
+    private boolean isTakenUp(RemediationRow row, Policy policy) {
+        boolean expired = row.state.equals(RemediationState.EXPIRED.name())
+                && remediations
+                        .snapshot(row)
+                        .changedAt()
+                        .isBefore(clock.instant().minus(AFTER_EXPIRY));
+        return policy.mode() != ResponseMode.OBSERVE && (isObserved(row) || expired);
     }
 
     private static boolean ended(RemediationRow row) {
