@@ -11,6 +11,8 @@ import io.restassured.path.json.JsonPath;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -219,7 +221,8 @@ class OtherResponsesTest {
         // Given
         Scene scene = known();
         String id = Fleet.ask(scene, "FORCE_RESET", Map.of()).getString("id");
-        assertThat(asked(scene, "FORCE_RESET").getString("detail")).contains("HELD", id);
+        assertThat(refused(scene, 409, Map.of("action", "FORCE_RESET")).getString("detail"))
+                .contains("HELD", id);
         Fleet.cancel(id, Map.of("reason", "not yet"));
         Fleet.reaches(id, "REJECTED");
 
@@ -252,14 +255,24 @@ class OtherResponsesTest {
         assertThat(asked.getList("findings")).hasSize(1);
     }
 
-    /** What somebody is told who asks for what is under way. */
-    private static JsonPath asked(Scene scene, String action) {
+    @Test
+    void refusesAnEnrolmentThatIsNone() {
+        Map<String, Object> request =
+                Map.of("action", "REQUIRE_SECOND_FACTOR", "enrolments", Collections.singletonList(null));
+
+        assertThat(refused(known(), 400, request).getString("code")).isEqualTo("enrolment-unknown");
+    }
+
+    /** What somebody is told whose request is refused. */
+    private static JsonPath refused(Scene scene, int status, Map<String, Object> more) {
+        Map<String, Object> request = new HashMap<>(more);
+        request.put("accountId", scene.accountId().toString());
         return Tokens.asAdmin()
                 .contentType("application/json")
-                .body(Map.of("accountId", scene.accountId().toString(), "action", action))
+                .body(request)
                 .post("/api/v1/remediations")
                 .then()
-                .statusCode(409)
+                .statusCode(status)
                 .extract()
                 .jsonPath();
     }

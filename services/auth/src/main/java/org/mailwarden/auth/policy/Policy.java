@@ -2,6 +2,7 @@
 package org.mailwarden.auth.policy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,12 @@ public record Policy(
         if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException("A policy's name is 1 to 63 lower-case letters, digits and hyphens");
         }
-        if (kinds.isEmpty()) {
-            throw new IllegalArgumentException("A policy names at least one kind of finding");
+        if (kinds.isEmpty() || kinds.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("A policy names at least one kind of finding, and nothing else");
         }
-        if (!requiredActions.contains("UPDATE_PASSWORD") || !ACTIONS.containsAll(requiredActions)) {
+        if (requiredActions.stream().anyMatch(Objects::isNull)
+                || !requiredActions.contains("UPDATE_PASSWORD")
+                || !ACTIONS.containsAll(requiredActions)) {
             throw new IllegalArgumentException(
                     "The required actions contain UPDATE_PASSWORD and only CONFIGURE_TOTP, webauthn-register or"
                             + " CONFIGURE_RECOVERY_AUTHN_CODES beside it");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +220,7 @@ public class Responses {
             return List.of();
         }
         List<String> wanted = enrolments == null || enrolments.isEmpty() ? List.of("CONFIGURE_TOTP") : enrolments;
-        if (!ENROLMENTS.containsAll(wanted)) {
+        if (wanted.stream().anyMatch(Objects::isNull) || !ENROLMENTS.containsAll(wanted)) {
             throw Problems.of(
                     400,
                     "enrolment-unknown",

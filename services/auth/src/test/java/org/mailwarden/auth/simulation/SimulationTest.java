@@ -9,6 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.persistence.EntityManager;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -95,6 +97,19 @@ class SimulationTest {
 
         // Then
         scene.reaches("APPLIED");
+    }
+
+    @Test
+    void refusesAPolicyWithNothingWhereAValueBelongs() {
+        List<Map<String, Object>> policies = List.of(
+                Map.of("kinds", Collections.singletonList(null)),
+                Map.of("requiredActions", Arrays.asList("UPDATE_PASSWORD", null)));
+
+        assertThat(policies).allSatisfy(policy -> {
+            assertThat(put("nothing", policy).jsonPath().getString("code")).isEqualTo("policy-invalid");
+            assertThat(simulate(Map.of("policy", policy)).jsonPath().getString("code"))
+                    .isEqualTo("policy-invalid");
+        });
     }
 
     private static Response simulate(Map<String, Object> request) {
