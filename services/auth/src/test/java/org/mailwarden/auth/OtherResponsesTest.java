@@ -263,6 +263,23 @@ class OtherResponsesTest {
         assertThat(refused(known(), 400, request).getString("code")).isEqualTo("enrolment-unknown");
     }
 
+    @Test
+    void refusesWhatIsTooLongForAnEvent() {
+        Scene scene = known();
+        List<Map<String, Object>> tooLong = List.of(
+                Map.of("reason", "x".repeat(1001)),
+                Map.of("owner", "x".repeat(256)),
+                Map.of("action", "REVOKE_SESSIONS", "sessionId", "x".repeat(256)),
+                Map.of("action", "REQUIRE_SECOND_FACTOR", "enrolments", Collections.nCopies(11, "CONFIGURE_TOTP")));
+
+        assertThat(tooLong)
+                .allSatisfy(request -> assertThat(refused(scene, 400, request).getString("code"))
+                        .isEqualTo("too-long"));
+        String id = Fleet.ask(scene, "FORCE_RESET", Map.of("reason", "x".repeat(1000)))
+                .getString("id");
+        assertThat(Fleet.cancel(id, Map.of("reason", "x".repeat(1001)))).isEqualTo(400);
+    }
+
     /** What somebody is told whose request is refused. */
     private static JsonPath refused(Scene scene, int status, Map<String, Object> more) {
         Map<String, Object> request = new HashMap<>(more);

@@ -25,6 +25,10 @@ import org.mailwarden.kit.web.Roles;
 @RunOnVirtualThread
 public class RemediationResource {
 
+    private static final int MOST_REASON = 1_000;
+    private static final int MOST_NAME = 255;
+    private static final int MOST_ENROLMENTS = 10;
+
     private final Remediations remediations;
     private final Decisions decisions;
     private final Cancellations cancellations;
@@ -118,6 +122,12 @@ public class RemediationResource {
         if (request == null) {
             throw Problems.of(400, "request-missing", "Say whose password is to be reset: owner or accountId.");
         }
+        bound("reason", request.reason(), MOST_REASON);
+        bound("owner", request.owner(), MOST_NAME);
+        bound("sessionId", request.sessionId(), MOST_NAME);
+        if (request.enrolments() != null && request.enrolments().size() > MOST_ENROLMENTS) {
+            throw Problems.of(400, "too-long", "There are at most " + MOST_ENROLMENTS + " enrolments. Name each once.");
+        }
         RemediationView view = decisions.ask(request, name(caller), dryRun);
         return Response.status(dryRun ? 200 : 201).entity(view).build();
     }
@@ -154,6 +164,7 @@ public class RemediationResource {
     @RolesAllowed(Roles.APPROVER)
     public RemediationView reject(
             @PathParam("id") UUID id, @Nullable Refusal refusal, @Context SecurityContext caller) {
+        bound("reason", refusal == null ? null : refusal.reason(), MOST_REASON);
         return decisions.reject(id, why(refusal, "Rejected by " + name(caller)), name(caller));
     }
 
@@ -174,7 +185,15 @@ public class RemediationResource {
         if (refusal == null || refusal.reason() == null || refusal.reason().isBlank()) {
             throw Problems.of(400, "reason-missing", "Say why it is cancelled: it stands in the audit ledger.");
         }
+        bound("reason", refusal.reason(), MOST_REASON);
         return decisions.view(cancellations.cancel(id, refusal.reason(), name(caller)));
+    }
+
+    /** What people write stands in events, which have to stay small. */
+    private static void bound(String name, @Nullable String value, int most) {
+        if (value != null && value.length() > most) {
+            throw Problems.of(400, "too-long", "'" + name + "' has at most " + most + " characters. Shorten it.");
+        }
     }
 
     private static String why(@Nullable Refusal refusal, String otherwise) {
