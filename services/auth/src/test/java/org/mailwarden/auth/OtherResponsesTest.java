@@ -147,6 +147,7 @@ class OtherResponsesTest {
         String id = Fleet.run(scene, "DISABLE_USER", Map.of());
         Fleet.reaches(id, "VERIFIED");
         assertThat(Fleet.cancel(id, Map.of())).isEqualTo(400);
+        notProvedYet(id);
 
         // When
         Fleet.cancel(id, Map.of("reason", "wrong person"));
@@ -156,6 +157,83 @@ class OtherResponsesTest {
                 .contains("wrong person")
                 .contains("enabled again");
         assertThat(scene.signsIn()).isTrue();
+    }
+
+    @Test
+    void cancelsNothingThatIsDoneAndProved() {
+        // Given
+        Scene scene = known();
+        String id = Fleet.run(scene, "DISABLE_USER", Map.of());
+        Fleet.reaches(id, "VERIFIED");
+
+        // When
+        int status = Fleet.cancel(id, Map.of("reason", "wrong person"));
+
+        // Then
+        assertThat(status).isEqualTo(409);
+        assertThat(scene.enabled()).isFalse();
+    }
+
+    @Test
+    void leavesTheLastAdministratorEnabledWhenItsEnablingIsCancelled() {
+        // Given
+        Scene scene = known();
+        Fleet.reaches(Fleet.run(scene, "DISABLE_USER", Map.of()), "VERIFIED");
+        String id = Fleet.run(scene, "ENABLE_USER", Map.of());
+        Fleet.reaches(id, "VERIFIED");
+        scene.isGiven("admin");
+        notProvedYet(id);
+
+        // When
+        Fleet.cancel(id, Map.of("reason", "wrong person"));
+
+        // Then
+        try {
+            assertThat(Fleet.reaches(id, "REJECTED").getString("reason")).contains("last enabled administrator");
+            assertThat(scene.enabled()).isTrue();
+        } finally {
+            scene.isDeleted();
+        }
+    }
+
+    @Test
+    void letsAnAnalystCancelNeitherWhatAPolicyPlannedNorWhatHasBegun() {
+        // Given
+        Scene held = known();
+        Scene.tell(Scene.held(held.finding()), UUID.randomUUID());
+        String planned = Fleet.reaches(held, "HELD").getString("id");
+        String begun = Fleet.run(known(), "DISABLE_USER", Map.of());
+        Fleet.reaches(begun, "VERIFIED");
+        notProvedYet(begun);
+
+        // When
+        List<Integer> statuses = List.of(
+                Fleet.cancel(Tokens.asAdmin(), planned, Map.of("reason", "no need")),
+                Fleet.cancel(Tokens.asAdmin(), begun, Map.of("reason", "no need")),
+                Fleet.cancel(planned, Map.of("reason", "no need")));
+
+        // Then
+        assertThat(statuses).containsExactly(403, 403, 200);
+    }
+
+    @Test
+    void letsNobodyCancelOrRejectWhatIsDoneAboutThemselves() {
+        // Given
+        Scene approver = new Scene("service-account-mailwarden-approver-cli", "", UUID.randomUUID());
+        isKnown(approver);
+        String id = Fleet.ask(approver, "NOTIFY_USER", Map.of()).getString("id");
+
+        // When
+        int cancelled = Fleet.cancel(id, Map.of("reason", "not me"));
+        int rejected = Tokens.asApprover()
+                .contentType("application/json")
+                .body(Map.of("reason", "not me"))
+                .post("/api/v1/remediations/" + id + "/reject")
+                .statusCode();
+
+        // Then
+        assertThat(List.of(cancelled, rejected)).containsOnly(403);
+        assertThat(Fleet.get(id).getString("state")).isEqualTo("HELD");
     }
 
     @Test
@@ -465,10 +543,20 @@ class OtherResponsesTest {
     /** Somebody of the fleet whose account the fetcher has told of. */
     private Scene known(String... groups) {
         Scene scene = Scene.somebody(groups.length == 0 ? new String[] {"/fleet"} : groups);
+        isKnown(scene);
+        return scene;
+    }
+
+    private void isKnown(Scene scene) {
         sql("insert into account (account_id, address, owner, credential_version, state, changed_at) values ('"
                 + scene.accountId() + "', '" + scene.address() + "', '" + scene.username()
                 + "', 1, 'SUSPENDED', now())");
-        return scene;
+    }
+
+    /** Every step was done, and what was done could not be read back yet. */
+    private void notProvedYet(String id) {
+        sql("update remediation set state = 'APPLIED', snapshot = replace(snapshot, '\"VERIFIED\"', '\"APPLIED\"')"
+                + " where id = '" + id + "'");
     }
 
     private void standsAt(String step, String id, String userId) {

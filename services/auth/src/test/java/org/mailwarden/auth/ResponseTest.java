@@ -126,8 +126,12 @@ class ResponseTest {
         resume(id);
 
         // Then
-        assertThat(reaches(scene, "FAILED").getString("items[0].reason")).contains("last enabled administrator");
-        assertThat(scene.signsIn()).isTrue();
+        try {
+            assertThat(reaches(scene, "FAILED").getString("items[0].reason")).contains("last enabled administrator");
+            assertThat(scene.signsIn()).isTrue();
+        } finally {
+            scene.isDeleted();
+        }
     }
 
     /** A job that a worker, dead since, left right before the password goes. */

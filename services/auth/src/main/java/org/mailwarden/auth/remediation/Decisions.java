@@ -127,6 +127,7 @@ public class Decisions {
      */
     public RemediationView reject(UUID id, String reason, String person) {
         RemediationRow row = open(id);
+        row.requireAnother(person);
         row.step = null;
         remediations.enter(row, RemediationState.REJECTED, reason, person);
         return view(row);

@@ -170,7 +170,7 @@ public class RemediationResource {
 
     /**
      * Cancels. What has not begun ends at once; of what has begun everything is rolled back that can be, and the reason then
-     * says what stays.
+     * says what stays. The person who is meant never cancels; what a policy planned or what has begun needs an approver.
      *
      * @param id the remediation
      * @param refusal why; mandatory
@@ -186,7 +186,8 @@ public class RemediationResource {
             throw Problems.of(400, "reason-missing", "Say why it is cancelled: it stands in the audit ledger.");
         }
         bound("reason", refusal.reason(), MOST_REASON);
-        return decisions.view(cancellations.cancel(id, refusal.reason(), name(caller)));
+        return decisions.view(
+                cancellations.cancel(id, refusal.reason(), name(caller), caller.isUserInRole(Roles.APPROVER)));
     }
 
     /** What people write stands in events, which have to stay small. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.HoldCode;
+import org.mailwarden.kit.web.Problems;
 
 /** A remediation as it is kept: the snapshot that is told to everybody, and the state of its job. */
 @Entity
@@ -130,6 +131,16 @@ public class RemediationRow {
     /** When it is decided again by itself; absent when a person has to. */
     @Column(name = "hold_until")
     public @Nullable Instant holdUntil;
+
+    /** Refuses whoever is the subject: a thief with somebody's token must not end what is done about that person. */
+    void requireAnother(String person) {
+        if (owner.equalsIgnoreCase(person)) {
+            throw Problems.of(
+                    403,
+                    "own-remediation",
+                    "Nobody cancels or rejects what is done about themselves. Ask a colleague.");
+        }
+    }
 
     /** The retired password credentials' ids. */
     public Set<String> retired() {

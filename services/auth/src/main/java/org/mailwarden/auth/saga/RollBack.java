@@ -4,6 +4,7 @@ package org.mailwarden.auth.saga;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -14,9 +15,11 @@ import org.mailwarden.contracts.remediation.RemediationAction;
 class RollBack {
 
     private final KeycloakGateway keycloak;
+    private final Gate gate;
 
-    RollBack(KeycloakGateway keycloak) {
+    RollBack(KeycloakGateway keycloak, Gate gate) {
         this.keycloak = keycloak;
+        this.gate = gate;
     }
 
     Progress undo(Job job) {
@@ -42,7 +45,16 @@ class RollBack {
         boolean switched = before != null
                 && user.enabled() != before.enabled()
                 && (job.action() == RemediationAction.DISABLE_USER || job.action() == RemediationAction.ENABLE_USER);
-        Outcome<Boolean> back = switched ? keycloak.setEnabled(user.id(), !user.enabled()) : new Outcome.Done<>(false);
+        Optional<Progress> excluded = switched && user.enabled() ? gate.excludedNow(job) : Optional.empty();
+        if (excluded.isPresent() && excluded.get() instanceof Progress.Later later) {
+            return later;
+        }
+        Outcome<Boolean> back;
+        if (excluded.isPresent() && excluded.get() instanceof Progress.Failed(String why)) {
+            back = new Outcome.Denied<>(why);
+        } else {
+            back = switched ? keycloak.setEnabled(user.id(), !user.enabled()) : new Outcome.Done<>(false);
+        }
         if (back instanceof Outcome.Unavailable<Boolean>(String why)) {
             return new Progress.Later(why);
         }
@@ -66,9 +78,13 @@ class RollBack {
         }
         if (switched) {
             said.add(
-                    back instanceof Outcome.Done
-                            ? "The user is " + (user.enabled() ? "disabled" : "enabled") + " again."
-                            : "Keycloak refused to switch the user back.");
+                    switch (back) {
+                        case Outcome.Done<Boolean> done ->
+                            "The user is " + (user.enabled() ? "disabled" : "enabled") + " again.";
+                        case Outcome.Denied<Boolean>(String why) ->
+                            "The user stays " + (user.enabled() ? "enabled" : "disabled") + ": " + why;
+                        default -> "Keycloak refused to switch the user back.";
+                    });
         }
         boolean retired = !job.retiredPasswords().isEmpty()
                 && user.passwords().stream()

@@ -4,6 +4,7 @@ package org.mailwarden.auth.support;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,10 +64,14 @@ public final class Fleet {
         return id;
     }
 
-    /** An analyst cancels. */
+    /** An approver cancels. */
     public static int cancel(String id, Map<String, ?> body) {
-        return Tokens.asAdmin()
-                .contentType("application/json")
+        return cancel(Tokens.asApprover(), id, body);
+    }
+
+    /** Somebody cancels. */
+    public static int cancel(RequestSpecification person, String id, Map<String, ?> body) {
+        return person.contentType("application/json")
                 .body(body)
                 .post("/api/v1/remediations/" + id + "/cancel")
                 .statusCode();
