@@ -381,7 +381,7 @@ class OtherResponsesTest {
         String offline = scene.offlineToken();
 
         // When
-        standsAt("DELETE_PASSWORD", id, scene.userId());
+        standsAt("DELETE_PASSWORD", id, scene);
 
         // Then
         JsonPath applied = Fleet.reaches(id, "APPLIED");
@@ -559,9 +559,10 @@ class OtherResponsesTest {
                 + " where id = '" + id + "'");
     }
 
-    private void standsAt(String step, String id, String userId) {
+    private void standsAt(String step, String id, Scene scene) {
         sql("update remediation set state = 'STARTED', snapshot = replace(replace(snapshot, '\"HELD\"', '\"STARTED\"'),"
-                + " '\"userId\":null', '\"userId\":\"" + userId + "\"'), step = '" + step
+                + " '\"userId\":null', '\"userId\":\"" + scene.userId() + "\"'), step = '" + step
+                + "', retired_passwords = '" + String.join(" ", scene.passwords())
                 + "', started_at = now(), next_at = now() where id = '" + id + "'");
     }
 

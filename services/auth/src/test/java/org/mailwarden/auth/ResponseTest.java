@@ -140,7 +140,9 @@ class ResponseTest {
         String id = reaches(scene, "HELD").getString("items[0].id");
         String userId = scene.userId();
         sql("update remediation set state = 'STARTED', snapshot = replace(replace(snapshot, '\"HELD\"', '\"STARTED\"'),"
-                + " '\"userId\":null', '\"userId\":\"" + userId + "\"'), step = 'DELETE_PASSWORD',"
+                + " '\"userId\":null', '\"userId\":\"" + userId
+                + "\"'), step = 'DELETE_PASSWORD', retired_passwords = '"
+                + String.join(" ", scene.passwords()) + "',"
                 + " started_at = now(), next_at = now(), lease_until = now() + interval '1 hour' where id = '" + id
                 + "'");
         sql("insert into step_intent (remediation_id, step, intended_at) values ('" + id

@@ -19,6 +19,8 @@ public enum HoldCode {
     NOT_IN_FLEET,
     /** The credential was replaced since. */
     SUPERSEDED,
+    /** Another reset of the same user is under way; it is asked again soon. */
+    RESET_UNDER_WAY,
     /** The policy or the source proposes, and a person decides. */
     WAITS_FOR_APPROVAL,
     /** Quiet hours of the policy; it is asked again when they end. */

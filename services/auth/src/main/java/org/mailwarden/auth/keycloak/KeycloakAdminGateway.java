@@ -101,16 +101,16 @@ public class KeycloakAdminGateway implements KeycloakGateway {
     }
 
     @Override
-    public Outcome<List<String>> deletePassword(String userId) {
+    public Outcome<List<String>> deletePasswords(String userId, Set<String> ids) {
         return changing(
                 userId,
                 () -> http.get(user(userId, "/credentials")).then(credentials -> {
                     List<String> deleted = new ArrayList<>();
                     for (JsonNode credential : credentials) {
-                        if (!credential.path("type").asText().equals("password")) {
+                        String id = credential.path("id").asText();
+                        if (!credential.path("type").asText().equals("password") || !ids.contains(id)) {
                             continue;
                         }
-                        String id = credential.path("id").asText();
                         Outcome<JsonNode> outcome = http.delete(user(userId, "/credentials/" + id));
                         if (outcome instanceof Outcome.Denied || outcome instanceof Outcome.Unavailable) {
                             return outcome.map(impossible -> deleted);

@@ -117,12 +117,13 @@ public interface KeycloakGateway {
     Outcome<List<String>> revokeGrants(String userId);
 
     /**
-     * Deletes the password, so that the old one cannot be used to choose the new one.
+     * Deletes passwords, so that the old one cannot be used to choose the new one.
      *
      * @param userId Keycloak user id
-     * @return ids of the credentials that were deleted; empty when there was none
+     * @param ids the password credentials that are meant; any other stays
+     * @return ids of the credentials that were deleted; empty when there was none of them
      */
-    Outcome<List<String>> deletePassword(String userId);
+    Outcome<List<String>> deletePasswords(String userId, Set<String> ids);
 
     /**
      * Sets required actions beside those already pending.

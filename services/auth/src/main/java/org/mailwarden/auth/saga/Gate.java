@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ import org.mailwarden.auth.remediation.Snapshots;
 import org.mailwarden.auth.remediation.Standings;
 import org.mailwarden.auth.remediation.Standings.Standing;
 import org.mailwarden.auth.source.Sources;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
@@ -40,6 +43,7 @@ import org.mailwarden.contracts.remediation.RemediationState;
 class Gate {
 
     private static final long BUDGET_LOCK = 0x6275646765744cL;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Standings standings;
     private final EntityManager entities;
@@ -95,15 +99,12 @@ class Gate {
     @Transactional(Transactional.TxType.MANDATORY)
     Progress start(RemediationRow row, Job job, Scene scene) {
         Remediation remediation = job.remediation();
-        boolean superseded = remediation.action() == RemediationAction.FORCE_RESET
-                && accounts.find(remediation.accountId())
-                        .map(KnownAccount::credentialVersion)
-                        .filter(current -> current > remediation.credentialVersion())
-                        .isPresent();
-        if (superseded) {
+        FleetUser user = scene.standing().user();
+        if (remediation.action() == RemediationAction.FORCE_RESET && superseded(remediation, user)) {
             return new Progress.Held(new Governor.Decision.Hold(
                     HoldCode.SUPERSEDED,
-                    "The credential was replaced since: there is nothing to reset any more. Cancel this.",
+                    "The credential was replaced since: there is nothing to reset any more. Cancel this. If it was not"
+                            + " the person who set the new one, ask for DISABLE_USER.",
                     null));
         }
         entities.createNativeQuery("select cast(pg_advisory_xact_lock(:lock) as text)")
@@ -112,8 +113,13 @@ class Gate {
         return switch (Governor.decide(question(row, job, scene))) {
             case Governor.Decision.Hold hold -> new Progress.Held(hold);
             case Governor.Decision.OnlyPlan() -> new Progress.Over();
+            case Governor.Decision.Go()
+            when isUnderWay(row) ->
+                new Progress.Held(new Governor.Decision.Hold(
+                        HoldCode.RESET_UNDER_WAY,
+                        "Another reset of " + row.owner + " is under way. This one is decided again in a minute.",
+                        clock.instant().plus(PAUSE)));
             case Governor.Decision.Go() -> {
-                FleetUser user = scene.standing().user();
                 row.startedAt = clock.instant();
                 row.enabledBefore = user.enabled();
                 row.actionsBefore = String.join(" ", user.requiredActions());
@@ -125,6 +131,34 @@ class Gate {
                 yield Progress.done("The governor let it run");
             }
         };
+    }
+
+    /** Whether what is to be retired is gone: somebody with several accounts has one password at Keycloak. */
+    private boolean superseded(Remediation remediation, FleetUser user) {
+        boolean atTheFetcher = accounts.find(remediation.accountId())
+                .map(KnownAccount::credentialVersion)
+                .filter(current -> current > remediation.credentialVersion())
+                .isPresent();
+        Instant known = remediation.credentialVersion() >= CredentialSealed.FIRST_OF_KEYCLOAK
+                ? Instant.ofEpochMilli(remediation.credentialVersion())
+                : remediation.plannedAt();
+        boolean atKeycloak = !user.passwords().isEmpty()
+                && user.passwords().stream()
+                        .allMatch(password -> password.createdAt().isAfter(known));
+        return atTheFetcher || atKeycloak;
+    }
+
+    private boolean isUnderWay(RemediationRow row) {
+        boolean reset = row.action.equals(RemediationAction.FORCE_RESET.name());
+        return reset
+                && !entities.createNativeQuery("select 1 from remediation where owner = :owner and id <> :id"
+                                + " and action = :action and state = :state")
+                        .setParameter("owner", row.owner)
+                        .setParameter("id", row.id)
+                        .setParameter("action", row.action)
+                        .setParameter("state", RemediationState.STARTED.name())
+                        .getResultList()
+                        .isEmpty();
     }
 
     private Question question(RemediationRow row, Job job, Scene scene) {

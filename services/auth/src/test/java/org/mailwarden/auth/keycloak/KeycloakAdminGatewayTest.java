@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mailwarden.auth.keycloak.FleetUser.PasswordCredential;
 import org.mailwarden.auth.keycloak.KeycloakScene.Answer;
 import org.mailwarden.auth.keycloak.KeycloakScene.Person;
 import org.mailwarden.auth.proof.Proof;
@@ -52,7 +50,8 @@ class KeycloakAdminGatewayTest {
         // When
         done(gateway.logout(anna.id()));
         assertThat(done(gateway.revokeGrants(anna.id()))).containsExactly("mailwarden-legacy-login");
-        assertThat(done(gateway.deletePassword(anna.id()))).hasSize(1);
+        assertThat(done(gateway.deletePasswords(anna.id(), KeycloakScene.passwords(gateway, anna))))
+                .hasSize(1);
         done(gateway.logout(anna.id()));
 
         // Then
@@ -73,7 +72,8 @@ class KeycloakAdminGatewayTest {
 
         // Then
         assertThat(done(gateway.revokeGrants(anna.id()))).isEmpty();
-        assertThat(done(gateway.deletePassword(anna.id()))).isEmpty();
+        assertThat(done(gateway.deletePasswords(anna.id(), KeycloakScene.passwords(gateway, anna))))
+                .isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ class KeycloakAdminGatewayTest {
 
         // When
         done(gateway.logout(anna.id()));
-        done(gateway.deletePassword(anna.id()));
+        done(gateway.deletePasswords(anna.id(), KeycloakScene.passwords(gateway, anna)));
         done(gateway.logout(anna.id()));
 
         // Then
@@ -117,7 +117,7 @@ class KeycloakAdminGatewayTest {
         scene.signIn(anna.username(), OLD);
 
         // When
-        done(gateway.deletePassword(anna.id()));
+        done(gateway.deletePasswords(anna.id(), KeycloakScene.passwords(gateway, anna)));
 
         // Then
         assertThat(prove(reset).verdict()).isEqualTo(new Verdict.Broken(List.of(Proof.SESSIONS)));
@@ -381,19 +381,29 @@ class KeycloakAdminGatewayTest {
         assertThat(last).isFalse();
     }
 
+    @Test
+    void deletesNoPasswordButTheOnesThatAreMeant() {
+        // Given
+        Person anna = scene.person("fleet");
+
+        // When
+        List<String> deleted = done(gateway.deletePasswords(anna.id(), Set.of("retired before")));
+
+        // Then
+        assertThat(deleted).isEmpty();
+        assertThat(scene.signIn(anna.username(), OLD).status()).isEqualTo(200);
+    }
+
     private record Reset(Person person, Instant startedAt, Set<String> passwords) {}
 
     private Reset begin(Person person) {
-        Set<String> passwords = done(gateway.read(person.id())).passwords().stream()
-                .map(PasswordCredential::id)
-                .collect(Collectors.toSet());
-        return new Reset(person, Instant.now(), passwords);
+        return new Reset(person, Instant.now(), KeycloakScene.passwords(gateway, person));
     }
 
     private void reset(Person person) {
         done(gateway.logout(person.id()));
         done(gateway.revokeGrants(person.id()));
-        done(gateway.deletePassword(person.id()));
+        done(gateway.deletePasswords(person.id(), KeycloakScene.passwords(gateway, person)));
         done(gateway.logout(person.id()));
     }
 
@@ -412,7 +422,7 @@ class KeycloakAdminGatewayTest {
         return List.of(
                 gateway.logout(person.id()),
                 gateway.revokeGrants(person.id()),
-                gateway.deletePassword(person.id()),
+                gateway.deletePasswords(person.id(), KeycloakScene.passwords(gateway, person)),
                 gateway.requireActions(person.id(), ACTIONS),
                 gateway.mintRecoveryLink(person.id(), ACTIONS, Duration.ofMinutes(10)),
                 gateway.clearLockout(person.id()));

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
@@ -93,6 +94,15 @@ public final class KeycloakScene {
         JsonNode found = send("GET", "/admin/realms/mailwarden/users?exact=true&username=" + name, token, null)
                 .body();
         return new Person(found.path(0).path("id").asText(), name);
+    }
+
+    /** Ids of the passwords that a person has now; none when the user may not be read. */
+    public static Set<String> passwords(KeycloakGateway gateway, Person person) {
+        return gateway.read(person.id()) instanceof Outcome.Done<FleetUser>(FleetUser user)
+                ? user.passwords().stream()
+                        .map(FleetUser.PasswordCredential::id)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     JsonNode asProvisioner(String path) {

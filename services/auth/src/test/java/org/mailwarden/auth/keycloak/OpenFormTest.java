@@ -85,7 +85,7 @@ class OpenFormTest {
         done(gateway.endSignIns(person.id()));
         done(gateway.logout(person.id()));
         done(gateway.revokeGrants(person.id()));
-        done(gateway.deletePassword(person.id()));
+        done(gateway.deletePasswords(person.id(), KeycloakScene.passwords(gateway, person)));
         assertThat(done(gateway.endSignIns(person.id())).known()).isTrue();
         done(gateway.logout(person.id()));
     }

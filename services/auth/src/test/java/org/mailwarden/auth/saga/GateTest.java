@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,6 +131,69 @@ class GateTest {
         assertThat(held(progress)).isEqualTo(HoldCode.TOTAL_BUDGET);
     }
 
+    @Test
+    void holdsTheResetOfAPasswordThatWasReplacedSinceItWasPlanned() {
+        // Given
+        UUID id = planned(policy(5));
+
+        // When
+        Progress progress = QuarkusTransaction.requiringNew()
+                .call(() -> ask(gate(settings), id, clock.instant().plusSeconds(5)));
+
+        // Then
+        assertThat(held(progress)).isEqualTo(HoldCode.SUPERSEDED);
+    }
+
+    @Test
+    void resetsWhereOneOfThePasswordsIsFromBefore() {
+        // Given
+        UUID id = planned(policy(5));
+        Instant now = clock.instant();
+
+        // When
+        Progress progress = QuarkusTransaction.requiringNew()
+                .call(() -> ask(gate(settings), id, now.plusSeconds(5), now.minusSeconds(5)));
+
+        // Then
+        assertThat(progress).isInstanceOf(Progress.Done.class);
+    }
+
+    @Test
+    void goesByTheVersionOfAPasswordThatKeycloakAloneHolds() {
+        // Given
+        Instant set = clock.instant().minusSeconds(3600);
+        String policy = policy(5);
+        UUID meant = planned(policy, "s" + UUID.randomUUID(), set.toEpochMilli());
+        UUID replaced = planned(policy, "s" + UUID.randomUUID(), set.toEpochMilli());
+
+        // When
+        Progress ofTheOneThatIsMeant = QuarkusTransaction.requiringNew()
+                .call(() -> ask(gate(settings), meant, Instant.ofEpochMilli(set.toEpochMilli())));
+        Progress ofALaterOne =
+                QuarkusTransaction.requiringNew().call(() -> ask(gate(settings), replaced, set.plusSeconds(60)));
+
+        // Then
+        assertThat(ofTheOneThatIsMeant).isInstanceOf(Progress.Done.class);
+        assertThat(held(ofALaterOne)).isEqualTo(HoldCode.SUPERSEDED);
+    }
+
+    @Test
+    void letsTheSecondResetOfTheSameUserWaitForTheFirst() {
+        // Given
+        String policy = policy(5);
+        String owner = "s" + UUID.randomUUID().toString().substring(0, 8);
+        UUID first = planned(policy, owner, 1);
+        UUID second = planned(policy, owner, 1);
+        QuarkusTransaction.requiringNew().call(() -> ask(gate(settings), first));
+
+        // When
+        Progress progress = QuarkusTransaction.requiringNew().call(() -> ask(gate(settings), second));
+
+        // Then
+        assertThat(held(progress)).isEqualTo(HoldCode.RESET_UNDER_WAY);
+        assertThat(((Progress.Held) progress).hold().until()).isAfter(clock.instant());
+    }
+
     private boolean somebodyWaits() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> (Long) entities.createNativeQuery(
@@ -143,11 +207,14 @@ class GateTest {
         return new Gate(standings, entities, policies, accounts, remediations, sources, itsSettings, clock);
     }
 
-    private Progress ask(Gate gate, UUID id) {
+    private Progress ask(Gate gate, UUID id, Instant... passwords) {
         RemediationRow row = remediations.locked(id).orElseThrow();
         Remediation remediation = remediations.snapshot(row);
+        List<FleetUser.PasswordCredential> credentials = Arrays.stream(passwords)
+                .map(createdAt -> new FleetUser.PasswordCredential(createdAt.toString(), createdAt))
+                .toList();
         FleetUser user = new FleetUser(
-                "id", row.owner, null, true, Set.of("fleet"), false, null, List.of(), List.of(), List.of());
+                "id", row.owner, null, true, Set.of("fleet"), false, null, List.of(), credentials, List.of());
         return gate.start(
                 row,
                 new Job(remediation, Step.GOVERN, 0, "policy", null, null, null, null, null, null, Set.of()),
@@ -170,14 +237,18 @@ class GateTest {
     }
 
     private UUID planned(String policy) {
+        return planned(policy, "s" + UUID.randomUUID().toString().substring(0, 8), 1);
+    }
+
+    private UUID planned(String policy, String owner, long version) {
         Instant now = clock.instant();
         Remediation planned = new Remediation(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 "somebody@fleet.example",
-                "s" + UUID.randomUUID().toString().substring(0, 8),
+                owner,
                 null,
-                1,
+                version,
                 List.of(),
                 RemediationAction.FORCE_RESET,
                 ResponseMode.AUTO,

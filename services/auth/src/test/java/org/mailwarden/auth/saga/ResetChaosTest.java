@@ -103,14 +103,16 @@ class ResetChaosTest {
                 Steps steps = steps(troubled);
                 assertThat(troubled.read(anna.id())).as("a token is at hand").isInstanceOf(Outcome.Done.class);
 
+                Set<String> passwords = KeycloakScene.passwords(troubled, anna);
+
                 // When
                 for (Step step : STEPS) {
                     trouble.inject(proxy);
-                    Progress amid = perform(steps, step, anna, 0);
+                    Progress amid = perform(steps, step, anna, passwords, 0);
                     proxy.heal();
                     proxy.cutAll();
                     assertThat(amid).as("%s amid %s", step, trouble).isInstanceOf(Progress.Later.class);
-                    repeat(steps, step, anna);
+                    repeat(steps, step, anna, passwords);
                 }
 
                 // Then
@@ -128,17 +130,17 @@ class ResetChaosTest {
         }
     }
 
-    private static void repeat(Steps steps, Step step, Person anna) {
+    private static void repeat(Steps steps, Step step, Person anna, Set<String> passwords) {
         for (int tries = 1; tries < MOST_TRIES; tries++) {
-            if (perform(steps, step, anna, tries) instanceof Progress.Done) {
+            if (perform(steps, step, anna, passwords, tries) instanceof Progress.Done) {
                 return;
             }
         }
         throw new AssertionError(step + " was not done after Keycloak was there again");
     }
 
-    private static Progress perform(Steps steps, Step step, Person person, int attempts) {
-        Job job = job(step, person, attempts);
+    private static Progress perform(Steps steps, Step step, Person person, Set<String> passwords, int attempts) {
+        Job job = job(step, person, passwords, attempts);
         return switch (step) {
             case LOGOUT -> steps.logout(job);
             case REVOKE_GRANTS -> steps.revokeGrants(job);
@@ -154,7 +156,7 @@ class ResetChaosTest {
         return new Steps(keycloak, new Sender(keycloak, mail, accounts, config), accounts, config, Clock.systemUTC());
     }
 
-    private static Job job(Step step, Person person, int attempts) {
+    private static Job job(Step step, Person person, Set<String> passwords, int attempts) {
         Instant now = Instant.now();
         Remediation remediation = new Remediation(
                 UUID.randomUUID(),
@@ -173,6 +175,6 @@ class ResetChaosTest {
                 List.of(),
                 now,
                 now);
-        return new Job(remediation, step, attempts, "policy", null, now, null, null, null, null, Set.of());
+        return new Job(remediation, step, attempts, "policy", null, now, null, null, null, null, passwords);
     }
 }

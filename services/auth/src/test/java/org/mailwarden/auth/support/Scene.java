@@ -146,6 +146,13 @@ public record Scene(String username, String password, UUID accountId) {
         return admin().get("/users/" + userId()).jsonPath().getList("requiredActions", String.class);
     }
 
+    /** Ids of the person's passwords at Keycloak. */
+    public List<String> passwords() {
+        return admin().get("/users/" + userId() + "/credentials")
+                .jsonPath()
+                .getList("findAll { it.type == 'password' }.id", String.class);
+    }
+
     /** Whether Keycloak lets the person sign in at all. */
     public boolean enabled() {
         return admin().get("/users/" + userId()).jsonPath().getBoolean("enabled");
