@@ -436,6 +436,7 @@ class OtherResponsesTest {
         assertThat(Fleet.reaches(id, "EXPIRED").getString("reason")).contains("the user is disabled");
         assertThat(scene.enabled()).isFalse();
         assertThat(ledger("remediation.reminded", id)).isEqualTo(1);
+        assertThat(ledger("remediation.disabling", id)).isEqualTo(1);
     }
 
     @Test
@@ -453,6 +454,23 @@ class OtherResponsesTest {
         // Then
         await().atMost(SOON).until(() -> ledger("remediation.person-through", id) == 1);
         assertThat(Fleet.get(id).getString("state")).isEqualTo("APPLIED");
+    }
+
+    @Test
+    void waitsNoLongerForSomebodyWhoLeftTheFleet() {
+        // Given
+        Scene scene = known();
+        String id = Fleet.run(scene, "REQUIRE_SECOND_FACTOR", Map.of());
+        Fleet.reaches(id, "APPLIED");
+        scene.leaves("fleet");
+
+        // When
+        waited(id, 25);
+
+        // Then
+        await().atMost(SOON).until(() -> ledger("remediation.person-gone", id) == 1);
+        assertThat(text("select coalesce(cast(remind_at as text), '') from remediation where id = '" + id + "'"))
+                .isEmpty();
     }
 
     @Test

@@ -79,8 +79,8 @@ public class Deadlines {
         this.clock = clock;
     }
 
-    private record Waiting(
-            Remediation remediation, String requester, Instant since, int reminders, Instant startedAt) {}
+    /** Somebody who is waited for, as read before Keycloak is asked. */
+    record Waiting(Remediation remediation, String requester, Instant since, int reminders, Instant startedAt) {}
 
     /** When somebody looks first; absent for an action without a link. */
     @Nullable
@@ -124,7 +124,7 @@ public class Deadlines {
         RemediationRow row = remediations.locked(id).orElseThrow();
         Instant since = row.appliedAt;
         Instant started = row.startedAt;
-        if (!WAITING.contains(row.state) || since == null || started == null) {
+        if (!WAITING.contains(row.state) || row.cancelledBy != null || since == null || started == null) {
             row.remindAt = null;
             return Optional.empty();
         }
@@ -146,12 +146,18 @@ public class Deadlines {
             }
             Expiry expiry = lifecycles.of(remediation.policy()).expiry();
             switch (expiry.due(waiting.since(), waiting.reminders(), clock.instant())) {
-                case Expiry.Due.Wait(Instant until) -> waitUntil(remediation.remediationId(), until);
+                case Expiry.Due.Wait(Instant until) -> waitUntil(remediation, until);
                 case Expiry.Due.Remind(int number) -> remind(waiting, user, expiry, number);
                 case Expiry.Due.End() -> end(waiting, user, expiry.finalStep());
             }
         } else if (read instanceof Outcome.NoSuchUser<FleetUser>) {
             stop(remediation, "remediation.person-gone", "Keycloak shows no such user any more.");
+        } else if (read instanceof Outcome.Denied<FleetUser>(String why)) {
+            stop(
+                    remediation,
+                    "remediation.person-gone",
+                    "Nobody is waited for any more, the user may not be read: " + why
+                            + ". Check that the user is in the group fleet, then send a new link.");
         }
     }
 
@@ -182,13 +188,12 @@ public class Deadlines {
             LOG.infof("Reminder %d of remediation %s is tried again", number, remediation.remediationId());
             return;
         }
-        QuarkusTransaction.requiringNew().run(() -> {
-            RemediationRow row =
-                    remediations.locked(remediation.remediationId()).orElseThrow();
-            row.reminders = number;
-            row.remindAt = expiry.next(waiting.since(), number);
-            tell(row, "remediation.reminded", said);
-        });
+        QuarkusTransaction.requiringNew()
+                .run(() -> asRead(remediation).ifPresent(row -> {
+                    row.reminders = number;
+                    row.remindAt = expiry.next(waiting.since(), number);
+                    tell(row, "remediation.reminded", said);
+                }));
     }
 
     private void end(Waiting waiting, FleetUser user, FinalStep step) {
@@ -198,60 +203,83 @@ public class Deadlines {
             case KEEP_WAITING ->
                 stop(remediation, "remediation.waits", late + " By the policy nothing more happens by itself.");
             case EXPIRE -> expire(remediation, late + " Reach the person in another way, then send a new link.");
-            case DISABLE -> {
-                Outcome<Standing> asked = standings.ofUser(user.id());
-                if (!(asked instanceof Outcome.Done<Standing>(Standing standing))) {
-                    return;
-                }
-                Optional<Governor.Decision.Hold> excluded =
-                        Governor.exclusion(standing.subject(), waiting.requester(), null);
-                if (excluded.isPresent()) {
-                    expire(
-                            remediation,
-                            late + " Not disabled: " + excluded.get().reason());
-                    return;
-                }
-                Outcome<FleetUser> off = keycloak.setEnabled(user.id(), false)
-                        .then(changed -> keycloak.logout(user.id()))
-                        .then(ended -> keycloak.read(user.id()));
-                switch (off) {
-                    case Outcome.Done<FleetUser>(FleetUser read)
-                    when !read.enabled() ->
-                        expire(
-                                remediation,
-                                late + " By the policy the user is disabled. Enable the user with ENABLE_USER when the"
-                                        + " person calls, then send a new link.");
-                    case Outcome.Denied<FleetUser>(String why) -> expire(remediation, late + " Not disabled: " + why);
-                    default -> LOG.infof("Disabling for remediation %s is tried again", remediation.remediationId());
-                }
-            }
+            case DISABLE -> disable(waiting, user, late);
         }
     }
 
-    private void expire(Remediation remediation, String why) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            RemediationRow row =
-                    remediations.locked(remediation.remediationId()).orElseThrow();
-            row.remindAt = null;
-            row.step = null;
-            row.nextAt = null;
-            if (WAITING.contains(row.state)) {
-                remediations.enter(row, RemediationState.EXPIRED, why, "auth");
-            }
-        });
+    void disable(Waiting waiting, FleetUser user, String late) {
+        Remediation remediation = waiting.remediation();
+        Outcome<Standing> asked = standings.ofUser(user.id());
+        if (!(asked instanceof Outcome.Done<Standing>(Standing standing))) {
+            return;
+        }
+        Optional<Governor.Decision.Hold> excluded = Governor.exclusion(standing.subject(), waiting.requester(), null);
+        if (excluded.isPresent()) {
+            expire(remediation, late + " Not disabled: " + excluded.get().reason());
+            return;
+        }
+        // Before the change: what cannot be written down is not done.
+        if (!QuarkusTransaction.requiringNew().call(() -> intends(remediation, late))) {
+            return;
+        }
+        Outcome<FleetUser> off = keycloak.setEnabled(user.id(), false)
+                .then(changed -> keycloak.logout(user.id()))
+                .then(ended -> keycloak.read(user.id()));
+        switch (off) {
+            case Outcome.Done<FleetUser>(FleetUser read)
+            when !read.enabled() ->
+                expire(
+                        remediation,
+                        late + " By the policy the user is disabled. Enable the user with ENABLE_USER when the"
+                                + " person calls, then send a new link.");
+            case Outcome.Denied<FleetUser>(String why) -> expire(remediation, late + " Not disabled: " + why);
+            default -> LOG.infof("Disabling for remediation %s is tried again", remediation.remediationId());
+        }
     }
 
-    private void stop(Remediation remediation, String action, String why) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            RemediationRow row =
-                    remediations.locked(remediation.remediationId()).orElseThrow();
-            row.remindAt = null;
-            tell(row, action, why);
+    private boolean intends(Remediation remediation, String late) {
+        Optional<RemediationRow> row = asRead(remediation);
+        row.ifPresent(found -> {
+            entities.createNativeQuery("""
+                            insert into step_intent (remediation_id, step, intended_at) values (:id, :step, :now)
+                            on conflict (remediation_id, step) do update set attempts = step_intent.attempts + 1""")
+                    .setParameter("id", found.id)
+                    .setParameter("step", Step.DISABLE.name())
+                    .setParameter("now", clock.instant())
+                    .executeUpdate();
+            tell(found, "remediation.disabling", late + " By the policy the user is disabled now.");
         });
+        return row.isPresent();
     }
 
-    private void waitUntil(UUID id, Instant until) {
-        QuarkusTransaction.requiringNew().run(() -> remediations.locked(id).orElseThrow().remindAt = until);
+    void expire(Remediation remediation, String why) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> asRead(remediation).ifPresent(row -> {
+                    row.remindAt = null;
+                    row.step = null;
+                    row.nextAt = null;
+                    remediations.enter(row, RemediationState.EXPIRED, why, "auth");
+                }));
+    }
+
+    void stop(Remediation remediation, String action, String why) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> asRead(remediation).ifPresent(row -> {
+                    row.remindAt = null;
+                    tell(row, action, why);
+                }));
+    }
+
+    private void waitUntil(Remediation remediation, Instant until) {
+        QuarkusTransaction.requiringNew().run(() -> asRead(remediation).ifPresent(row -> row.remindAt = until));
+    }
+
+    /** Locks the row; empty when it was cancelled, or went on, while Keycloak was asked. */
+    private Optional<RemediationRow> asRead(Remediation read) {
+        return remediations
+                .locked(read.remediationId())
+                .filter(row ->
+                        row.cancelledBy == null && row.state.equals(read.state().name()));
     }
 
     private void tell(RemediationRow row, String action, String why) {

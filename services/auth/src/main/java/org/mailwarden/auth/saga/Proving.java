@@ -95,7 +95,10 @@ class Proving {
         String userId = facts.userId();
         if (!facts.provable() || userId == null) {
             throw Problems.of(
-                    409, "not-provable", "The remediation is " + facts.row().state + ": it takes no proof now.");
+                    409,
+                    "not-provable",
+                    "The remediation is " + facts.row().state
+                            + (facts.row().cancelledBy == null ? "" : " and cancelled") + ": it takes no proof now.");
         }
         Outcome<LiveCheck> answer = keycloak.liveCheck(userId, candidate);
         if (answer instanceof Outcome.Unavailable<LiveCheck>(String why)) {
@@ -113,6 +116,7 @@ class Proving {
     private Facts facts(UUID id) {
         RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
         boolean provable = RemediationState.APPLIED.name().equals(row.state)
+                && row.cancelledBy == null
                 && row.appliedAt != null
                 && row.action.equals(RemediationAction.FORCE_RESET.name());
         return new Facts(id, remediations.snapshot(row).userId(), row, provable);
@@ -131,9 +135,9 @@ class Proving {
         return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
     }
 
-    private Progress keep(UUID id, Proof proof, boolean limitReached) {
+    Progress keep(UUID id, Proof proof, boolean limitReached) {
         RemediationRow row = remediations.locked(id).orElseThrow();
-        if (!RemediationState.APPLIED.name().equals(row.state)) {
+        if (!RemediationState.APPLIED.name().equals(row.state) || row.cancelledBy != null) {
             return new Progress.Over();
         }
         List<Evidence> evidence = new ArrayList<>(proof.evidence());

@@ -172,6 +172,15 @@ public record Scene(String username, String password, UUID accountId) {
         admin().put("/users/" + userId() + "/groups/" + id).then().statusCode(204);
     }
 
+    /** An administrator takes the person out of a group. */
+    public void leaves(String group) {
+        String id = admin().queryParam("exact", true)
+                .queryParam("search", group)
+                .get("/groups")
+                .path("[0].id");
+        admin().delete("/users/" + userId() + "/groups/" + id).then().statusCode(204);
+    }
+
     /** An administrator gives the person a role of the realm. */
     public void isGiven(String role) {
         Map<String, Object> found = admin().get("/roles/" + role).jsonPath().getMap("$");
