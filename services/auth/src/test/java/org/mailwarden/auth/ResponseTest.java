@@ -58,6 +58,12 @@ class ResponseTest {
         // When
         Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
         String id = reaches(scene, "APPLIED").getString("items[0].id");
+        assertThat(Tokens.as("mailwarden-breach-watch")
+                        .contentType("application/json")
+                        .body(Map.of("candidate", "forged"))
+                        .post("/api/v1/remediations/" + id + "/proof/old-password")
+                        .statusCode())
+                .isEqualTo(403);
         Tokens.asService()
                 .contentType("application/json")
                 .body(Map.of("candidate", scene.password()))
@@ -67,12 +73,13 @@ class ResponseTest {
 
         // Then
         JsonPath verified = reaches(scene, "VERIFIED");
+        assertThat(rows("proof.presented", UUID.fromString(id))).isEqualTo(1);
         assertThat(scene.signsIn()).isFalse();
         assertThat(scene.refreshes(offline)).isFalse();
         assertThat(scene.requiredActions()).contains("UPDATE_PASSWORD", "CONFIGURE_TOTP");
         assertThat(verified.getList("items[0].evidence.findAll { it.outcome == 'HOLDS' }.check", String.class))
                 .contains("required-actions", "recovery-link", "old-password");
-        assertThat(Tokens.asService()
+        assertThat(Tokens.as("mailwarden-breach-watch")
                         .contentType("application/json")
                         .body(Map.of("user", scene.username(), "candidate", scene.password()))
                         .post("/api/v1/retired-passwords/recognise")

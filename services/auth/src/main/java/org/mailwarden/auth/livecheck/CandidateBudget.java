@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How many candidates may be tried in a minute, of one person and of all together. Safe for many threads. */
-final class CandidateBudget {
+public final class CandidateBudget {
 
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -24,7 +24,7 @@ final class CandidateBudget {
      * @param together candidates tried in all; at least 1
      * @param clock tells the minute
      */
-    CandidateBudget(int perPerson, int together, Clock clock) {
+    public CandidateBudget(int perPerson, int together, Clock clock) {
         this.perPerson = perPerson;
         this.together = together;
         this.clock = clock;
@@ -37,7 +37,7 @@ final class CandidateBudget {
      * @param candidates how many; at least 1
      * @return whether they were granted
      */
-    synchronized boolean tryTake(String person, int candidates) {
+    public synchronized boolean tryTake(String person, int candidates) {
         long now = clock.millis() / MINUTE_MILLIS;
         if (now != minute) {
             minute = now;

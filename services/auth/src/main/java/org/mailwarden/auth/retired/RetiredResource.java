@@ -1,28 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.retired;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.caller.CallingService;
+import org.mailwarden.auth.livecheck.CandidateBudget;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
-/** Asks whether a presented password is a retired one. For services alone: it tells more than a person should learn. */
+/**
+ * Asks whether a presented password is a retired one. It could be misused to guess passwords, so one service alone may ask,
+ * as few at a time as at the live check.
+ */
 @Path("/api/v1/retired-passwords/recognise")
 @RunOnVirtualThread
 public class RetiredResource {
 
     private static final String HEX = "[0-9a-fA-F]{64}";
 
-    private final RetiredPasswords retired;
+    private static final String BREACH_WATCH = "mailwarden-breach-watch";
 
-    RetiredResource(RetiredPasswords retired) {
+    private final RetiredPasswords retired;
+    private final SecurityIdentity identity;
+    private final CandidateBudget budget;
+
+    RetiredResource(
+            RetiredPasswords retired,
+            SecurityIdentity identity,
+            Clock clock,
+            @ConfigProperty(name = "mailwarden.auth.live-check.candidates-per-minute") int together,
+            @ConfigProperty(name = "mailwarden.auth.live-check.candidates-per-person-and-minute") int perPerson) {
         this.retired = retired;
+        this.identity = identity;
+        this.budget = new CandidateBudget(perPerson, together, clock);
     }
 
     /**
@@ -58,10 +78,15 @@ public class RetiredResource {
     @POST
     @RolesAllowed(Roles.SERVICE)
     public Answer recognise(@Nullable Presented presented) {
+        CallingService.require(identity, BREACH_WATCH);
         if (presented == null || presented.user() == null) {
             throw Problems.of(400, "user-missing", "Send the user, and a policyHash or a candidate.");
         }
         try (Secret candidate = presented.candidate()) {
+            if (!budget.tryTake(presented.user().toLowerCase(Locale.ROOT), 1)) {
+                throw Problems.of(
+                        429, "too-many-candidates", "The budget of this minute is used up. Ask again in a minute.");
+            }
             return switch (look(presented.user(), presented.policyHash(), candidate)) {
                 case Recognition.Retired(UUID remediation, Instant at) -> new Answer(true, remediation, at);
                 case Recognition.Unknown() -> new Answer(false, null, null);

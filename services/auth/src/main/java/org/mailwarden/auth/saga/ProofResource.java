@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.saga;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.caller.CallingService;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
@@ -17,10 +19,14 @@ import org.mailwarden.kit.web.Roles;
 @RunOnVirtualThread
 public class ProofResource {
 
-    private final Proving proving;
+    private static final String FETCHER = "mailwarden-fetcher";
 
-    ProofResource(Proving proving) {
+    private final Proving proving;
+    private final SecurityIdentity identity;
+
+    ProofResource(Proving proving, SecurityIdentity identity) {
         this.proving = proving;
+        this.identity = identity;
     }
 
     /**
@@ -39,11 +45,12 @@ public class ProofResource {
     @POST
     @RolesAllowed(Roles.SERVICE)
     public void present(@PathParam("id") UUID id, @Nullable Presented presented) {
+        String caller = CallingService.require(identity, FETCHER);
         if (presented == null || presented.candidate() == null) {
             throw Problems.of(400, "candidate-missing", "Send the retired password as candidate.");
         }
         try (Secret candidate = presented.candidate()) {
-            proving.present(id, candidate);
+            proving.present(id, candidate, caller);
         }
     }
 }

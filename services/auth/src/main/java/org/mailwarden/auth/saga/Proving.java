@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.keycloak.FleetUser;
@@ -14,6 +15,7 @@ import org.mailwarden.auth.keycloak.LiveCheck;
 import org.mailwarden.auth.keycloak.OpenSession;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.proof.Effect;
 import org.mailwarden.auth.proof.Proof;
 import org.mailwarden.auth.proof.ProofInput;
@@ -36,6 +38,7 @@ class Proving {
     private final KeycloakGateway keycloak;
     private final Remediations remediations;
     private final RetiredPasswords retired;
+    private final Ledger ledger;
     private final SagaConfig config;
     private final Clock clock;
 
@@ -43,11 +46,13 @@ class Proving {
             KeycloakGateway keycloak,
             Remediations remediations,
             RetiredPasswords retired,
+            Ledger ledger,
             SagaConfig config,
             Clock clock) {
         this.keycloak = keycloak;
         this.remediations = remediations;
         this.retired = retired;
+        this.ledger = ledger;
         this.config = config;
         this.clock = clock;
     }
@@ -89,8 +94,9 @@ class Proving {
      *
      * @param id the remediation
      * @param candidate the password, left open for the caller to close
+     * @param caller the service that presents it
      */
-    void present(UUID id, Secret candidate) {
+    void present(UUID id, Secret candidate, String caller) {
         Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
         String userId = facts.userId();
         if (!facts.provable() || userId == null) {
@@ -100,6 +106,14 @@ class Proving {
                     "The remediation is " + facts.row().state
                             + (facts.row().cancelledBy == null ? "" : " and cancelled") + ": it takes no proof now.");
         }
+        // Before it is tried: a wrong text passes for a proof, so it stands in the ledger who presented it.
+        QuarkusTransaction.requiringNew()
+                .run(() -> ledger.record(
+                        caller,
+                        "proof.presented",
+                        id.toString(),
+                        "The retired password was presented.",
+                        Map.of("owner", facts.row().owner)));
         Outcome<LiveCheck> answer = keycloak.liveCheck(userId, candidate);
         if (answer instanceof Outcome.Unavailable<LiveCheck>(String why)) {
             throw Problems.of(503, "keycloak-unavailable", why + ". Present it again later.");

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.support.BreachWatchStandIn;
@@ -20,6 +27,8 @@ import org.mailwarden.kit.secret.Secret;
 @QuarkusTest
 @QuarkusTestResource(BreachWatchStandIn.class)
 class RetiredPasswordsTest {
+
+    private static final String BREACH_WATCH = "mailwarden-breach-watch";
 
     private final Database database;
     private final RetiredPasswords retired;
@@ -88,13 +97,35 @@ class RetiredPasswordsTest {
     }
 
     @Test
-    void onlyServicesAsk() {
-        Tokens.asAdmin()
-                .contentType("application/json")
-                .body(Map.of("user", owner, "policyHash", hash(owner, password)))
-                .post("/api/v1/retired-passwords/recognise")
-                .then()
-                .statusCode(403);
+    void breachWatchAloneAsks() {
+        // Given
+        Map<String, String> presented = Map.of("user", owner, "policyHash", hash(owner, password));
+
+        // When
+        List<Integer> statuses = Stream.of(Tokens.asAdmin(), Tokens.asService(), Tokens.as(BREACH_WATCH))
+                .map(caller -> post(caller, presented).statusCode())
+                .toList();
+
+        // Then
+        assertThat(statuses).containsExactly(403, 403, 200);
+    }
+
+    @Test
+    void nobodyGuessesFasterThanAtTheLiveCheck() {
+        // Given
+        String token = Tokens.token(BREACH_WATCH);
+        int most = ConfigProvider.getConfig()
+                .getValue("mailwarden.auth.live-check.candidates-per-person-and-minute", Integer.class);
+        Map<String, String> presented = Map.of("user", owner, "policyHash", "0".repeat(64));
+
+        // When
+        List<Integer> statuses = IntStream.rangeClosed(0, 2 * most)
+                .mapToObj(each -> post(RestAssured.given().auth().oauth2(token), presented)
+                        .statusCode())
+                .toList();
+
+        // Then
+        assertThat(statuses).as("however the minute falls").contains(200, 429);
     }
 
     private String hash(String user, String text) {
@@ -109,11 +140,12 @@ class RetiredPasswordsTest {
         return ask(Map.of("user", user, "policyHash", hash));
     }
 
+    private static Response post(RequestSpecification caller, Map<String, String> presented) {
+        return caller.contentType("application/json").body(presented).post("/api/v1/retired-passwords/recognise");
+    }
+
     private static JsonPath ask(Map<String, String> presented) {
-        return Tokens.asService()
-                .contentType("application/json")
-                .body(presented)
-                .post("/api/v1/retired-passwords/recognise")
+        return post(Tokens.as(BREACH_WATCH), presented)
                 .then()
                 .statusCode(200)
                 .extract()
