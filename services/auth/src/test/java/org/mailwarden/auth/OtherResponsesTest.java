@@ -99,6 +99,30 @@ class OtherResponsesTest {
     }
 
     @Test
+    void resetsADisabledUserAsWellWithoutALink() {
+        // Given
+        Fleet.policy("AUTO", 500);
+        Scene scene = known();
+        Fleet.reaches(Fleet.run(scene, "DISABLE_USER", Map.of()), "VERIFIED");
+        Finding finding = Scene.held(scene.finding());
+
+        // When
+        Scene.tell(finding, UUID.randomUUID());
+
+        // Then
+        JsonPath applied = await().atMost(SOON)
+                .until(
+                        () -> Tokens.asAdmin()
+                                .queryParam("accountId", scene.accountId())
+                                .queryParam("state", "APPLIED")
+                                .get("/api/v1/remediations")
+                                .jsonPath(),
+                        found -> !found.getList("items").isEmpty());
+        assertThat(applied.getString("items[0].reason")).contains("disabled user");
+        assertThat(scene.passwords()).isEmpty();
+    }
+
+    @Test
     void tellsThePersonAndDoesNothingElse() {
         // Given
         Scene scene = known();

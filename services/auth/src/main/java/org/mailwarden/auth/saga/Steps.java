@@ -197,7 +197,13 @@ class Steps {
         }
         Outcome<Delivery> delivered = sender.link(job.remediation(), user, Sender.first(job.action()));
         if (!(delivered instanceof Outcome.Done<Delivery>(Delivery delivery))) {
-            return Progress.otherwise(delivered, "No recovery link could be made");
+            boolean disabled = delivered instanceof Outcome.Denied && !user.enabled();
+            return disabled && job.action() == RemediationAction.FORCE_RESET
+                    ? linkEvidence(
+                            EvidenceOutcome.NOT_CHECKED,
+                            "No recovery link is made for a disabled user. " + standing(job)
+                                    + "; when the person is to come back, ask for ENABLE_USER, then hand over a new link")
+                    : Progress.otherwise(delivered, "No recovery link could be made");
         }
         return switch (delivery) {
             case Delivery.Accepted accepted ->
