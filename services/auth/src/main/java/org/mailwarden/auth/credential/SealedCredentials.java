@@ -85,7 +85,7 @@ public class SealedCredentials {
                 .setParameter("version", version)
                 .setParameter("now", clock.instant())
                 .executeUpdate();
-        remediations.complete(account.accountId(), version, "The owner signed in with a new password.");
+        remediations.complete(account.accountId(), version, changedAt, "The owner signed in with a new password.");
     }
 
     private boolean isKnown(UUID accountId, long version) {

@@ -243,12 +243,26 @@ public class Remediations {
      * @param reason what completed them
      */
     public void complete(UUID accountId, long olderThan, String reason) {
+        complete(accountId, olderThan, clock.instant(), reason);
+    }
+
+    /**
+     * Marks as completed what waits for this account's new credential and began before that was set.
+     *
+     * @param accountId the account
+     * @param olderThan remediations of versions below this one
+     * @param startedBefore only what began before this: a password that was there before the reset is the retired one
+     * @param reason what completed them
+     */
+    public void complete(UUID accountId, long olderThan, Instant startedBefore, String reason) {
         List<RemediationRow> rows = entities.createQuery(
                         "from RemediationRow where accountId = :account and credentialVersion < :version"
+                                + " and startedAt < :before"
                                 + " and completedAt is null and state in ('STARTED', 'APPLIED', 'VERIFIED')",
                         RemediationRow.class)
                 .setParameter("account", accountId)
                 .setParameter("version", olderThan)
+                .setParameter("before", startedBefore)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
         for (RemediationRow row : rows) {
