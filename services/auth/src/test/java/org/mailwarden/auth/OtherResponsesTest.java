@@ -443,6 +443,23 @@ class OtherResponsesTest {
     }
 
     @Test
+    void provesTheResetOfAPasswordThatKeycloakAloneHoldsWithoutAnybodyWhoPresentsIt() {
+        // Given
+        Scene scene = known();
+        sql("update account set credential_version = " + System.currentTimeMillis() + " where account_id = '"
+                + scene.accountId() + "'");
+
+        // When
+        String id = Fleet.run(scene, "FORCE_RESET", Map.of());
+
+        // Then
+        assertThat(Fleet.reaches(id, "VERIFIED")
+                        .getList("evidence.findAll { it.outcome == 'HOLDS' }.check", String.class))
+                .contains("old-password", "password-credential");
+        assertThat(scene.signsIn()).isFalse();
+    }
+
+    @Test
     void remindsOfALinkThatWasNotUsedAndInTheEndDisables() {
         // Given
         Fleet.policy("AUTO", 500);

@@ -53,13 +53,16 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
      * @return evidence and verdict
      */
     public static Proof of(ProofInput input) {
+        Evidence credential = passwordCredential(input);
         List<Evidence> evidence = List.of(
                 user(input),
-                passwordCredential(input),
+                credential,
                 sessions(input),
                 offlineGrants(input),
                 consents(input),
-                oldPassword(input.oldPassword()));
+                input.keycloakAlone() && input.oldPassword() == null
+                        ? oldPasswordOf(credential)
+                        : oldPassword(input.oldPassword()));
         return new Proof(evidence, verdict(evidence));
     }
 
@@ -101,6 +104,13 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
                                 : "Keycloak refuses the retired password; none is set");
             default -> missing(OLD_PASSWORD, why(answer));
         };
+    }
+
+    /** Nobody can present what Keycloak alone held: where its credential is gone, there is nothing that could take it. */
+    private static Evidence oldPasswordOf(Evidence credential) {
+        return credential.outcome() == EvidenceOutcome.HOLDS
+                ? holds(OLD_PASSWORD, "Keycloak alone held the retired password, and its credential is gone")
+                : missing(OLD_PASSWORD, "Keycloak alone held the retired password, and nobody can present it");
     }
 
     private static Evidence user(ProofInput input) {

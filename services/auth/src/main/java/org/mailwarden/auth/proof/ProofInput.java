@@ -17,6 +17,7 @@ import org.mailwarden.auth.keycloak.UserSessions;
  * @param retiredPasswords ids of the password credentials there were at that time
  * @param user the user, read again
  * @param sessions everything still open, read again
+ * @param keycloakAlone whether Keycloak alone held the retired password, so that nobody can present it
  * @param oldPassword answer of the live check for the retired password; absent while nobody presented it
  */
 public record ProofInput(
@@ -25,6 +26,7 @@ public record ProofInput(
         Set<String> retiredPasswords,
         Outcome<FleetUser> user,
         Outcome<UserSessions> sessions,
+        boolean keycloakAlone,
         @Nullable Outcome<LiveCheck> oldPassword) {
 
     /** Copies the set so that the input cannot change. */

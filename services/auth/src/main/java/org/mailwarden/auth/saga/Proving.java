@@ -24,6 +24,7 @@ import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
 import org.mailwarden.auth.retired.RetiredPasswords;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
@@ -59,16 +60,20 @@ class Proving {
 
     private record Facts(UUID id, @Nullable String userId, RemediationRow row, boolean provable) {}
 
-    /** Waits for the retired password; at the time limit keeps what is known, which never reads as verified. */
+    /**
+     * Waits for the retired password, unless Keycloak alone held it; at the time limit keeps what is known, which never reads
+     * as verified.
+     */
     Progress look(Job job) {
         if (job.action() != RemediationAction.FORCE_RESET) {
             return effect(job);
         }
         java.time.Instant applied = job.appliedAt() == null ? clock.instant() : job.appliedAt();
-        if (clock.instant().isBefore(applied.plus(config.proofLimit()))) {
+        boolean limitReached = !clock.instant().isBefore(applied.plus(config.proofLimit()));
+        if (!limitReached && !keycloakAlone(job.remediation().credentialVersion())) {
             return new Progress.Later("Waits for the retired password to be presented");
         }
-        return conclude(job.remediation().remediationId(), null, true);
+        return conclude(job.remediation().remediationId(), null, limitReached);
     }
 
     private Progress effect(Job job) {
@@ -124,7 +129,13 @@ class Proving {
                 && !remediation.findings().isEmpty()) {
             retired.keep(id, remediation.owner(), remediation.address(), candidate);
         }
-        conclude(id, answer, false);
+        if (conclude(id, answer, false) instanceof Progress.Later) {
+            throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");
+        }
+    }
+
+    private static boolean keycloakAlone(long version) {
+        return version >= CredentialSealed.FIRST_OF_KEYCLOAK;
     }
 
     private Facts facts(UUID id) {
@@ -145,7 +156,14 @@ class Proving {
         }
         Outcome<FleetUser> user = keycloak.read(userId);
         Outcome<UserSessions> sessions = keycloak.sessions(userId);
-        Proof proof = Proof.of(new ProofInput(userId, started, facts.row().retired(), user, sessions, oldPassword));
+        Proof proof = Proof.of(new ProofInput(
+                userId,
+                started,
+                facts.row().retired(),
+                user,
+                sessions,
+                keycloakAlone(facts.row().credentialVersion),
+                oldPassword));
         return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
     }
 
@@ -183,7 +201,7 @@ class Proving {
                             "auth");
                     yield new Progress.Over();
                 }
-                throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");
+                yield new Progress.Later("Not proved yet: " + String.join(", ", missing));
             }
         };
     }

@@ -349,6 +349,7 @@ class KeycloakAdminGatewayTest {
                 Set.of(),
                 unreachable.read(anna.id()),
                 unreachable.sessions(anna.id()),
+                false,
                 unreachable.liveCheck(anna.id(), Secret.of(OLD))));
 
         // Then
@@ -415,6 +416,7 @@ class KeycloakAdminGatewayTest {
                 reset.passwords(),
                 gateway.read(id),
                 gateway.sessions(id),
+                false,
                 gateway.liveCheck(id, Secret.of(OLD))));
     }
 

@@ -74,6 +74,35 @@ class ProofTest {
     }
 
     @Test
+    void aPasswordThatKeycloakAloneHeldIsProvedByItsCredentialBeingGone() {
+        // Given
+        ProofInput input = ofKeycloakAlone(user(FRESH));
+
+        // When
+        Proof proof = Proof.of(input);
+
+        // Then
+        assertThat(proof.verdict()).isEqualTo(new Verdict.Holds());
+    }
+
+    @Test
+    void aCredentialThatCouldNotBeReadProvesNothing() {
+        // Given
+        ProofInput input = ofKeycloakAlone(new Outcome.Unavailable<>("no answer"));
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Incomplete(List.of(Proof.USER, Proof.PASSWORD_CREDENTIAL, Proof.OLD_PASSWORD)));
+    }
+
+    private static ProofInput ofKeycloakAlone(Outcome<FleetUser> user) {
+        return new ProofInput("id", STARTED, Set.of("old"), user, new Outcome.Done<>(NONE), true, null);
+    }
+
+    @Test
     void anOpenDoorOutweighsOneThatNobodyLookedAt() {
         // Given
         ProofInput input = input(user(RETIRED), new Outcome.Unavailable<>("no answer"), REFUSED);
@@ -155,6 +184,6 @@ class ProofTest {
 
     private static ProofInput input(
             Outcome<FleetUser> user, Outcome<UserSessions> sessions, Outcome<LiveCheck> oldPassword) {
-        return new ProofInput("id", STARTED, Set.of("old"), user, sessions, oldPassword);
+        return new ProofInput("id", STARTED, Set.of("old"), user, sessions, false, oldPassword);
     }
 }
