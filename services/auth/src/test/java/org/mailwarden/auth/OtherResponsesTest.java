@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.lifecycle.UpkeepJob;
 import org.mailwarden.auth.posture.PostureScan;
 import org.mailwarden.auth.support.BreachWatchStandIn;
+import org.mailwarden.auth.support.Database;
 import org.mailwarden.auth.support.Fleet;
 import org.mailwarden.auth.support.Scene;
 import org.mailwarden.auth.support.Tokens;
@@ -274,6 +275,11 @@ class OtherResponsesTest {
 
         // Then
         assertThat(Fleet.reaches(scene, "REJECTED").getString("reason")).contains("cannot be brought back");
+        assertThat(count("select count(*) from ledger where object = '" + applied.getString("id")
+                        + "' and (strpos(ledger::text, 'mailwarden-cli') > 0 or strpos(ledger::text, '"
+                        + scene.username()
+                        + "') > 0)"))
+                .isZero();
         assertThat(scene.requiredActions()).isEmpty();
         assertThat(scene.signsIn()).isFalse();
     }
@@ -597,6 +603,23 @@ class OtherResponsesTest {
         sql("update remediation set state = 'EXPIRED', snapshot = cast(cast(snapshot as jsonb)"
                 + " || jsonb_build_object('state', 'EXPIRED', 'changedAt', '" + at + "') as text) where id = '" + id
                 + "'");
+    }
+
+    @Test
+    void namesNobodyInTheLedgerWhomARuleIsAbout() {
+        // When
+        Fleet.lifecycle(Map.of("secondFactors", Map.of("users", List.of("somebody-in-a-rule"))));
+
+        // Then
+        assertThat(count("select count(*) from ledger where strpos(ledger::text, 'somebody-in-a-rule') > 0"))
+                .isZero();
+        assertThat(count("select count(*) from ledger where action = 'policy.lifecycle-changed'"
+                        + " and cast(payload as json) ->> 'second factors of users' = '1'"))
+                .isPositive();
+    }
+
+    private long count(String query) {
+        return new Database(entities).count(query);
     }
 
     /** Somebody of the fleet whose account the fetcher has told of. */

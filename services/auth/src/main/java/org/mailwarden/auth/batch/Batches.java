@@ -281,15 +281,20 @@ public class Batches {
                 locked(id).orElseThrow().state = BatchState.RELEASED;
                 ledger.record("auth", "batch.released", id.toString(), "The first of it are proved.", Map.of());
             }
-            case Canary.Verdict.Failed(String why) -> {
+            case Canary.Verdict.Failed(String owner, String why, String whyOthers) -> {
                 for (RemediationRow row : rest(id)) {
                     row.approver = null;
-                    remediations.hold(row, new Governor.Decision.Hold(HoldCode.CANARY_FAILED, why, null), "auth");
+                    remediations.hold(row, new Governor.Decision.Hold(HoldCode.CANARY_FAILED, whyOthers, null), "auth");
                 }
                 BatchRow failed = locked(id).orElseThrow();
                 failed.state = BatchState.CANARY_FAILED;
                 failed.outcome = why;
-                ledger.record("auth", "batch.held", id.toString(), why, Map.of("code", HoldCode.CANARY_FAILED.name()));
+                ledger.record(
+                        "auth",
+                        "batch.held",
+                        id.toString(),
+                        whyOthers,
+                        Map.of("code", HoldCode.CANARY_FAILED.name(), "owner", owner));
             }
         }
     }

@@ -30,9 +30,11 @@ public final class Canary {
         /**
          * One came to a stop without a proof.
          *
-         * @param why plain sentences
+         * @param owner whose reset it is
+         * @param why what came of it and what to do, in plain sentences about that person
+         * @param whyOthers the same for everybody else, whom that person's name does not concern
          */
-        record Failed(String why) implements Verdict {}
+        record Failed(String owner, String why, String whyOthers) implements Verdict {}
     }
 
     /**
@@ -49,11 +51,14 @@ public final class Canary {
                 case PLANNED, APPROVED, STARTED, APPLIED -> member.atRest();
             };
             if (failed) {
+                String rule = "The first of the batch were to be proved before the rest: ";
+                String next =
+                        " Look into it, then release what is held, which begins with a new first wave, or discard it.";
                 return new Verdict.Failed(
-                        "The first of the batch were to be proved before the rest: the reset of "
-                                + member.owner() + " is " + member.state()
-                                + (member.reason().isEmpty() ? "." : ": " + member.reason())
-                                + " Look into it, then release what is held, which begins with a new first wave, or discard it.");
+                        member.owner(),
+                        rule + "the reset of " + member.owner() + " is " + member.state()
+                                + (member.reason().isEmpty() ? "." : ": " + member.reason()) + next,
+                        rule + "one of them is " + member.state() + "." + next);
             }
         }
         return first.stream().allMatch(member -> member.state() == RemediationState.VERIFIED)

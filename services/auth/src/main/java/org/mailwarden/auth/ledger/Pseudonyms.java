@@ -24,9 +24,21 @@ final class Pseudonyms {
     private static final int BYTES = 16;
     private static final Pattern WRITTEN = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{22}");
 
-    /** Actors that are no people. */
+    /** Actors that are no people: parts of Mailwarden, and the clients by which they call each other. */
     private static final Set<String> NOBODY = Set.of(
-            "auth", "breach-watch", "fetcher", "console", "keycloak", "policy", "governor", "schedule", "operator");
+            "auth",
+            "breach-watch",
+            "fetcher",
+            "console",
+            "keycloak",
+            "policy",
+            "governor",
+            "schedule",
+            "operator",
+            "mailwarden-auth",
+            "mailwarden-breach-watch",
+            "mailwarden-fetcher",
+            "mailwarden-console");
 
     /** Keys of the payload whose values name a person. */
     private static final Set<String> PERSONAL = Set.of(

@@ -64,12 +64,7 @@ public class Lifecycles {
      */
     @Transactional
     public void put(String policy, Lifecycle lifecycle, String actor) {
-        String body;
-        try {
-            body = json.writeValueAsString(lifecycle);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A lifecycle cannot be written", e);
-        }
+        String body = write(lifecycle);
         entities.createNativeQuery("""
                         insert into policy_lifecycle (policy, body, changed_at) values (:policy, :body, :now)
                         on conflict (policy) do update set body = excluded.body, changed_at = excluded.changed_at""")
@@ -77,7 +72,33 @@ public class Lifecycles {
                 .setParameter("body", body)
                 .setParameter("now", clock.instant())
                 .executeUpdate();
-        ledger.record(actor, "policy.lifecycle-changed", policy, "", Map.of("lifecycle", body));
+        ledger.record(actor, "policy.lifecycle-changed", policy, "", facts(lifecycle));
+    }
+
+    /** What was written, without whom the rule names: the ledger keeps for ever, and the rule itself says it. */
+    private Map<String, String> facts(Lifecycle lifecycle) {
+        SecondFactorRule rule = lifecycle.secondFactors();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("expiry", write(lifecycle.expiry()));
+        if (lifecycle.rotation() != null) {
+            facts.put("rotation", write(lifecycle.rotation()));
+        }
+        if (rule != null) {
+            facts.put("second factors of users", Integer.toString(rule.users().size()));
+            facts.put("second factors of groups", String.join(" ", rule.groups()));
+            facts.put("second factors of roles", String.join(" ", rule.roles()));
+            facts.put("second factors", String.join(" ", rule.actions()));
+            facts.put("second factors per day", Integer.toString(rule.perDay()));
+        }
+        return facts;
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A lifecycle cannot be written", e);
+        }
     }
 
     private Lifecycle read(String body) {

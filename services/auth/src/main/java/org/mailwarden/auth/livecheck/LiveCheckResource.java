@@ -129,7 +129,11 @@ public class LiveCheckResource {
     private void note(String caller, String action, String owner, String reason, int candidates) {
         QuarkusTransaction.requiringNew()
                 .run(() -> ledger.record(
-                        caller, action, owner, reason, Map.of("candidates", Integer.toString(candidates))));
+                        caller,
+                        action,
+                        "live-check",
+                        reason,
+                        Map.of("owner", owner, "candidates", Integer.toString(candidates))));
     }
 
     private static boolean isUnusable(@Nullable Secret candidate) {

@@ -396,6 +396,10 @@ public class Remediations {
     private static Map<String, String> facts(RemediationRow row, Remediation snapshot) {
         Map<String, String> facts = new HashMap<>(
                 Map.of("owner", snapshot.owner(), "account", row.accountId.toString(), "policy", snapshot.policy()));
+        if (row.cancelledBy != null) {
+            // The reason names that person too.
+            facts.put("person", row.cancelledBy);
+        }
         if (row.holdCode != null) {
             facts.put("code", row.holdCode.name());
         }

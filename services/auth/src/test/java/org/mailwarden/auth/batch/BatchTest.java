@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.support.BreachWatchStandIn;
+import org.mailwarden.auth.support.Database;
 import org.mailwarden.auth.support.Scene;
 import org.mailwarden.auth.support.Tokens;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -189,6 +190,8 @@ class BatchTest {
         assertThat(last.signsIn()).isTrue();
         decide(id, "reject", null, "find out first").then().statusCode(200);
         assertThat(last.response().getString("items[0].state")).isEqualTo("REJECTED");
+        assertThat(people).allMatch(scene -> namedInTheLedger(scene.username()) == 0);
+        assertThat(namedInTheLedger("mailwarden-approver-cli")).isZero();
     }
 
     @Test
@@ -236,7 +239,7 @@ class BatchTest {
         List<Scene> people =
                 Stream.generate(() -> Scene.somebody("/fleet")).limit(count).toList();
         Scene.tell(people.stream()
-                .map(scene -> Scene.held(scene.finding(FindingKind.BRUTE_FORCE, "corpus of " + scene.username())))
+                .map(scene -> Scene.held(scene.finding(FindingKind.BRUTE_FORCE, "corpus " + UUID.randomUUID())))
                 .toList());
         people.forEach(scene -> scene.reaches("HELD"));
         return people;
@@ -276,6 +279,11 @@ class BatchTest {
 
     private static JsonPath read(String id) {
         return Tokens.asAdmin().get(PATH + "/" + id).jsonPath();
+    }
+
+    private long namedInTheLedger(String name) {
+        return new Database(entities)
+                .count("select count(*) from ledger where strpos(ledger::text, '" + name + "') > 0");
     }
 
     private void sql(String sql) {

@@ -36,9 +36,10 @@ class CanaryTest {
                 new Member("ben", HELD, true, "Ben is protected."),
                 new Member("ben", APPLIED, true, "Not proved in time."))) {
             assertThat(Canary.judge(List.of(PROVED, new Member("cid", STARTED, false, ""), stopped)))
-                    .isInstanceOfSatisfying(
-                            Verdict.Failed.class,
-                            failed -> assertThat(failed.why()).contains("ben", stopped.reason(), "discard"));
+                    .isInstanceOfSatisfying(Verdict.Failed.class, failed -> {
+                        assertThat(failed.why()).contains("ben", stopped.reason(), "discard");
+                        assertThat(failed.whyOthers()).contains("discard").doesNotContainIgnoringCase("ben");
+                    });
         }
     }
 }

@@ -45,6 +45,14 @@ class PseudonymsTest {
     }
 
     @Test
+    void aServiceThatCallsByItsClientStaysReadable() {
+        assertThat(pseudonyms
+                        .hide("mailwarden-breach-watch", "live-check", "", Map.of())
+                        .actor())
+                .isEqualTo("mailwarden-breach-watch");
+    }
+
+    @Test
     void withoutTheKeyTheSameNameIsAnother(@TempDir Path otherKeys) {
         assertThat(new LedgerKeys(otherKeys).pseudonyms().of("ann")).isNotEqualTo(pseudonyms.of("ann"));
     }
