@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.HoldCode;
+import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
@@ -84,6 +85,7 @@ public class BatchResource {
      */
     @POST
     @RolesAllowed(Roles.ANALYST)
+    @RecordsRefusals("batch.ask")
     public Response ask(
             @Nullable BatchRequest request, @QueryParam("dryRun") boolean dryRun, @Context SecurityContext caller) {
         if (request == null) {
@@ -126,6 +128,7 @@ public class BatchResource {
     @POST
     @Path("{id}/approve")
     @RolesAllowed(Roles.APPROVER)
+    @RecordsRefusals("batch.approve")
     public BatchView approve(@PathParam("id") UUID id, @Nullable Decision decision, @Context SecurityContext caller) {
         if (decision == null || decision.hash() == null) {
             throw Problems.of(400, "hash-missing", "Send the hash that was shown with the batch.");
@@ -144,6 +147,7 @@ public class BatchResource {
     @POST
     @Path("{id}/reject")
     @RolesAllowed(Roles.APPROVER)
+    @RecordsRefusals("batch.reject")
     public BatchView reject(@PathParam("id") UUID id, @Nullable Decision decision, @Context SecurityContext caller) {
         return batches.reject(id, reason(decision == null ? null : decision.reason()), name(caller));
     }
@@ -159,6 +163,7 @@ public class BatchResource {
     @POST
     @Path("{id}/cancel")
     @RolesAllowed({Roles.ANALYST, Roles.APPROVER})
+    @RecordsRefusals("batch.cancel")
     public BatchView cancel(@PathParam("id") UUID id, @Nullable Decision decision, @Context SecurityContext caller) {
         return batches.cancel(id, reason(decision == null ? null : decision.reason()), name(caller));
     }

@@ -89,7 +89,13 @@ public class Batches {
                 "batch.asked",
                 batch.id.toString(),
                 reason,
-                Map.of("hash", hash, "people", Integer.toString(draft.planned().size())));
+                Map.of(
+                        "hash",
+                        hash,
+                        "people",
+                        Integer.toString(draft.planned().size()),
+                        "left out",
+                        Integer.toString(draft.leftOut().size())));
         return view(batch, items.of(batch.id), draft.leftOut());
     }
 

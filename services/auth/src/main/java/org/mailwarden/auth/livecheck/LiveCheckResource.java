@@ -18,6 +18,7 @@ import org.mailwarden.auth.caller.CallingService;
 import org.mailwarden.auth.keycloak.LiveCheckGateway;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
@@ -78,6 +79,7 @@ public class LiveCheckResource {
      */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @RecordsRefusals("live-check.ask")
     public Answer check(@Nullable Question question) {
         String caller = CallingService.require(identity, "mailwarden-breach-watch");
         List<Secret> candidates = question == null || question.candidates() == null ? List.of() : question.candidates();

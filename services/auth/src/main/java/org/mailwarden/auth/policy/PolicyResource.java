@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.contracts.remediation.ResponseMode;
@@ -98,6 +99,7 @@ public class PolicyResource {
     @PUT
     @Path("{name}")
     @RolesAllowed(Roles.ADMIN)
+    @RecordsRefusals("policy.change")
     public Policy put(
             @PathParam("name") String name, @Nullable PolicyRequest request, @Context SecurityContext caller) {
         if (request == null) {

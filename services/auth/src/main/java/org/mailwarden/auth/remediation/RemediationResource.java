@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.HoldCode;
+import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -115,6 +116,7 @@ public class RemediationResource {
      */
     @POST
     @RolesAllowed(Roles.ANALYST)
+    @RecordsRefusals("remediation.ask")
     public Response ask(
             @Nullable RemediationRequest request,
             @QueryParam("dryRun") boolean dryRun,
@@ -143,6 +145,7 @@ public class RemediationResource {
     @POST
     @Path("{id}/approve")
     @RolesAllowed(Roles.APPROVER)
+    @RecordsRefusals("remediation.approve")
     public RemediationView approve(
             @PathParam("id") UUID id, @Nullable Approval approval, @Context SecurityContext caller) {
         if (approval == null || approval.hash() == null) {
@@ -162,6 +165,7 @@ public class RemediationResource {
     @POST
     @Path("{id}/reject")
     @RolesAllowed(Roles.APPROVER)
+    @RecordsRefusals("remediation.reject")
     public RemediationView reject(
             @PathParam("id") UUID id, @Nullable Refusal refusal, @Context SecurityContext caller) {
         bound("reason", refusal == null ? null : refusal.reason(), MOST_REASON);
@@ -180,6 +184,7 @@ public class RemediationResource {
     @POST
     @Path("{id}/cancel")
     @RolesAllowed({Roles.ANALYST, Roles.APPROVER})
+    @RecordsRefusals("remediation.cancel")
     public RemediationView cancel(
             @PathParam("id") UUID id, @Nullable Refusal refusal, @Context SecurityContext caller) {
         if (refusal == null || refusal.reason() == null || refusal.reason().isBlank()) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.auth.source.Sources.SourceView;
 import org.mailwarden.contracts.remediation.ResponseMode;
 import org.mailwarden.kit.web.Page;
@@ -66,6 +67,7 @@ public class SourceResource {
      */
     @PUT
     @RolesAllowed(Roles.ADMIN)
+    @RecordsRefusals("source.change")
     public SourceView put(@Nullable SourceRequest request, @Context SecurityContext caller) {
         String source = source(request);
         if (request == null || request.mode() == null) {
@@ -84,6 +86,7 @@ public class SourceResource {
     @POST
     @Path("reset")
     @RolesAllowed({Roles.ADMIN, Roles.APPROVER})
+    @RecordsRefusals("source.reset")
     public SourceView reset(@Nullable SourceRequest request, @Context SecurityContext caller) {
         String source = source(request);
         return sources.reset(source, reason(request), name(caller))

@@ -83,6 +83,10 @@ class BatchTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(people).allMatch(Scene::signsIn);
+        assertThat(new Database(entities)
+                        .count("select count(*) from ledger where action = 'batch.approve.refused' and object = '" + id
+                                + "' and reason = 'changed-since-shown'"))
+                .isEqualTo(1);
     }
 
     @Test
