@@ -17,6 +17,7 @@ import org.mailwarden.auth.batch.BatchList.Item;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.RemediationView;
 import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 
@@ -141,10 +142,17 @@ class BatchItems {
                         planned.remediationId(),
                         known.owner() == null ? "nobody" : known.owner().toLowerCase(java.util.Locale.ROOT),
                         known.address(),
-                        known.credentialVersion(),
+                        versionNow(row, known),
                         planned.action(),
                         planned.steps()))
                 .orElse(planned);
+    }
+
+    /** The fetcher counts versions of what it holds itself; of what Keycloak alone holds it knows none. */
+    private static long versionNow(RemediationRow row, KnownAccount known) {
+        return row.credentialVersion >= CredentialSealed.FIRST_OF_KEYCLOAK
+                ? row.credentialVersion
+                : known.credentialVersion();
     }
 
     private Item read(String item) {

@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -151,6 +152,25 @@ class BatchTest {
     }
 
     @Test
+    void approvesPeopleWhosePasswordKeycloakAloneHolds() {
+        // Given
+        Scene.policy("waiting", FindingKind.BRUTE_FORCE, "PROPOSE", 5, Map.of());
+        Scene scene = known();
+        long setAt = System.currentTimeMillis();
+        Scene.tell(List.of(
+                Scene.held(scene.finding(FindingKind.BRUTE_FORCE, "corpus " + UUID.randomUUID(), setAt))));
+        scene.reaches("HELD");
+        JsonPath asked = askFor(Map.of("remediationIds", ids(List.of(scene))), Map.of("reason", "a stolen list"));
+
+        // When
+        Response approved = decide(asked.getString("id"), "approve", asked.getString("hash"), "seen");
+
+        // Then
+        approved.then().statusCode(200);
+        assertThat(approved.jsonPath().getLong("items[0].credentialVersion")).isEqualTo(setAt);
+    }
+
+    @Test
     void runsTheRestOnlyAfterTheFirstAreProved() {
         // Given
         List<Scene> people = waiting(4);
@@ -255,11 +275,39 @@ class BatchTest {
                 .toList();
     }
 
+    /** Somebody of the fleet whose account the fetcher has told of. */
+    private Scene known() {
+        Scene scene = Scene.somebody("/fleet");
+        sql("insert into account (account_id, address, owner, credential_version, state, changed_at) values ('"
+                + scene.accountId() + "', '" + scene.address() + "', '" + scene.username()
+                + "', 1, 'SUSPENDED', now())");
+        return scene;
+    }
+
+    /** Asks for what a dry run showed. */
+    private static JsonPath askFor(Map<String, Object> request, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(request);
+        all.putAll(more);
+        all.put("hash", dryRun(request).getString("hash"));
+        return Tokens.asAdmin()
+                .contentType("application/json")
+                .body(all)
+                .post(PATH)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+    }
+
     private static JsonPath dryRun(List<Scene> people) {
+        return dryRun(Map.of("remediationIds", ids(people)));
+    }
+
+    private static JsonPath dryRun(Map<String, Object> request) {
         return Tokens.asAdmin()
                 .contentType("application/json")
                 .queryParam("dryRun", true)
-                .body(Map.of("remediationIds", ids(people)))
+                .body(request)
                 .post(PATH)
                 .then()
                 .statusCode(200)

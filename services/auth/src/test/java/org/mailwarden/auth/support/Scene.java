@@ -256,6 +256,11 @@ public record Scene(String username, String password, UUID accountId) {
 
     /** A finding about the first credential, as a source tells it. */
     public Finding finding(FindingKind kind, String source) {
+        return finding(kind, source, 1L);
+    }
+
+    /** A finding about one credential, as a source tells it. */
+    public Finding finding(FindingKind kind, String source, long version) {
         return new Finding(
                 UUID.randomUUID(),
                 kind,
@@ -264,7 +269,7 @@ public record Scene(String username, String password, UUID accountId) {
                 accountId,
                 address(),
                 username,
-                1L,
+                version,
                 "The password is in a corpus.",
                 List.of(new Fact("Seen 3 times", source + ", line 7")),
                 List.of(source + ", line 7"),
