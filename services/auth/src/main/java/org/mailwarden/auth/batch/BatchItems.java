@@ -28,6 +28,8 @@ class BatchItems {
 
     private static final List<String> UNDECIDED =
             List.of(RemediationState.PLANNED.name(), RemediationState.HELD.name());
+    private static final List<String> ENDED = List.of(
+            RemediationState.REJECTED.name(), RemediationState.FAILED.name(), RemediationState.EXPIRED.name());
 
     private final EntityManager entities;
     private final Remediations remediations;
@@ -62,6 +64,11 @@ class BatchItems {
 
     static boolean isUndecided(RemediationRow row) {
         return UNDECIDED.contains(row.state);
+    }
+
+    /** Ended without a reset, and nothing runs: it can begin anew. */
+    static boolean hasEnded(RemediationRow row) {
+        return ENDED.contains(row.state) && row.step == null;
     }
 
     /** What would be done to a remediation's person. */

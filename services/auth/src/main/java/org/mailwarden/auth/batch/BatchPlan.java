@@ -24,6 +24,7 @@ import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.remediation.Decisions;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.auth.remediation.Snapshots;
 import org.mailwarden.auth.remediation.Standings;
 import org.mailwarden.auth.remediation.Standings.Standing;
 import org.mailwarden.contracts.remediation.Remediation;
@@ -79,14 +80,12 @@ class BatchPlan {
 
     Draft draft(BatchRequest request, String requester) {
         List<LeftOut> leftOut = new ArrayList<>();
+        int named = request.ownersOrNone().size()
+                + request.accountsOrNone().size()
+                + request.remediationsOrNone().size();
+        refuseTooLarge(named);
         Map<UUID, Remediation> wanted = QuarkusTransaction.requiringNew().call(() -> wanted(request, leftOut));
-        if (wanted.size() > settings.largestBatch()) {
-            throw Problems.of(
-                    400,
-                    "batch-too-large",
-                    "A batch holds at most " + settings.largestBatch() + " people, these are " + wanted.size()
-                            + ". Ask for them in parts.");
-        }
+        refuseTooLarge(wanted.size());
         List<String> owners =
                 wanted.values().stream().map(Remediation::owner).distinct().toList();
         Map<String, Outcome<Standing>> known = standings.ofOwners(owners);
@@ -105,6 +104,17 @@ class BatchPlan {
                         .map(remediation -> BatchItems.item(remediation, requester, null))
                         .toList()),
                 leftOut);
+    }
+
+    /** Before anything is looked up, and once more of what was found: a person may have several accounts. */
+    private void refuseTooLarge(int people) {
+        if (people > settings.largestBatch()) {
+            throw Problems.of(
+                    400,
+                    "batch-too-large",
+                    "A batch holds at most " + settings.largestBatch() + " people, these are " + people
+                            + ". Ask for them in parts.");
+        }
     }
 
     private static Optional<Governor.Decision.Hold> excluded(Outcome<Standing> outcome, String requester) {
@@ -143,7 +153,7 @@ class BatchPlan {
             remediations
                     .find(id)
                     .ifPresentOrElse(
-                            row -> take(id.toString(), row, wanted, leftOut),
+                            row -> take(id.toString(), row, remediations.snapshot(row), wanted, leftOut),
                             () -> leftOut.add(new LeftOut(
                                     id.toString(), "REMEDIATION_UNKNOWN", "There is no remediation " + id + ".")));
         }
@@ -165,16 +175,37 @@ class BatchPlan {
         if (row == null) {
             wanted.put(planned.remediationId(), planned);
         } else {
-            take(owner, row, wanted, leftOut);
+            take(owner, row, planned, wanted, leftOut);
         }
     }
 
-    private void take(String who, RemediationRow row, Map<UUID, Remediation> wanted, List<LeftOut> leftOut) {
+    private void take(
+            String who,
+            RemediationRow row,
+            Remediation planned,
+            Map<UUID, Remediation> wanted,
+            List<LeftOut> leftOut) {
         if (BatchItems.isUndecided(row)) {
             wanted.put(row.id, remediations.snapshot(row));
+        } else if (BatchItems.hasEnded(row) && !isReplaced(row)) {
+            // Nobody approved it, it failed, or somebody thought otherwise: whoever asks once more is asked for anew.
+            wanted.put(
+                    row.id,
+                    Snapshots.again(
+                            remediations.snapshot(row),
+                            planned,
+                            ResponseMode.PROPOSE,
+                            "Asked for once more after it was " + row.state + ".",
+                            clock.instant()));
         } else {
             leftOut.add(new LeftOut(
                     who, "ALREADY_DECIDED", "The reset of " + row.owner + " is " + row.state + " already."));
         }
+    }
+
+    private boolean isReplaced(RemediationRow row) {
+        return accounts.find(row.accountId)
+                .filter(account -> account.credentialVersion() > row.credentialVersion)
+                .isPresent();
     }
 }

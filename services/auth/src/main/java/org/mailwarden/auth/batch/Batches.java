@@ -72,7 +72,11 @@ public class Batches {
         entities.flush();
         for (Remediation planned : draft.planned()) {
             Remediations.Added added = remediations.add(planned, requester);
-            if (added.fresh()) {
+            boolean again = !added.fresh() && BatchItems.hasEnded(added.row());
+            if (again) {
+                remediations.begin(added.row(), planned, requester);
+            }
+            if (added.fresh() || again) {
                 remediations.hold(
                         added.row(),
                         new Governor.Decision.Hold(

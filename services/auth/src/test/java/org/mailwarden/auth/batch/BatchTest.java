@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.mailwarden.auth.governor.GovernorSettings;
 import org.mailwarden.auth.support.BreachWatchStandIn;
 import org.mailwarden.auth.support.Database;
 import org.mailwarden.auth.support.Scene;
@@ -33,10 +34,12 @@ class BatchTest {
 
     private final EntityManager entities;
     private final Batches batches;
+    private final GovernorSettings settings;
 
-    BatchTest(EntityManager entities, Batches batches) {
+    BatchTest(EntityManager entities, Batches batches, GovernorSettings settings) {
         this.entities = entities;
         this.batches = batches;
+        this.settings = settings;
     }
 
     @Test
@@ -152,6 +155,26 @@ class BatchTest {
     }
 
     @Test
+    void whoWasInABatchThatNobodyApprovedIsAskedForAnew() {
+        // Given
+        Scene scene = known();
+        Map<String, Object> request = Map.of("owners", List.of(scene.username()));
+        JsonPath asked = askFor(request, Map.of("reason", "a stolen list"));
+        sql("update batch set expires_at = now() - interval '1 second' where id = '" + asked.getString("id") + "'");
+        await().atMost(SOON).until(() -> "REJECTED".equals(scene.response().getString("items[0].state")));
+
+        // When
+        JsonPath again = askFor(request, Map.of("reason", "still a stolen list"));
+
+        // Then
+        assertThat(again.getString("items[0].state")).isEqualTo("HELD");
+        decide(again.getString("id"), "approve", again.getString("hash"), "seen")
+                .then()
+                .statusCode(200);
+        scene.reaches("APPLIED");
+    }
+
+    @Test
     void approvesPeopleWhosePasswordKeycloakAloneHolds() {
         // Given
         Scene.policy("waiting", FindingKind.BRUTE_FORCE, "PROPOSE", 5, Map.of());
@@ -168,6 +191,23 @@ class BatchTest {
         // Then
         approved.then().statusCode(200);
         assertThat(approved.jsonPath().getLong("items[0].credentialVersion")).isEqualTo(setAt);
+    }
+
+    @Test
+    void refusesTooManyBeforeAnybodyIsLookedUp() {
+        // Given
+        List<String> nobodies =
+                Stream.generate(() -> "nobody").limit(settings.largestBatch() + 1L).toList();
+
+        // When
+        Response refused = Tokens.asAdmin()
+                .contentType("application/json")
+                .queryParam("dryRun", true)
+                .body(Map.of("owners", nobodies))
+                .post(PATH);
+
+        // Then
+        assertThat(refused.jsonPath().getString("code")).isEqualTo("batch-too-large");
     }
 
     @Test
