@@ -5,9 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.account.AccountState;
 
@@ -30,6 +34,20 @@ public class Accounts {
     @Transactional
     public Optional<KnownAccount> find(UUID accountId) {
         return query("account_id = :value", accountId).stream().findFirst();
+    }
+
+    /**
+     * Finds accounts, with one query however many they are.
+     *
+     * @param accountIds the accounts; may be empty
+     * @return those that are known, by id
+     */
+    @Transactional
+    public Map<UUID, KnownAccount> all(Collection<UUID> accountIds) {
+        return accountIds.isEmpty()
+                ? Map.of()
+                : query("account_id = any(cast(:value as uuid[]))", accountIds.toArray(UUID[]::new)).stream()
+                        .collect(Collectors.toMap(KnownAccount::accountId, Function.identity()));
     }
 
     /**

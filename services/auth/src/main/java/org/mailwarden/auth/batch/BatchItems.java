@@ -8,8 +8,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
@@ -26,10 +30,14 @@ import org.mailwarden.contracts.remediation.RemediationState;
 @Transactional(Transactional.TxType.MANDATORY)
 class BatchItems {
 
+    /** How many follow a decision in one transaction: the head of the ledger is everybody's. */
+    static final int SLICE = 100;
+
+    private static final UUID[] NONE = {};
     private static final List<String> UNDECIDED =
             List.of(RemediationState.PLANNED.name(), RemediationState.HELD.name());
-    private static final List<String> ENDED = List.of(
-            RemediationState.REJECTED.name(), RemediationState.FAILED.name(), RemediationState.EXPIRED.name());
+    private static final List<String> ENDED =
+            List.of(RemediationState.REJECTED.name(), RemediationState.FAILED.name(), RemediationState.EXPIRED.name());
 
     private final EntityManager entities;
     private final Remediations remediations;
@@ -49,8 +57,9 @@ class BatchItems {
      * @param shown as it was when it came in
      * @param row as it is
      * @param canary whether it goes before the rest
+     * @param pending whether it has still to follow what was decided
      */
-    record Member(Item shown, RemediationRow row, boolean canary) {
+    record Member(Item shown, RemediationRow row, boolean canary, boolean pending) {
 
         boolean undecided() {
             return UNDECIDED.contains(row.state);
@@ -84,10 +93,7 @@ class BatchItems {
 
     void add(UUID batchId, Item item) {
         entities.createNativeQuery("""
-                        insert into batch_item (batch_id, remediation_id, ordinal, item)
-                        select cast(:batch as uuid), cast(:remediation as uuid), coalesce(max(ordinal), 0) + 1,
-                          cast(:item as text)
-                        from batch_item where batch_id = :batch
+                        insert into batch_item (batch_id, remediation_id, item) values (:batch, :remediation, :item)
                         on conflict (batch_id, remediation_id) do update set item = excluded.item""")
                 .setParameter("batch", batchId)
                 .setParameter("remediation", item.remediationId())
@@ -95,18 +101,38 @@ class BatchItems {
                 .executeUpdate();
     }
 
-    @SuppressWarnings("unchecked")
     List<Member> of(UUID batchId) {
-        List<Tuple> rows = entities.createNativeQuery(
-                        "select remediation_id, item, canary from batch_item where batch_id = :id order by ordinal",
+        return members(batchId, "true", NONE);
+    }
+
+    List<Member> canaries(UUID batchId) {
+        return members(batchId, "canary", NONE);
+    }
+
+    /** With two statements however many they are. */
+    @SuppressWarnings("unchecked")
+    private List<Member> members(UUID batchId, String which, UUID[] ids) {
+        String chosen = " from batch_item where batch_id = :id and " + which
+                + " and (cardinality(cast(:ids as uuid[])) = 0 or remediation_id = any(cast(:ids as uuid[])))";
+        List<RemediationRow> rows = entities.createNativeQuery(
+                        "select * from remediation where id in (select remediation_id" + chosen + ")",
+                        RemediationRow.class)
+                .setParameter("id", batchId)
+                .setParameter("ids", ids)
+                .getResultList();
+        Map<UUID, RemediationRow> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
+        List<Tuple> items = entities.createNativeQuery(
+                        "select remediation_id, item, canary, pending" + chosen + " order by ordinal",
                         Tuple.class)
                 .setParameter("id", batchId)
+                .setParameter("ids", ids)
                 .getResultList();
-        return rows.stream()
-                .map(row -> new Member(
-                        read(row.get(1, String.class)),
-                        remediations.find(row.get(0, UUID.class)).orElseThrow(),
-                        row.get(2, Boolean.class)))
+        return items.stream()
+                .map(item -> new Member(
+                        read(item.get(1, String.class)),
+                        Objects.requireNonNull(byId.get(item.get(0, UUID.class))),
+                        item.get(2, Boolean.class),
+                        item.get(3, Boolean.class)))
                 .toList();
     }
 
@@ -118,18 +144,66 @@ class BatchItems {
         entities.clear();
     }
 
+    /** Locks remediations, those that are there, in the order in which everybody locks them. */
+    void lock(List<UUID> remediationIds) {
+        entities.createNativeQuery(
+                        "select id from remediation where id = any(cast(:ids as uuid[])) order by id for update")
+                .setParameter("ids", array(remediationIds))
+                .getResultList();
+    }
+
+    /** The next members that have to follow what was decided, locked. */
+    @SuppressWarnings("unchecked")
+    List<Member> nextSlice(UUID batchId) {
+        List<UUID> locked = entities.createNativeQuery("""
+                        select id from remediation where id in (
+                          select remediation_id from batch_item where batch_id = :id and pending
+                          order by ordinal limit :most)
+                        order by id for update""", UUID.class)
+                .setParameter("id", batchId)
+                .setParameter("most", SLICE)
+                .getResultList();
+        entities.clear();
+        return locked.isEmpty() ? List.of() : members(batchId, "pending", array(locked));
+    }
+
+    void pending(UUID batchId, List<UUID> remediationIds, boolean pending) {
+        entities.createNativeQuery("""
+                        update batch_item set pending = :pending
+                        where batch_id = :id and remediation_id = any(cast(:ids as uuid[]))""")
+                .setParameter("pending", pending)
+                .setParameter("id", batchId)
+                .setParameter("ids", array(remediationIds))
+                .executeUpdate();
+    }
+
+    boolean anyPending(UUID batchId) {
+        return (Boolean) entities.createNativeQuery(
+                        "select exists (select 1 from batch_item where batch_id = :id and pending)", Boolean.class)
+                .setParameter("id", batchId)
+                .getSingleResult();
+    }
+
     void canaries(UUID batchId, List<UUID> first) {
-        entities.createNativeQuery("update batch_item set canary = remediation_id in (:first) where batch_id = :id")
-                .setParameter("first", first)
+        entities.createNativeQuery(
+                        "update batch_item set canary = remediation_id = any(cast(:first as uuid[])) where batch_id = :id")
+                .setParameter("first", array(first))
                 .setParameter("id", batchId)
                 .executeUpdate();
     }
 
+    private static UUID[] array(List<UUID> ids) {
+        return ids.toArray(UUID[]::new);
+    }
+
     /** The list that a decision would be about now. */
     BatchList now(BatchKind kind, List<Member> members) {
-        return new BatchList(members.stream()
-                .filter(Member::undecided)
-                .map(member -> live(member.row()))
+        List<RemediationRow> undecided =
+                members.stream().filter(Member::undecided).map(Member::row).toList();
+        Map<UUID, KnownAccount> known = accounts.all(
+                undecided.stream().map(row -> row.accountId).distinct().toList());
+        return new BatchList(undecided.stream()
+                .map(row -> live(row, known.get(row.accountId)))
                 // What was replaced since fell off the list of the governor by itself.
                 .filter(item -> kind == BatchKind.ASKED || !superseded(item))
                 .toList());
@@ -142,17 +216,18 @@ class BatchItems {
                 .isPresent();
     }
 
-    private Item live(RemediationRow row) {
+    private Item live(RemediationRow row, @Nullable KnownAccount known) {
         Item planned = item(remediations.snapshot(row), row.requester, row.sessionId);
-        Optional<KnownAccount> account = accounts.find(row.accountId);
-        return account.map(known -> new Item(
-                        planned.remediationId(),
-                        known.owner() == null ? "nobody" : known.owner().toLowerCase(java.util.Locale.ROOT),
-                        known.address(),
-                        versionNow(row, known),
-                        planned.action(),
-                        planned.steps()))
-                .orElse(planned);
+        if (known == null) {
+            return planned;
+        }
+        return new Item(
+                planned.remediationId(),
+                known.owner() == null ? "nobody" : known.owner().toLowerCase(Locale.ROOT),
+                known.address(),
+                versionNow(row, known),
+                planned.action(),
+                planned.steps());
     }
 
     /** The fetcher counts versions of what it holds itself; of what Keycloak alone holds it knows none. */

@@ -180,11 +180,7 @@ class BatchPlan {
     }
 
     private void take(
-            String who,
-            RemediationRow row,
-            Remediation planned,
-            Map<UUID, Remediation> wanted,
-            List<LeftOut> leftOut) {
+            String who, RemediationRow row, Remediation planned, Map<UUID, Remediation> wanted, List<LeftOut> leftOut) {
         if (BatchItems.isUndecided(row)) {
             wanted.put(row.id, remediations.snapshot(row));
         } else if (BatchItems.hasEnded(row) && !isReplaced(row)) {

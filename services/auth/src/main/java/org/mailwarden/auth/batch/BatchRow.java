@@ -32,6 +32,10 @@ public class BatchRow {
     @Enumerated(EnumType.STRING)
     public BatchState state = BatchState.WAITING;
 
+    /** Where it stands when all its members have followed; absent unless it is {@link BatchState#MOVING}. */
+    @Enumerated(EnumType.STRING)
+    public @Nullable BatchState target;
+
     /** Who asked; {@code policy} when the governor held it. */
     public String requester = "";
 

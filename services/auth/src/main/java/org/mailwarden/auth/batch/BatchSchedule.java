@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Looks after batches: lets the rest run after its canaries, and ends what nobody approved. */
+/** Looks after batches: moves their members slice by slice, lets the rest run after its canaries, and ends what nobody approved. */
 @ApplicationScoped
 public class BatchSchedule {
 
@@ -30,6 +30,7 @@ public class BatchSchedule {
             try {
                 batches.watch(id);
                 batches.expire(id);
+                batches.follow(id);
             } catch (RuntimeException e) {
                 LOG.warnf(e, "Batch %s is looked at again", id);
             }

@@ -5,6 +5,8 @@ package org.mailwarden.auth.batch;
 public enum BatchState {
     /** A person has to decide. */
     WAITING,
+    /** Decided: its members follow slice by slice, each in a transaction with others of its slice. */
+    MOVING,
     /** Approved: the first of it run, the rest waits for their proof. */
     CANARY,
     /** A canary failed: the rest is held, and a person has to decide. */

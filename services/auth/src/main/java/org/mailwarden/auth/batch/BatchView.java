@@ -21,6 +21,7 @@ import org.mailwarden.contracts.remediation.RemediationState;
  * @param people how many are in it
  * @param states how many stand where
  * @param heldBy how many are held by what
+ * @param pending how many have still to follow what was decided; 0 unless it is moving
  * @param hash what an approval has to name; absent in lists, and when there is nothing to decide
  * @param canary how many go first
  * @param createdAt when it came about; absent for a dry run
@@ -42,6 +43,7 @@ public record BatchView(
         int people,
         Map<RemediationState, Long> states,
         Map<HoldCode, Long> heldBy,
+        int pending,
         @Nullable String hash,
         int canary,
         @Nullable Instant createdAt,

@@ -9,11 +9,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.batch.BatchItems.Member;
@@ -30,7 +30,10 @@ import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.web.Problems;
 
-/** What people decide about batches. Each decision is one transaction with its events and its rows in the ledger. */
+/**
+ * What people decide about batches. A decision and its row in the ledger are one transaction, with the first members that
+ * follow it; the others follow slice by slice. Locks are taken in one order: remediations, batch, head of the ledger.
+ */
 @ApplicationScoped
 @Transactional
 public class Batches {
@@ -70,6 +73,7 @@ public class Batches {
         batch.expiresAt = now.plus(settings.approvalLifespan());
         entities.persist(batch);
         entities.flush();
+        items.lock(draft.planned().stream().map(Remediation::remediationId).toList());
         for (Remediation planned : draft.planned()) {
             Remediations.Added added = remediations.add(planned, requester);
             boolean again = !added.fresh() && BatchItems.hasEnded(added.row());
@@ -126,23 +130,10 @@ public class Batches {
         }
         refuseOther(batch, members, now, hash);
         int first = Math.min(Math.max(1, settings.canary()), now.items().size());
-        Map<UUID, RemediationRow> rows =
-                members.stream().collect(Collectors.toMap(member -> member.row().id, Member::row));
-        for (int i = 0; i < now.items().size(); i++) {
-            RemediationRow row =
-                    java.util.Objects.requireNonNull(rows.get(now.items().get(i).remediationId()));
-            row.approver = approver;
-            remediations.enter(row, RemediationState.APPROVED, null, approver);
-            row.step = null;
-            if (i < first) {
-                remediations.due(row);
-            }
-        }
-        items.canaries(
-                id,
-                now.items().subList(0, first).stream().map(Item::remediationId).toList());
-        batch.state = first == now.items().size() ? BatchState.RELEASED : BatchState.CANARY;
+        List<UUID> all = now.items().stream().map(Item::remediationId).toList();
+        items.canaries(id, all.subList(0, first));
         decided(batch, approver, reason);
+        move(batch, first == all.size() ? BatchState.RELEASED : BatchState.CANARY, all);
         ledger.record(
                 approver,
                 "batch.approved",
@@ -155,7 +146,8 @@ public class Batches {
                         Integer.toString(now.items().size()),
                         "canary",
                         Integer.toString(first)));
-        return view(batch, items.of(id), List.of());
+        follow(id);
+        return get(id);
     }
 
     private static void refuseOwn(BatchRow batch, BatchList now, String approver) {
@@ -202,15 +194,86 @@ public class Batches {
         items.lock(id);
         BatchRow batch = open(id);
         List<Member> members = items.of(id);
-        members.stream().filter(Member::undecided).forEach(member -> {
-            member.row().step = null;
-            remediations.enter(
-                    member.row(), RemediationState.REJECTED, "Discarded by " + person + ": " + reason, person);
-        });
-        batch.state = BatchState.REJECTED;
         decided(batch, person, reason);
+        move(batch, BatchState.REJECTED, undecided(members));
         ledger.record(person, "batch.rejected", id.toString(), reason, Map.of("sources", batch.subject));
-        return view(batch, members, List.of());
+        follow(id);
+        return get(id);
+    }
+
+    private static List<UUID> undecided(List<Member> members) {
+        return members.stream()
+                .filter(Member::undecided)
+                .map(member -> member.row().id)
+                .toList();
+    }
+
+    /** Has members follow a decision: it stands now, and they come slice by slice. */
+    private void move(BatchRow batch, BatchState target, List<UUID> members) {
+        batch.state = BatchState.MOVING;
+        batch.target = target;
+        items.pending(batch.id, members, true);
+    }
+
+    /** Moves the next slice of a batch to where it was decided that it goes. */
+    void follow(UUID id) {
+        entities.flush();
+        List<Member> slice = items.nextSlice(id);
+        BatchRow batch = locked(id).orElseThrow();
+        BatchState target = batch.target;
+        if (batch.state != BatchState.MOVING || target == null) {
+            return;
+        }
+        slice.forEach(member -> follow(batch, target, member));
+        items.pending(id, slice.stream().map(member -> member.row().id).toList(), false);
+        if (!items.anyPending(id)) {
+            batch.state = target;
+            batch.target = null;
+        }
+    }
+
+    /** One that was decided otherwise meanwhile stays as it is. */
+    private void follow(BatchRow batch, BatchState target, Member member) {
+        RemediationRow row = member.row();
+        String person = Objects.requireNonNullElse(batch.decidedBy, "auth");
+        switch (target) {
+            case CANARY, RELEASED -> {
+                boolean waits = member.waitsForCanary();
+                if (member.undecided()) {
+                    row.approver = person;
+                    remediations.enter(row, RemediationState.APPROVED, null, person);
+                    row.step = null;
+                    waits = true;
+                }
+                if (waits && (target == BatchState.RELEASED || member.canary())) {
+                    remediations.due(row);
+                }
+            }
+            case CANARY_FAILED -> {
+                if (member.waitsForCanary()) {
+                    row.approver = null;
+                    remediations.hold(
+                            row, new Governor.Decision.Hold(HoldCode.CANARY_FAILED, Canary.FOR_OTHERS, null), "auth");
+                }
+            }
+            case REJECTED -> {
+                if (member.undecided()) {
+                    row.step = null;
+                    remediations.enter(
+                            row,
+                            RemediationState.REJECTED,
+                            "Discarded by " + person + ": " + batch.decidedReason,
+                            person);
+                }
+            }
+            case EXPIRED -> {
+                boolean ofThis = member.undecided() && row.requester.equals(batch.requester);
+                if (ofThis && !isInAnother(batch.id, row.id)) {
+                    remediations.enter(row, RemediationState.REJECTED, batch.outcome, "auth");
+                }
+            }
+            case WAITING, MOVING -> throw new IllegalStateException("Nothing follows into " + target);
+        }
     }
 
     /**
@@ -238,23 +301,16 @@ public class Batches {
 
     /** Ends what nobody approved in time. */
     void expire(UUID id) {
-        items.lock(id);
         BatchRow batch = locked(id).orElseThrow();
         if (batch.state != BatchState.WAITING
                 || batch.expiresAt == null
                 || clock.instant().isBefore(batch.expiresAt)) {
             return;
         }
-        batch.state = BatchState.EXPIRED;
         String why = "Nobody approved the batch within "
                 + settings.approvalLifespan().toHours() + " hours. Ask for it again if it is still right.";
         batch.outcome = why;
-        for (Member member : items.of(id)) {
-            boolean ofThis = member.undecided() && member.row().requester.equals(batch.requester);
-            if (ofThis && !isInAnother(id, member.row().id)) {
-                remediations.enter(member.row(), RemediationState.REJECTED, why, "auth");
-            }
-        }
+        move(batch, BatchState.EXPIRED, undecided(items.of(id)));
         ledger.record("auth", "batch.expired", id.toString(), why, Map.of("requester", batch.requester));
     }
 
@@ -262,7 +318,7 @@ public class Batches {
         return (Long) entities.createNativeQuery("""
                         select count(*) from batch_item i join batch b on b.id = i.batch_id
                         where i.remediation_id = :remediation and b.id <> :id
-                          and b.state in ('WAITING', 'CANARY', 'CANARY_FAILED')""", Long.class)
+                          and b.state in ('WAITING', 'MOVING', 'CANARY', 'CANARY_FAILED')""", Long.class)
                         .setParameter("remediation", remediationId)
                         .setParameter("id", id)
                         .getSingleResult()
@@ -271,12 +327,11 @@ public class Batches {
 
     /** Lets the rest of a batch run, or holds it, when the first of it say so. */
     void watch(UUID id) {
-        BatchRow batch = Optional.ofNullable(entities.find(BatchRow.class, id)).orElseThrow();
+        BatchRow batch = locked(id).orElseThrow();
         if (batch.state != BatchState.CANARY) {
             return;
         }
-        Canary.Verdict verdict = Canary.judge(items.of(id).stream()
-                .filter(Member::canary)
+        Canary.Verdict verdict = Canary.judge(items.canaries(id).stream()
                 .map(member -> new Canary.Member(
                         member.row().owner,
                         RemediationState.valueOf(member.row().state),
@@ -287,42 +342,36 @@ public class Batches {
         switch (verdict) {
             case Canary.Verdict.Running() -> {}
             case Canary.Verdict.Proved() -> {
-                rest(id).forEach(remediations::due);
-                locked(id).orElseThrow().state = BatchState.RELEASED;
+                move(batch, BatchState.RELEASED, rest(id));
                 ledger.record("auth", "batch.released", id.toString(), "The first of it are proved.", Map.of());
             }
-            case Canary.Verdict.Failed(String owner, String why, String whyOthers) -> {
-                for (RemediationRow row : rest(id)) {
-                    row.approver = null;
-                    remediations.hold(row, new Governor.Decision.Hold(HoldCode.CANARY_FAILED, whyOthers, null), "auth");
-                }
-                BatchRow failed = locked(id).orElseThrow();
-                failed.state = BatchState.CANARY_FAILED;
-                failed.outcome = why;
+            case Canary.Verdict.Failed(String owner, String why) -> {
+                batch.outcome = why;
+                move(batch, BatchState.CANARY_FAILED, rest(id));
                 ledger.record(
                         "auth",
                         "batch.held",
                         id.toString(),
-                        whyOthers,
+                        Canary.FOR_OTHERS,
                         Map.of("code", HoldCode.CANARY_FAILED.name(), "owner", owner));
             }
         }
     }
 
-    private List<RemediationRow> rest(UUID id) {
-        items.lock(id);
+    private List<UUID> rest(UUID id) {
         return items.of(id).stream()
                 .filter(Member::waitsForCanary)
-                .map(Member::row)
+                .map(member -> member.row().id)
                 .toList();
     }
 
     List<UUID> due() {
         return entities.createQuery(
-                        "select id from BatchRow where state = :canary or (state = :waiting and expiresAt <= :now)"
-                                + " order by position",
+                        "select id from BatchRow where state in (:canary, :moving)"
+                                + " or (state = :waiting and expiresAt <= :now) order by position",
                         UUID.class)
                 .setParameter("canary", BatchState.CANARY)
+                .setParameter("moving", BatchState.MOVING)
                 .setParameter("waiting", BatchState.WAITING)
                 .setParameter("now", clock.instant())
                 .getResultList();
@@ -383,6 +432,7 @@ public class Batches {
                 full.people(),
                 full.states(),
                 full.heldBy(),
+                full.pending(),
                 null,
                 full.canary(),
                 full.createdAt(),
@@ -409,6 +459,7 @@ public class Batches {
                 entries.size(),
                 Map.of(),
                 Map.of(),
+                0,
                 draft.list().hash(),
                 Math.min(settings.canary(), entries.size()),
                 null,
@@ -441,6 +492,7 @@ public class Batches {
                 entries.size(),
                 count(entries, BatchView.Entry::state),
                 count(entries, BatchView.Entry::heldBy),
+                (int) members.stream().filter(Member::pending).count(),
                 batch.state.isOpen() ? hash : null,
                 (int) members.stream().filter(Member::canary).count(),
                 batch.createdAt,

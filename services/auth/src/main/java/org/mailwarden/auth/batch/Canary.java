@@ -7,6 +7,13 @@ import org.mailwarden.contracts.remediation.RemediationState;
 /** Decides whether the rest of a batch may run: only when the first of it were reset with proof. */
 public final class Canary {
 
+    private static final String RULE = "The first of the batch were to be proved before the rest";
+    private static final String NEXT =
+            " Look into it, then release what is held, which begins with a new first wave, or discard it.";
+
+    /** Why the rest is held, for everybody in it: whose reset it was does not concern them. */
+    public static final String FOR_OTHERS = RULE + ", and one of them was not." + NEXT;
+
     private Canary() {}
 
     /**
@@ -32,9 +39,8 @@ public final class Canary {
          *
          * @param owner whose reset it is
          * @param why what came of it and what to do, in plain sentences about that person
-         * @param whyOthers the same for everybody else, whom that person's name does not concern
          */
-        record Failed(String owner, String why, String whyOthers) implements Verdict {}
+        record Failed(String owner, String why) implements Verdict {}
     }
 
     /**
@@ -51,14 +57,10 @@ public final class Canary {
                 case PLANNED, APPROVED, STARTED, APPLIED -> member.atRest();
             };
             if (failed) {
-                String rule = "The first of the batch were to be proved before the rest: ";
-                String next =
-                        " Look into it, then release what is held, which begins with a new first wave, or discard it.";
                 return new Verdict.Failed(
                         member.owner(),
-                        rule + "the reset of " + member.owner() + " is " + member.state()
-                                + (member.reason().isEmpty() ? "." : ": " + member.reason()) + next,
-                        rule + "one of them is " + member.state() + "." + next);
+                        RULE + ": the reset of " + member.owner() + " is " + member.state()
+                                + (member.reason().isEmpty() ? "." : ": " + member.reason()) + NEXT);
             }
         }
         return first.stream().allMatch(member -> member.state() == RemediationState.VERIFIED)

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.remediation.RemediationRow;
@@ -33,20 +34,22 @@ public class HeldBatches {
     }
 
     /**
-     * Adds a remediation that was just held. What a person asked for is decided by itself, or in the batch it was asked in.
+     * Holds a remediation and adds it to the batch of its sources. What a person asked for is decided by itself, or in the
+     * batch it was asked in. The batch comes before the ledger's head, as in every decision about it.
      *
      * @param row a locked row
+     * @param hold what keeps it, and why
      */
-    public void add(RemediationRow row) {
-        HoldCode code = row.holdCode;
-        List<String> sources = sources(row.id);
-        if (code == null || !code.isForABatch() || sources.isEmpty()) {
+    public void hold(RemediationRow row, Governor.Decision.Hold hold) {
+        boolean waits = hold.until() == null && hold.code().isForABatch();
+        List<String> sources = waits ? sources(row.id) : List.of();
+        if (sources.isEmpty()) {
+            remediations.hold(row, hold, "auth");
             return;
         }
+        HoldCode code = hold.code();
         String subject = String.join(" and ", sources);
-        String reason = code == HoldCode.SOURCE_STOPPED
-                ? String.valueOf(remediations.snapshot(row).reason())
-                : sentence(code);
+        String reason = code == HoldCode.SOURCE_STOPPED ? hold.reason() : sentence(code);
         UUID fresh = UUID.randomUUID();
         UUID batch = (UUID) entities.createNativeQuery("""
                         insert into batch (id, kind, state, requester, subject, reason, created_at)
@@ -60,6 +63,7 @@ public class HeldBatches {
                 .setParameter("reason", reason)
                 .setParameter("now", clock.instant())
                 .getSingleResult();
+        remediations.hold(row, hold, "auth");
         items.add(batch, BatchItems.item(remediations.snapshot(row), row.requester, row.sessionId));
         if (batch.equals(fresh)) {
             ledger.record(

@@ -186,12 +186,10 @@ class Jobs {
 
     private boolean hold(RemediationRow row, Governor.Decision.Hold hold) {
         stop(row);
-        remediations.hold(row, hold, "auth");
+        batches.hold(row, hold);
         if (hold.until() != null) {
             row.step = Step.GOVERN.name();
             row.nextAt = hold.until();
-        } else if (hold.code().isForABatch()) {
-            batches.add(row);
         }
         return false;
     }

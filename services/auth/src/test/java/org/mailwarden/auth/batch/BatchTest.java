@@ -180,8 +180,7 @@ class BatchTest {
         Scene.policy("waiting", FindingKind.BRUTE_FORCE, "PROPOSE", 5, Map.of());
         Scene scene = known();
         long setAt = System.currentTimeMillis();
-        Scene.tell(List.of(
-                Scene.held(scene.finding(FindingKind.BRUTE_FORCE, "corpus " + UUID.randomUUID(), setAt))));
+        Scene.tell(List.of(Scene.held(scene.finding(FindingKind.BRUTE_FORCE, "corpus " + UUID.randomUUID(), setAt))));
         scene.reaches("HELD");
         JsonPath asked = askFor(Map.of("remediationIds", ids(List.of(scene))), Map.of("reason", "a stolen list"));
 
@@ -196,8 +195,9 @@ class BatchTest {
     @Test
     void refusesTooManyBeforeAnybodyIsLookedUp() {
         // Given
-        List<String> nobodies =
-                Stream.generate(() -> "nobody").limit(settings.largestBatch() + 1L).toList();
+        List<String> nobodies = Stream.generate(() -> "nobody")
+                .limit(settings.largestBatch() + 1L)
+                .toList();
 
         // When
         Response refused = Tokens.asAdmin()
@@ -280,6 +280,58 @@ class BatchTest {
 
         // Then
         people.forEach(scene -> scene.reaches("APPLIED"));
+    }
+
+    @Test
+    void discardsManyInSlicesAndShowsHowManyAreToFollow() {
+        // Given
+        Scene template = waiting(1).getFirst();
+        String id = held();
+        int people = BatchItems.SLICE + 20;
+        for (int i = 0; i < people; i++) {
+            member(id, copy(template, "HELD"));
+        }
+
+        // When
+        JsonPath decided = decide(id, "reject", null, "a wrong import")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        // Then
+        assertThat(decided.getString("state")).isEqualTo("MOVING");
+        assertThat(decided.getInt("pending")).isEqualTo(20);
+        assertThat(decided.getInt("states.REJECTED")).isEqualTo(BatchItems.SLICE);
+        await().atMost(SOON).until(() -> "REJECTED".equals(read(id).getString("state")));
+        assertThat(read(id).getInt("pending")).isZero();
+        assertThat(read(id).getInt("states.REJECTED")).isEqualTo(people);
+    }
+
+    /** A batch of the governor without anybody in it. */
+    private String held() {
+        UUID id = UUID.randomUUID();
+        sql("insert into batch (id, kind, state, requester, subject, reason, created_at, decided_by) values ('" + id
+                + "', 'HELD', 'WAITING', 'policy', 'feed " + id + "', 'many at once', now(), 'ann')");
+        return id.toString();
+    }
+
+    /** The same for an account of its own. */
+    private UUID copy(Scene scene, String state) {
+        UUID id = UUID.randomUUID();
+        UUID account = UUID.randomUUID();
+        sql("insert into remediation (id, account_id, owner, credential_version, action, state, snapshot, requester)"
+                + " select '" + id + "', '" + account + "', owner, credential_version, action, '" + state
+                + "', replace(replace(snapshot, cast(id as text), '" + id + "'), cast(account_id as text), '" + account
+                + "'), requester from remediation where account_id = '" + scene.accountId() + "'");
+        return id;
+    }
+
+    private void member(String batch, UUID remediation) {
+        sql("insert into batch_item (batch_id, remediation_id, item) select '" + batch + "', id,"
+                + " json_build_object('remediationId', id, 'owner', owner, 'address', '', 'credentialVersion',"
+                + " credential_version, 'action', action, 'steps', json_build_array())"
+                + " from remediation where id = '" + remediation + "'");
     }
 
     private JsonPath bySubject(String source) {
