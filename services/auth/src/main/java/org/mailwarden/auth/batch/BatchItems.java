@@ -57,17 +57,18 @@ class BatchItems {
      * @param shown as it was when it came in
      * @param row as it is
      * @param canary whether it goes before the rest
+     * @param approved whether this batch approved it, and no other since
      * @param pending whether it has still to follow what was decided
      */
-    record Member(Item shown, RemediationRow row, boolean canary, boolean pending) {
+    record Member(Item shown, RemediationRow row, boolean canary, boolean approved, boolean pending) {
 
         boolean undecided() {
             return UNDECIDED.contains(row.state);
         }
 
-        /** Approved, and waiting for the proof of the first. */
+        /** Approved by this batch, and waiting for the proof of the first. */
         boolean waitsForCanary() {
-            return !canary && row.step == null && row.state.equals(RemediationState.APPROVED.name());
+            return approved && !canary && row.step == null && row.state.equals(RemediationState.APPROVED.name());
         }
     }
 
@@ -122,7 +123,7 @@ class BatchItems {
                 .getResultList();
         Map<UUID, RemediationRow> byId = rows.stream().collect(Collectors.toMap(row -> row.id, Function.identity()));
         List<Tuple> items = entities.createNativeQuery(
-                        "select remediation_id, item, canary, pending" + chosen + " order by ordinal",
+                        "select remediation_id, item, canary, approved, pending" + chosen + " order by ordinal",
                         Tuple.class)
                 .setParameter("id", batchId)
                 .setParameter("ids", ids)
@@ -132,7 +133,8 @@ class BatchItems {
                         read(item.get(1, String.class)),
                         Objects.requireNonNull(byId.get(item.get(0, UUID.class))),
                         item.get(2, Boolean.class),
-                        item.get(3, Boolean.class)))
+                        item.get(3, Boolean.class),
+                        item.get(4, Boolean.class)))
                 .toList();
     }
 
@@ -184,7 +186,14 @@ class BatchItems {
                 .getSingleResult();
     }
 
-    void canaries(UUID batchId, List<UUID> first) {
+    /** This batch approves them, and so takes them over from any other that did. */
+    void approved(UUID batchId, List<UUID> remediationIds, List<UUID> first) {
+        entities.createNativeQuery("""
+                        update batch_item set approved = (batch_id = :id)
+                        where remediation_id = any(cast(:ids as uuid[]))""")
+                .setParameter("id", batchId)
+                .setParameter("ids", array(remediationIds))
+                .executeUpdate();
         entities.createNativeQuery(
                         "update batch_item set canary = remediation_id = any(cast(:first as uuid[])) where batch_id = :id")
                 .setParameter("first", array(first))

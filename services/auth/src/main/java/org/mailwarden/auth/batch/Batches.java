@@ -131,7 +131,7 @@ public class Batches {
         refuseOther(batch, members, now, hash);
         int first = Math.min(Math.max(1, settings.canary()), now.items().size());
         List<UUID> all = now.items().stream().map(Item::remediationId).toList();
-        items.canaries(id, all.subList(0, first));
+        items.approved(id, all, all.subList(0, first));
         decided(batch, approver, reason);
         move(batch, first == all.size() ? BatchState.RELEASED : BatchState.CANARY, all);
         ledger.record(
@@ -243,7 +243,7 @@ public class Batches {
                     row.approver = person;
                     remediations.enter(row, RemediationState.APPROVED, null, person);
                     row.step = null;
-                    waits = true;
+                    waits = member.approved();
                 }
                 if (waits && (target == BatchState.RELEASED || member.canary())) {
                     remediations.due(row);

@@ -289,7 +289,7 @@ class BatchTest {
         String id = held();
         int people = BatchItems.SLICE + 20;
         for (int i = 0; i < people; i++) {
-            member(id, copy(template, "HELD"));
+            member(id, copy(template, "HELD"), false, false);
         }
 
         // When
@@ -306,6 +306,35 @@ class BatchTest {
         await().atMost(SOON).until(() -> "REJECTED".equals(read(id).getString("state")));
         assertThat(read(id).getInt("pending")).isZero();
         assertThat(read(id).getInt("states.REJECTED")).isEqualTo(people);
+    }
+
+    @Test
+    void aProofInOneBatchReleasesNobodyWhomAnotherApproved() {
+        // Given
+        Scene template = waiting(1).getFirst();
+        String id = held();
+        member(id, copy(template, "VERIFIED"), true, true);
+        UUID ofThis = copy(template, "APPROVED");
+        member(id, ofThis, false, true);
+        UUID ofAnother = copy(template, "APPROVED");
+        member(id, ofAnother, false, false);
+        member(held(), ofAnother, false, true);
+
+        // When
+        sql("update batch set state = 'CANARY' where id = '" + id + "'");
+
+        // Then
+        await().atMost(SOON).until(() -> "RELEASED".equals(read(id).getString("state")));
+        assertThat(begun(ofThis)).isTrue();
+        assertThat(begun(ofAnother)).isFalse();
+    }
+
+    /** Whether the saga has taken it up: in line, or somewhere else by now. */
+    private boolean begun(UUID id) {
+        return new Database(entities)
+                        .count("select count(*) from remediation where id = '" + id
+                                + "' and (step is not null or state <> 'APPROVED')")
+                == 1;
     }
 
     /** A batch of the governor without anybody in it. */
@@ -327,10 +356,10 @@ class BatchTest {
         return id;
     }
 
-    private void member(String batch, UUID remediation) {
-        sql("insert into batch_item (batch_id, remediation_id, item) select '" + batch + "', id,"
+    private void member(String batch, UUID remediation, boolean canary, boolean approved) {
+        sql("insert into batch_item (batch_id, remediation_id, item, canary, approved) select '" + batch + "', id,"
                 + " json_build_object('remediationId', id, 'owner', owner, 'address', '', 'credentialVersion',"
-                + " credential_version, 'action', action, 'steps', json_build_array())"
+                + " credential_version, 'action', action, 'steps', json_build_array()), " + canary + ", " + approved
                 + " from remediation where id = '" + remediation + "'");
     }
 
