@@ -2,6 +2,7 @@
 package org.mailwarden.auth.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -326,6 +327,11 @@ class KeycloakAdminGatewayTest {
         for (int failure = 0; failure < 10; failure++) {
             scene.signIn(anna.username(), "stale device");
         }
+        // Keycloak counts failures after it has answered.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> scene.asProvisioner("/attack-detection/brute-force/users/" + anna.id())
+                        .path("disabled")
+                        .asBoolean());
         assertThat(scene.signIn(anna.username(), OLD).status()).isEqualTo(400);
 
         // When
