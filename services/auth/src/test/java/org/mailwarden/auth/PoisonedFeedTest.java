@@ -9,16 +9,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.support.BreachWatchStandIn;
-import org.mailwarden.auth.support.Chaos;
 import org.mailwarden.auth.support.Scene;
 import org.mailwarden.auth.support.Tokens;
 import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.devstack.chaos.Chaos;
 
 /** A feed that suddenly names 60 % of the people, protected ones and a service account among them. */
 @QuarkusTest
@@ -55,7 +56,7 @@ class PoisonedFeedTest {
                 .toList());
 
         // Then
-        await().atMost(Chaos.patience())
+        await().atMost(Duration.ofSeconds(Chaos.of(60, 900)))
                 .until(() -> count(feed, "state <> 'PLANNED' and step is distinct from 'GOVERN'") == named.size());
         JsonPath batch = batch(feed);
         assertThat(batch.getString("reason"))

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import org.mailwarden.breachwatch.support.Chaos;
 import org.mailwarden.breachwatch.support.MadeUpCorpus;
+import org.mailwarden.devstack.chaos.Chaos;
 
 /**
  * Works on a store in a process of its own, with a small heap, until it is killed or its disk is full: imports a corpus, lays

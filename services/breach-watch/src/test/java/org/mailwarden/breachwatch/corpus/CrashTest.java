@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.breachwatch.corpus.Corpus.Answer;
-import org.mailwarden.breachwatch.support.Chaos;
 import org.mailwarden.breachwatch.support.MadeUpCorpus;
+import org.mailwarden.devstack.chaos.Chaos;
 
 /**
  * A process that works on a store dies at a moment nobody chose, again and again. {@code -Dmailwarden.kills} says how often,

@@ -27,8 +27,8 @@ import org.mailwarden.breachwatch.corpus.ImportProgress;
 import org.mailwarden.breachwatch.corpus.Pace;
 import org.mailwarden.breachwatch.corpus.PrefixSet;
 import org.mailwarden.breachwatch.corpus.RangeServer;
-import org.mailwarden.breachwatch.support.Chaos;
 import org.mailwarden.breachwatch.support.MadeUpCorpus;
+import org.mailwarden.devstack.chaos.Chaos;
 import org.springframework.security.web.authentication.password.HaveIBeenPwnedRestApiPasswordChecker;
 import org.springframework.web.client.RestClient;
 

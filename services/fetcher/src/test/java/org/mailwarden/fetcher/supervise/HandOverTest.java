@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.account.AccountState;
-import org.mailwarden.fetcher.support.Chaos;
+import org.mailwarden.devstack.chaos.Chaos;
 
 /** Fetchers come and go, on a real broker: every account has a reader, and never two. */
 @QuarkusTest

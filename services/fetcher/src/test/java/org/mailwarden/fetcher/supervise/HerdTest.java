@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.mailwarden.fetcher.support.Chaos;
+import org.mailwarden.devstack.chaos.Chaos;
 
 /** A fleet that starts does not come down on its mail server all at once, however many fetchers it starts with. */
 @QuarkusTest

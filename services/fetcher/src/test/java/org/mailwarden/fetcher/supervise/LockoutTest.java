@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.account.AccountState;
-import org.mailwarden.fetcher.support.Chaos;
+import org.mailwarden.devstack.chaos.Chaos;
 
 /** Whatever goes wrong, here or at the server, no user is locked out and no fetcher banned by our doing. */
 @QuarkusTest

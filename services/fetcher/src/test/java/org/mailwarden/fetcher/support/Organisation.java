@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.mailwarden.contracts.event.Topics;
+import org.mailwarden.devstack.chaos.Chaos;
 import org.mailwarden.devstack.control.ControlClient;
 import org.mailwarden.kit.seal.HpkeOpener;
 
@@ -209,7 +210,7 @@ public final class Organisation {
 
     public static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(Chaos.patience())
+                .atMost(Duration.ofSeconds(Chaos.of(40, 1_500)))
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(assertion);
     }

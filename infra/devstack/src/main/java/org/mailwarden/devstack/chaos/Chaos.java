@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.auth.support;
+package org.mailwarden.devstack.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,28 +7,43 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The size of tests that are also a programme of its own, {@code ./mailwarden chaos auth}. */
+/**
+ * The size of tests that are also a programme of its own: the same promises, held against as much as an organisation has.
+ * The system property {@code mailwarden.chaos.full} makes the difference.
+ */
 public final class Chaos {
 
     private static final boolean FULL = Boolean.getBoolean("mailwarden.chaos.full");
 
     private Chaos() {}
 
-    /** One size in the test run and another in the programme. */
+    /** Whether this is the programme and not the test run. */
+    public static boolean isFull() {
+        return FULL;
+    }
+
+    /**
+     * One size in the test run and another in the programme.
+     *
+     * @param inTests the small one
+     * @param full that of an organisation
+     * @return the one that is meant
+     */
     public static int of(int inTests, int full) {
         return FULL ? full : inTests;
     }
 
-    /** How long a test waits for what is to come in the end. */
-    public static Duration patience() {
-        return FULL ? Duration.ofMinutes(15) : Duration.ofSeconds(60);
-    }
-
-    /** Tells the figures of a case, and adds them as a line of JSON to the report when there is to be one. */
+    /**
+     * Tells the figures of a case, and adds them as a line of JSON to the file that the system property
+     * {@code mailwarden.chaos.report} names, when it names one.
+     *
+     * @param name of the case
+     * @param figures what is told, in order
+     * @throws UncheckedIOException when the report cannot be written
+     */
     public static void tell(String name, Map<String, Object> figures) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("case", name);
@@ -41,8 +56,8 @@ public final class Chaos {
             if (!report.isEmpty()) {
                 Files.writeString(Path.of(report), json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
         }
     }
 }
