@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.kit.egress;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -121,9 +122,9 @@ public final class EgressHttp implements AutoCloseable {
         NO_ADDRESS,
         /** The answer is longer than the caller allows. */
         TOO_LONG,
-        /** The answer was not complete in time. */
+        /** No connection, or no complete answer, in time. */
         TOO_SLOW,
-        /** No connection, no trusted certificate, or an answer that broke off. */
+        /** A refused connection, no trusted certificate, or an answer that broke off. */
         BROKEN,
         /** The thread was interrupted; its flag is set. */
         INTERRUPTED
@@ -232,7 +233,7 @@ public final class EgressHttp implements AutoCloseable {
                     "%s gave no answer: %s",
                     host(uri),
                     failure.getCause() == null ? null : failure.getCause().getClass());
-            return new Reply.None(Reason.BROKEN);
+            return new Reply.None(isTimeout(failure.getCause()) ? Reason.TOO_SLOW : Reason.BROKEN);
         } catch (TimeoutException slow) {
             return new Reply.None(Reason.TOO_SLOW);
         } catch (InterruptedException stopped) {
@@ -246,6 +247,11 @@ public final class EgressHttp implements AutoCloseable {
                 request.reset();
             }
         }
+    }
+
+    /** Whether the client gave up first; both clocks run for the same time. */
+    private static boolean isTimeout(@Nullable Throwable cause) {
+        return cause instanceof TimeoutException || cause instanceof ConnectTimeoutException;
     }
 
     private RequestOptions options(HttpMethod method, URI uri, Bounds bounds)
