@@ -110,7 +110,7 @@ public class CombolistRunner implements JobRunner {
                         fleet.unknown()),
                 fleet.tallies(),
                 fleet.stolen(),
-                fleet.live().hits());
+                fleet.live().drain());
         releases.finish(run.id(), run::cancelled);
         return new JobOutcome.Done(String.format(
                 Locale.ROOT,
@@ -126,38 +126,9 @@ public class CombolistRunner implements JobRunner {
                 fleet.unknown() == 0
                         ? ""
                         : " Read the list again once these accounts are ACTIVE: their passwords are known then.",
-                asked(fleet.live()),
+                fleet.live().told(),
                 passedOver(scanned),
                 counts.held().isEmpty() ? "" : " " + counts.held()));
-    }
-
-    private static String asked(LivePairs live) {
-        String asked = live.asked() == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " Keycloak's own hash was asked about %,d passwords of people whose password is not held here: %,d"
-                                + " are current.",
-                        live.asked(),
-                        live.hits().size());
-        if (live.trouble() == null) {
-            return live.unasked() == 0
-                    ? asked
-                    : asked
-                            + String.format(
-                                    Locale.ROOT,
-                                    " Not asked about: %,d, which are hashed, or of people without an owner, or beyond %d of"
-                                            + " one person.",
-                                    live.unasked(),
-                                    LivePairs.MOST_OF_AN_ACCOUNT);
-        }
-        return asked
-                + String.format(
-                        Locale.ROOT,
-                        " About %,d nothing is known, because Keycloak's hash could not be asked (%s): import the list"
-                                + " again when it can.",
-                        live.unasked(),
-                        live.trouble());
     }
 
     /** What led to no pair, by reason: it tells a list in a form that is not read from one that has nothing of the fleet. */

@@ -4,7 +4,6 @@ package org.mailwarden.breachwatch.feed;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.credential.Fingerprint;
 
 /** In what way an address is exposed. */
 public sealed interface Exposure {
@@ -16,10 +15,10 @@ public sealed interface Exposure {
     /**
      * It stands with a password.
      *
-     * @param fingerprint SHA-1 of the password, hashed while it was read
+     * @param password wiped together with the item
      * @param on the day of the leak
      */
-    record Password(Fingerprint fingerprint, @Nullable LocalDate on) implements Exposure {
+    record Password(LeakedPassword password, @Nullable LocalDate on) implements Exposure {
 
         /** Never the content. */
         @Override

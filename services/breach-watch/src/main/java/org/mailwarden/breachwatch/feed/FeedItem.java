@@ -15,8 +15,8 @@ public record FeedItem(String address, Exposure exposure, String reference, Stri
     /** Wipes what is secret in it. */
     @Override
     public void close() {
-        if (exposure instanceof Exposure.Password password) {
-            password.fingerprint().close();
+        if (exposure instanceof Exposure.Password leaked) {
+            leaked.password().close();
         }
     }
 

@@ -17,6 +17,7 @@ import org.mailwarden.breachwatch.job.JobKind;
 import org.mailwarden.breachwatch.job.JobOutcome;
 import org.mailwarden.breachwatch.job.JobRun;
 import org.mailwarden.breachwatch.job.JobRunner;
+import org.mailwarden.breachwatch.livecheck.LiveCheck;
 import org.mailwarden.breachwatch.settings.BreachWatchSettings;
 
 /** Reads a feed part by part, from its cursor to where it ends for now. Each part and its cursor are one transaction. */
@@ -31,6 +32,7 @@ public class FeedRunner implements JobRunner {
     private final Releases releases;
     private final UnknownAddresses unknownAddresses;
     private final CurrentCredentials credentials;
+    private final LiveCheck liveCheck;
     private final BreachWatchSettings settings;
 
     FeedRunner(
@@ -42,6 +44,7 @@ public class FeedRunner implements JobRunner {
             Releases releases,
             UnknownAddresses unknownAddresses,
             CurrentCredentials credentials,
+            LiveCheck liveCheck,
             BreachWatchSettings settings) {
         this.json = json;
         this.entities = entities;
@@ -51,6 +54,7 @@ public class FeedRunner implements JobRunner {
         this.releases = releases;
         this.unknownAddresses = unknownAddresses;
         this.credentials = credentials;
+        this.liveCheck = liveCheck;
         this.settings = settings;
     }
 
@@ -103,7 +107,8 @@ public class FeedRunner implements JobRunner {
                                 settings.ownDomains().orElse(List.of())),
                         credentials,
                         runs,
-                        unknownAddresses)) {
+                        unknownAddresses,
+                        liveCheck)) {
             return read(run, work.get(), opened, reader);
         }
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.mailwarden.breachwatch.combolist.NearVariants;
 import org.mailwarden.breachwatch.combolist.Pair;
 import org.mailwarden.breachwatch.combolist.PasswordKind;
 import org.mailwarden.breachwatch.combolist.RecordForm;
@@ -30,29 +29,29 @@ final class FleetPairs implements ScanListener, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FleetPairs.class);
 
-    /** Variants that are hashed for one list: about half a second. Beyond it only whole passwords are compared. */
-    static final int VARIANTS = 2_000_000;
-
     private final JobRun run;
     /** Sites that are kept of an account: the first few prove the point. */
     static final int MOST_SITES = 20;
 
     private final Map<String, List<UUID>> accounts;
     private final Map<String, List<CurrentCredential>> credentials;
-    private final LivePairs live;
+    private final Map<UUID, FleetAccount> people;
+    private final LivePairs<Long> live;
     private final Map<UUID, PairTally> tallies = new HashMap<>();
     private final Map<UUID, Map<String, Long>> stolen = new HashMap<>();
     private long unknown;
-    private int variantsLeft = VARIANTS;
+    private final VariantTrial variants = new VariantTrial();
 
     private FleetPairs(
             JobRun run,
             Map<String, List<UUID>> accounts,
             Map<String, List<CurrentCredential>> credentials,
-            LivePairs live) {
+            Map<UUID, FleetAccount> people,
+            LivePairs<Long> live) {
         this.run = run;
         this.accounts = accounts;
         this.credentials = credentials;
+        this.people = people;
         this.live = live;
     }
 
@@ -77,7 +76,7 @@ final class FleetPairs implements ScanListener, AutoCloseable {
             });
             opened.put(address, known);
         });
-        return new FleetPairs(run, accounts, opened, new LivePairs(check, people, run::cancelled));
+        return new FleetPairs(run, accounts, opened, people, new LivePairs<>(check, run::cancelled));
     }
 
     Set<String> addresses() {
@@ -94,7 +93,7 @@ final class FleetPairs implements ScanListener, AutoCloseable {
     }
 
     /** The pairs that Keycloak was asked about. */
-    LivePairs live() {
+    LivePairs<Long> live() {
         return live;
     }
 
@@ -108,7 +107,7 @@ final class FleetPairs implements ScanListener, AutoCloseable {
         List<CurrentCredential> known = credentials.getOrDefault(pair.address(), List.of());
         if (known.isEmpty()) {
             unknown++;
-            accounts.getOrDefault(pair.address(), List.of()).forEach(id -> live.take(id, pair));
+            accounts.getOrDefault(pair.address(), List.of()).forEach(id -> ask(id, pair));
         }
         if (pair.form() != RecordForm.EMAIL_PASSWORD) {
             accounts.getOrDefault(pair.address(), List.of()).forEach(id -> steal(id, pair));
@@ -119,6 +118,15 @@ final class FleetPairs implements ScanListener, AutoCloseable {
                 tallies.computeIfAbsent(credential.accountId(), id -> new PairTally(credential.version()))
                         .add(pair.line(), match);
             }
+        }
+    }
+
+    private void ask(UUID accountId, Pair pair) {
+        FleetAccount person = people.get(accountId);
+        if (person == null || pair.kind() != PasswordKind.CLEAR) {
+            live.passOver();
+        } else {
+            live.take(person, pair.candidates(), pair.line());
         }
     }
 
@@ -148,33 +156,16 @@ final class FleetPairs implements ScanListener, AutoCloseable {
     private PairTally.Match match(Pair pair, CurrentCredential credential) {
         boolean current = false;
         for (byte[] candidate : pair.candidates()) {
-            current |= matches(Fingerprint.ofPassword(candidate), credential);
+            current |= VariantTrial.isSame(Fingerprint.ofPassword(candidate), credential);
         }
         for (byte[] hash : pair.hashes()) {
-            current |= matches(Fingerprint.of(hash), credential);
+            current |= VariantTrial.isSame(Fingerprint.of(hash), credential);
         }
         if (current) {
             return PairTally.Match.CURRENT;
         }
         boolean variant = pair.kind() == PasswordKind.CLEAR
-                && pair.candidates().stream().anyMatch(candidate -> isVariant(candidate, credential));
+                && pair.candidates().stream().anyMatch(candidate -> variants.isVariant(candidate, credential));
         return variant ? PairTally.Match.VARIANT : PairTally.Match.OTHER;
-    }
-
-    private boolean isVariant(byte[] candidate, CurrentCredential credential) {
-        boolean variant = false;
-        try (NearVariants variants = NearVariants.of(candidate, Math.min(NearVariants.MOST, variantsLeft))) {
-            for (byte[] one : variants.all()) {
-                variant |= matches(Fingerprint.ofPassword(one), credential);
-            }
-            variantsLeft -= variants.all().size();
-        }
-        return variant;
-    }
-
-    private static boolean matches(Fingerprint leaked, CurrentCredential credential) {
-        try (leaked) {
-            return credential.fingerprint().matches(leaked);
-        }
     }
 }

@@ -23,9 +23,17 @@ final class Judge {
 
     private Judge() {}
 
+    /** Which variant it is stays untold: that would be half of the password. */
+    static final String VARIANT = "The current password of this account is a near variant of a leaked password.";
+
+    static final String STANDS_WITH_A_VARIANT =
+            "the address stands with a password of which the current one is a near variant";
+
     /** How a leaked password compares with the account's. */
     enum Comparison {
         SAME,
+        /** The account's is a near variant of it. */
+        VARIANT,
         OTHER,
         /** The account's password is not known, or the item has none. */
         NOT_KNOWN
@@ -80,6 +88,17 @@ final class Judge {
                         null,
                         CURRENT,
                         "address and current password stand together" + when,
+                        null));
+            case VARIANT ->
+                Optional.of(match(
+                        item,
+                        account,
+                        FindingKind.CREDENTIAL_LEAKED,
+                        Severity.HIGH,
+                        account.version(),
+                        null,
+                        VARIANT,
+                        STANDS_WITH_A_VARIANT + when,
                         null));
             case OTHER ->
                 Optional.of(match(

@@ -81,7 +81,7 @@ class LeakVerdicts {
             Reading reading,
             Map<UUID, PairTally> tallies,
             Map<UUID, Map<String, Long>> stolen,
-            List<LivePairs.Hit> live) {
+            List<LivePairs.Hit<Long>> live) {
         int current = 0;
         int stale = 0;
         List<Match> matches = new ArrayList<>();
@@ -155,7 +155,7 @@ class LeakVerdicts {
                 null);
     }
 
-    private static Match live(LivePairs.Hit hit, Reading reading) {
+    private static Match live(LivePairs.Hit<Long> hit, Reading reading) {
         String when = reading.leakedAt() == null ? "" : ", leaked on " + reading.leakedAt();
         return new Match(
                 FindingKind.CREDENTIAL_LEAKED,
@@ -164,23 +164,22 @@ class LeakVerdicts {
                 hit.account().address(),
                 hit.version(),
                 null,
-                reference(reading, hit.line()),
+                reference(reading, hit.where()),
                 Judge.CURRENT,
                 new Fact(
                         "address and current password stand together in " + reading.name() + when,
-                        "live check inside Keycloak of " + source(reading, hit.line())),
+                        LivePairs.SOURCE + source(reading, hit.where())),
                 null,
                 reading.leakedAt());
     }
 
-    /** Which variant it is stays untold: that would be half of the password. */
     private static Match variant(CurrentCredential credential, Reading reading, long line) {
         return match(
                 FindingKind.CREDENTIAL_LEAKED,
                 Severity.HIGH,
                 credential,
-                "The current password of this account is a near variant of a leaked password.",
-                "the address stands with a password of which the current one is a near variant",
+                Judge.VARIANT,
+                Judge.STANDS_WITH_A_VARIANT,
                 reading,
                 line,
                 null);

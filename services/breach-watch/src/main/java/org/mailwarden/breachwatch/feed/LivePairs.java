@@ -12,23 +12,27 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.combolist.Pair;
-import org.mailwarden.breachwatch.combolist.PasswordKind;
 import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.breachwatch.livecheck.LiveCheck;
 import org.mailwarden.kit.secret.Secret;
 
 /**
- * The pairs of people whose password nobody here holds: while a list is read, Keycloak's own hash is asked about them, batch by
- * batch and on the reading thread, so that a list is read no faster than it can be asked about. The passwords are in memory
- * until their batch was asked. Used by one thread.
+ * The pairs of people whose password nobody here holds: while a list or feed is read, Keycloak's own hash is asked about them,
+ * batch by batch and on the reading thread, so that it is read no faster than it can be asked about. The passwords are in
+ * memory until their batch was asked. Used by one thread.
+ *
+ * @param <W> says where a pair stands
  */
-final class LivePairs implements AutoCloseable {
+final class LivePairs<W> implements AutoCloseable {
+
+    /** Begins the source of what was found here. */
+    static final String SOURCE = "live check inside Keycloak of ";
 
     /** Candidates of one account that a list is asked about: each costs Keycloak about 80 ms of a core. */
     static final int MOST_OF_AN_ACCOUNT = 40;
@@ -42,12 +46,12 @@ final class LivePairs implements AutoCloseable {
 
     private final LiveCheck check;
     private final BooleanSupplier cancelled;
-    private final Map<UUID, FleetAccount> people;
-    private final Map<UUID, List<Candidate>> waiting = new LinkedHashMap<>();
+    private final Map<FleetAccount, List<Candidate<W>>> waiting = new LinkedHashMap<>();
     private final Map<UUID, Set<ByteBuffer>> taken = new HashMap<>();
     private final byte[] salt = new byte[16];
-    private final List<Hit> hits = new ArrayList<>();
+    private final List<Hit<W>> hits = new ArrayList<>();
     private long asked;
+    private long current;
     private long unasked;
     private int failures;
     private @Nullable String trouble;
@@ -57,39 +61,48 @@ final class LivePairs implements AutoCloseable {
      *
      * @param account whose
      * @param version of the password at Keycloak
-     * @param line line of the list
+     * @param where where it stands
+     * @param <W> says where a pair stands
      */
-    record Hit(FleetAccount account, long version, long line) {}
+    record Hit<W>(FleetAccount account, long version, W where) {}
 
-    private record Candidate(Secret password, long line) {}
+    private record Candidate<W>(Secret password, W where) {}
 
     /**
      * Begins a list.
      *
      * @param check asks
-     * @param people accounts of which no password is known here, with an owner at Keycloak
      * @param cancelled whether the list is to be left
      */
-    LivePairs(LiveCheck check, Map<UUID, FleetAccount> people, BooleanSupplier cancelled) {
+    LivePairs(LiveCheck check, BooleanSupplier cancelled) {
         this.check = check;
-        this.people = people;
         this.cancelled = cancelled;
         new SecureRandom().nextBytes(salt);
     }
 
-    /** Takes a pair of an account, and asks when enough of them wait. */
-    void take(UUID accountId, Pair pair) {
-        FleetAccount person = people.get(accountId);
-        if (person == null || pair.kind() != PasswordKind.CLEAR || failures >= PATIENCE) {
+    /** Counts a pair that cannot be asked about: it is hashed, or its account has no owner at Keycloak. */
+    void passOver() {
+        unasked++;
+    }
+
+    /**
+     * Takes a pair, and asks when enough of them wait.
+     *
+     * @param person account of which no password is known here, with an owner
+     * @param candidates what the password may be, UTF-8; copied
+     * @param where where it stands
+     */
+    void take(FleetAccount person, List<byte[]> candidates, W where) {
+        if (failures >= PATIENCE) {
             unasked++;
             return;
         }
-        for (byte[] candidate : pair.candidates()) {
+        for (byte[] candidate : candidates) {
             if (!isText(candidate)) {
                 unasked++;
                 continue;
             }
-            Set<ByteBuffer> asked = taken.computeIfAbsent(accountId, id -> new HashSet<>());
+            Set<ByteBuffer> asked = taken.computeIfAbsent(person.accountId(), id -> new HashSet<>());
             ByteBuffer mark = mark(candidate);
             if (asked.contains(mark)) {
                 // Lists repeat themselves, and each password costs Keycloak a check.
@@ -100,11 +113,11 @@ final class LivePairs implements AutoCloseable {
                 continue;
             }
             asked.add(mark);
-            List<Candidate> batch = waiting.computeIfAbsent(accountId, id -> new ArrayList<>());
-            batch.add(new Candidate(Secret.ofUtf8(candidate.clone()), pair.line()));
+            List<Candidate<W>> batch = waiting.computeIfAbsent(person, id -> new ArrayList<>());
+            batch.add(new Candidate<>(Secret.ofUtf8(candidate.clone()), where));
             if (batch.size() == LiveCheck.MOST_CANDIDATES) {
                 ask(person, batch);
-                waiting.remove(accountId);
+                waiting.remove(person);
             }
         }
         if (waiting.values().stream().mapToInt(List::size).sum() >= MOST_WAITING) {
@@ -125,43 +138,53 @@ final class LivePairs implements AutoCloseable {
 
     /** Asks about everything that still waits. */
     void askAll() {
-        waiting.forEach((accountId, batch) -> {
-            FleetAccount person = people.get(accountId);
-            if (person != null) {
-                ask(person, batch);
-            }
-        });
+        waiting.forEach(this::ask);
         waiting.clear();
     }
 
-    List<Hit> hits() {
-        return List.copyOf(hits);
+    /** Gives what was found since this was called last. */
+    List<Hit<W>> drain() {
+        List<Hit<W>> found = List.copyOf(hits);
+        hits.clear();
+        return found;
     }
 
-    /** Candidates that Keycloak's hash was asked about. */
-    long asked() {
-        return asked;
-    }
-
-    /** Pairs and candidates about which nothing is known: they could not be asked about, or were too many. */
-    long unasked() {
-        return unasked;
-    }
-
-    /** Why some were not asked about; absent when nothing failed. */
-    @Nullable
-    String trouble() {
-        return trouble;
+    /** What people should know of it: sentences, each after a space; empty when there was nothing to ask about. */
+    String told() {
+        StringBuilder told = new StringBuilder();
+        if (asked > 0) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    " Keycloak's own hash was asked about %,d passwords of people whose password is not held here: %,d are"
+                            + " current.",
+                    asked,
+                    current));
+        }
+        if (trouble != null) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    " About %,d nothing is known, because Keycloak's hash could not be asked (%s): import it again"
+                            + " when it can.",
+                    unasked,
+                    trouble));
+        } else if (unasked > 0) {
+            told.append(String.format(
+                    Locale.ROOT,
+                    " Not asked about: %,d, which are hashed, or of people without an owner, or beyond %d of one person.",
+                    unasked,
+                    MOST_OF_AN_ACCOUNT));
+        }
+        return told.toString();
     }
 
     /** Wipes what still waits. */
     @Override
     public void close() {
-        waiting.values().forEach(LivePairs::wipe);
+        waiting.values().forEach(this::wipe);
         waiting.clear();
     }
 
-    private void ask(FleetAccount person, List<Candidate> batch) {
+    private void ask(FleetAccount person, List<Candidate<W>> batch) {
         String owner = person.owner();
         try {
             if (owner == null || failures >= PATIENCE) {
@@ -179,14 +202,15 @@ final class LivePairs implements AutoCloseable {
         }
     }
 
-    private void note(FleetAccount person, List<Candidate> batch, LiveCheck.Answer answer) {
+    private void note(FleetAccount person, List<Candidate<W>> batch, LiveCheck.Answer answer) {
         switch (answer) {
             case LiveCheck.Answer.Checked(List<Boolean> matches, Long version) -> {
                 failures = 0;
                 asked += batch.size();
                 for (int i = 0; i < batch.size(); i++) {
                     if (matches.get(i) && version != null) {
-                        hits.add(new Hit(person, version, batch.get(i).line()));
+                        current++;
+                        hits.add(new Hit<>(person, version, batch.get(i).where()));
                     }
                 }
             }
@@ -196,7 +220,7 @@ final class LivePairs implements AutoCloseable {
         }
     }
 
-    private void failed(List<Candidate> batch, String why) {
+    private void failed(List<Candidate<W>> batch, String why) {
         failures++;
         unasked += batch.size();
         trouble = why;
@@ -214,7 +238,7 @@ final class LivePairs implements AutoCloseable {
         }
     }
 
-    private static void wipe(List<Candidate> batch) {
+    private void wipe(List<Candidate<W>> batch) {
         batch.forEach(candidate -> candidate.password().close());
     }
 

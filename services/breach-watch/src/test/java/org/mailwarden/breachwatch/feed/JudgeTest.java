@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.mailwarden.breachwatch.credential.Fingerprint;
 import org.mailwarden.breachwatch.credential.FleetAccount;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
@@ -146,7 +145,7 @@ class JudgeTest {
     }
 
     private static FeedItem password(LocalDate on) {
-        return item(new Exposure.Password(Fingerprint.ofHex(SHA1), on));
+        return item(new Exposure.Password(LeakedPassword.hashed(SHA1), on));
     }
 
     private static FeedItem breach(LocalDate on, String data, Exposure.Mark... marks) {

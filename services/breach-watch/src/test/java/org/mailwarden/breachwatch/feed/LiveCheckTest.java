@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mailwarden.breachwatch.support.FeedApi;
 import org.mailwarden.breachwatch.support.Imports;
+import org.mailwarden.breachwatch.support.LoopbackServer;
 import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Wire;
@@ -117,6 +120,54 @@ class LiveCheckTest {
     }
 
     @Test
+    void aFeedsPasswordThatOnlyKeycloakHoldsIsFoundTheSameWay() throws IOException {
+        // Given
+        authAnswers(200);
+        Person leaked = signsInAtKeycloak();
+        Person other = signsInAtKeycloak();
+        String current = "kept-at-Keycloak-" + UUID.randomUUID();
+        String wrong = "once-upon-a-time-" + UUID.randomUUID();
+        passwords.put(leaked.owner(), current);
+        passwords.put(other.owner(), "something else");
+        String table = "mail,password\n%s,%s\n%s,%s\n%s,%s\n"
+                .formatted(leaked.address(), wrong, leaked.address(), current, other.address(), wrong);
+        try (LoopbackServer source = LoopbackServer.start(
+                (request, out) -> LoopbackServer.send(out, 200, Map.of(), table.getBytes(StandardCharsets.UTF_8)))) {
+            String feed = FeedApi.created(
+                    "TABLE",
+                    Map.of(
+                            "location",
+                            source.uri() + "/leaks.csv",
+                            "format",
+                            "csv",
+                            "address",
+                            "mail",
+                            "password",
+                            "password"),
+                    Map.of());
+            FeedApi.trust(feed);
+
+            // When
+            JsonPath job = FeedApi.run(feed);
+
+            // Then
+            assertThat(job.getString("state")).as(job.getString("message")).isEqualTo("DONE");
+            assertThat(job.getString("message"))
+                    .contains("Keycloak's own hash was asked about 3 passwords")
+                    .contains("1 are current");
+        }
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(Wire.findings(leaked.accountId())).hasSize(1));
+        Finding found = Wire.findings(leaked.accountId()).getFirst().finding();
+        assertThat(found.kind()).isEqualTo(FindingKind.CREDENTIAL_LEAKED);
+        assertThat(found.credentialVersion()).isEqualTo(VERSION);
+        assertThat(found.facts()).anyMatch(fact -> fact.source().startsWith("live check inside Keycloak of feed"));
+        assertThat(Wire.findings(other.accountId())).isEmpty();
+        assertThat(tables.dump()).doesNotContain(current, wrong);
+    }
+
+    @Test
     void whileAuthIsAwayNothingIsSaidOfSuchAPersonAndTheImportSaysSo() throws IOException {
         // Given
         authAnswers(503);
@@ -129,7 +180,7 @@ class LiveCheckTest {
         // Then
         assertThat(job.getString("state")).isEqualTo("DONE");
         assertThat(job.getString("message"))
-                .contains("About 1 nothing is known", "auth answered 503", "import the list again");
+                .contains("About 1 nothing is known", "auth answered 503", "import it again");
         assertThat(Wire.findings(person.accountId())).isEmpty();
         assertThat(tables.dump()).doesNotContain(current);
     }

@@ -72,7 +72,10 @@ class MispFetchTest extends FeedFetchContract {
         assertThat(heard.exposures.stream().filter(Exposure.Password.class::isInstance))
                 .hasSize(2)
                 .allSatisfy(exposure -> {
-                    assertThat(((Exposure.Password) exposure).fingerprint().matches(expected))
+                    assertThat(((Exposure.Password) exposure)
+                                    .password()
+                                    .fingerprint()
+                                    .matches(expected))
                             .isTrue();
                     assertThat(exposure.on()).isEqualTo(LocalDate.parse("2026-02-03"));
                 });

@@ -89,8 +89,10 @@ class TableFetchTest extends FeedFetchContract {
         assertThat(heard.addresses).containsExactly("a@fleet.example", "b@fleet.example", "c@fleet.example");
         Fingerprint expected = Fingerprint.ofPassword(PASSWORD);
         assertThat(heard.exposures.subList(0, 2))
-                .allSatisfy(exposure -> assertThat(
-                                ((Exposure.Password) exposure).fingerprint().matches(expected))
+                .allSatisfy(exposure -> assertThat(((Exposure.Password) exposure)
+                                .password()
+                                .fingerprint()
+                                .matches(expected))
                         .isTrue());
         assertThat(heard.exposures.getFirst().on()).isEqualTo(LocalDate.parse("2026-04-05"));
         assertThat(heard.exposures.getLast()).isInstanceOf(Exposure.Breach.class);

@@ -26,6 +26,7 @@ import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
 import org.mailwarden.breachwatch.support.Wire;
 import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
 
 /** Tables; and, with them for a source, how feeds are configured, held and let go. */
 @QuarkusTest
@@ -138,6 +139,27 @@ class TablePathTest extends FeedPathContract {
         return Wire.findings(member.accountId()).stream()
                 .filter(event -> event.finding().kind() == FindingKind.CREDENTIAL_LEAKED)
                 .toList();
+    }
+
+    @Test
+    void marksTheNearVariantOfALeakedPasswordAsOne() {
+        // Given
+        String stem = "Feed" + UUID.randomUUID().toString().substring(0, 8);
+        Person person = sealed(Person.somebody(), stem + "2026");
+        expose(person.address(), stem + "2025", "2026-01-02");
+        String feed = create();
+        FeedApi.trust(feed);
+
+        // When
+        FeedApi.run(feed);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(leaked(person)).singleElement().satisfies(event -> {
+                    assertThat(event.finding().severity()).isEqualTo(Severity.HIGH);
+                    assertThat(event.finding().summary()).contains("near variant");
+                }));
+        assertThat(tables.dump()).doesNotContain(stem);
     }
 
     @Test

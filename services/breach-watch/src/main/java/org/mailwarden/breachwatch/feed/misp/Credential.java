@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.Fingerprint;
+import org.mailwarden.breachwatch.feed.LeakedPassword;
 
 /**
  * A MISP object "credential", version 4 (template a27e98c9-9b0e-414c-8076-d201e039ca09): requires a password or a user
@@ -17,10 +18,10 @@ import org.mailwarden.breachwatch.credential.Fingerprint;
  *
  * @param uuid of the object
  * @param address its user name, when that is a mail address; lower case
- * @param passwords hashed; to be closed. Empty when it holds none that can be compared
+ * @param passwords to be closed. Empty when it holds none that can be compared
  * @param stolen whether malware on a device took it
  */
-record Credential(String uuid, String address, List<Fingerprint> passwords, boolean stolen) {
+record Credential(String uuid, String address, List<LeakedPassword> passwords, boolean stolen) {
 
     private static final String NAME = "credential";
     private static final int LONGEST_ADDRESS = 320;
@@ -56,12 +57,12 @@ record Credential(String uuid, String address, List<Fingerprint> passwords, bool
         if (address.indexOf('@') <= 0 || address.length() > LONGEST_ADDRESS) {
             return Optional.empty();
         }
-        List<Fingerprint> passwords = new ArrayList<>();
+        List<LeakedPassword> passwords = new ArrayList<>();
         if (type.equals("password") || type.equals("unknown")) {
             for (String value : values.subList(0, Math.min(MOST_PASSWORDS, values.size()))) {
-                Fingerprint fingerprint = fingerprint(value, format);
-                if (fingerprint != null) {
-                    passwords.add(fingerprint);
+                LeakedPassword password = password(value, format);
+                if (password != null) {
+                    passwords.add(password);
                 }
             }
         }
@@ -81,7 +82,7 @@ record Credential(String uuid, String address, List<Fingerprint> passwords, bool
         }
     }
 
-    private static @Nullable Fingerprint fingerprint(String value, String format) {
+    private static @Nullable LeakedPassword password(String value, String format) {
         if (value.isEmpty() || format.equals("encrypted")) {
             return null;
         }
@@ -89,8 +90,8 @@ record Credential(String uuid, String address, List<Fingerprint> passwords, bool
                 && value.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
         // A hash of another kind cannot be compared; of a text of an unknown format, forty hex digits are a hash.
         if (hash && !format.equals("clear-text")) {
-            return Fingerprint.ofHex(value);
+            return LeakedPassword.hashed(value);
         }
-        return format.equals("hashed") ? null : Fingerprint.ofPassword(value);
+        return format.equals("hashed") ? null : LeakedPassword.clear(value);
     }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.credential.Fingerprint;
 import org.mailwarden.breachwatch.feed.Exposure;
 import org.mailwarden.breachwatch.feed.Feed;
 import org.mailwarden.breachwatch.feed.FeedItem;
@@ -28,6 +27,7 @@ import org.mailwarden.breachwatch.feed.FeedRequest;
 import org.mailwarden.breachwatch.feed.FeedSetting;
 import org.mailwarden.breachwatch.feed.Fetched;
 import org.mailwarden.breachwatch.feed.ItemListener;
+import org.mailwarden.breachwatch.feed.LeakedPassword;
 import org.mailwarden.breachwatch.feed.PlainText;
 import org.mailwarden.breachwatch.feed.web.Documents;
 import org.mailwarden.breachwatch.feed.web.NoAnswer;
@@ -213,7 +213,7 @@ public class MispFeed implements Feed {
         String source = "MISP feed " + request.feedId() + ", event " + event.uuid() + " \"" + event.info() + "\"";
         String reference = "object " + credential.uuid();
         int number = 0;
-        for (Fingerprint password : credential.passwords()) {
+        for (LeakedPassword password : credential.passwords()) {
             items.item(new FeedItem(
                     credential.address(),
                     new Exposure.Password(password, event.date()),

@@ -18,6 +18,7 @@ import org.mailwarden.breachwatch.credential.Fingerprint;
 import org.mailwarden.breachwatch.feed.Exposure;
 import org.mailwarden.breachwatch.feed.FeedItem;
 import org.mailwarden.breachwatch.feed.FeedSettings;
+import org.mailwarden.breachwatch.feed.LeakedPassword;
 import org.mailwarden.breachwatch.feed.PlainText;
 
 /** Makes items of a row by the mapping of a feed. Pure; keeps nothing. */
@@ -54,15 +55,15 @@ final class TableRow {
         String source = "feed " + feedId + (list.isEmpty() ? "" : ", " + list);
         String reference = reference(address, list, site, String.valueOf(on));
         List<FeedItem> items = new ArrayList<>();
-        Fingerprint fingerprint =
-                fingerprint(text(row, "password"), text(row, "sha1").strip());
-        if (fingerprint != null) {
-            items.add(new FeedItem(address, new Exposure.Password(fingerprint, on), reference, source));
+        LeakedPassword password =
+                password(text(row, "password"), text(row, "sha1").strip());
+        if (password != null) {
+            items.add(new FeedItem(address, new Exposure.Password(password, on), reference, source));
         }
         if (mapping.on("stealerLog")) {
             items.add(new FeedItem(
                     address, new Exposure.StealerLog(site.isEmpty() ? null : site, on), reference, source));
-        } else if (fingerprint == null) {
+        } else if (password == null) {
             String name = list.isEmpty() ? feedId : list;
             items.add(new FeedItem(
                     address,
@@ -78,12 +79,12 @@ final class TableRow {
         return value == null ? "" : value;
     }
 
-    private static @Nullable Fingerprint fingerprint(String password, String sha1) {
+    private static @Nullable LeakedPassword password(String password, String sha1) {
         if (sha1.length() == 2 * Fingerprint.LENGTH
                 && sha1.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {
-            return Fingerprint.ofHex(sha1);
+            return LeakedPassword.hashed(sha1);
         }
-        return password.isEmpty() ? null : Fingerprint.ofPassword(password);
+        return password.isEmpty() ? null : LeakedPassword.clear(password);
     }
 
     private static @Nullable LocalDate day(String text) {
