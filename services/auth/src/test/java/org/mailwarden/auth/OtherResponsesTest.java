@@ -32,7 +32,7 @@ import org.mailwarden.contracts.finding.Finding;
 @QuarkusTestResource(BreachWatchStandIn.class)
 class OtherResponsesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final EntityManager entities;
     private final PostureScan scan;

@@ -25,7 +25,7 @@ import org.mailwarden.contracts.finding.FindingKind;
 @QuarkusTestResource(BreachWatchStandIn.class)
 class ResponseTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final EntityManager entities;
 

@@ -87,7 +87,7 @@ class CorpusDownloadTest {
         Person touched = Person.somebody().uses(exposed, 1);
         Person untouched = Person.somebody().uses("untouched " + UUID.randomUUID(), 1);
         download();
-        await().atMost(Duration.ofSeconds(20)).until(() -> screened(touched) && screened(untouched));
+        await().atMost(Duration.ofSeconds(90)).until(() -> screened(touched) && screened(untouched));
         double unchanged = unchanged();
         standIn.range("00010", Person.sha1(exposed).substring(5) + ":7");
 
@@ -95,8 +95,8 @@ class CorpusDownloadTest {
         download();
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).until(() -> screened(touched) && screened(untouched));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90)).until(() -> screened(touched) && screened(untouched));
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(Wire.findings(touched.accountId()))
                         .extracting(event -> event.finding().kind())
                         .containsExactly(FindingKind.PASSWORD_PWNED));
@@ -170,10 +170,10 @@ class CorpusDownloadTest {
         // Given
         standIn.fault("00100", RangeStandIn.Fault.BUSY);
         String job = submit("download");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> standIn.asked().stream().filter(ASKED_AGAIN).count() > 1);
         Tokens.asAdmin().post("/api/v1/jobs/" + job + "/pause").then().statusCode(200);
-        await().atMost(Duration.ofSeconds(20)).until(() -> state(job).equals("PAUSED"));
+        await().atMost(Duration.ofSeconds(90)).until(() -> state(job).equals("PAUSED"));
         standIn.fault("00100", null);
         long before = standIn.asked().size();
 

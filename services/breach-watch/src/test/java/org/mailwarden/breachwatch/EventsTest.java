@@ -19,7 +19,7 @@ import org.mailwarden.contracts.event.Topics;
 @QuarkusTest
 class EventsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final EntityManager entities;
 

@@ -29,7 +29,7 @@ import org.mailwarden.contracts.remediation.ResponseMode;
 @QuarkusTest
 class FeedTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final Tables tables;
 

@@ -25,7 +25,7 @@ import org.mailwarden.contracts.finding.Severity;
 @QuarkusTest
 class ScreeningTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final EntityManager entities;
 

@@ -45,7 +45,7 @@ class SecretsAndOutageTest {
         Person person = Person.somebody().uses(password, 1);
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> !Wire.findings(person.accountId()).isEmpty());
         String everything = tables.dump()
                 + Wire.dump(Topics.CREDENTIALS)

@@ -35,7 +35,7 @@ import org.mailwarden.contracts.finding.Severity;
 @QuarkusTest
 class TriageTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final Raising raising;
     private final Tables tables;

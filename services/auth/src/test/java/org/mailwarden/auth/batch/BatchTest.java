@@ -30,7 +30,7 @@ import org.mailwarden.contracts.finding.FindingKind;
 class BatchTest {
 
     private static final String PATH = "/api/v1/remediations/batches";
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final EntityManager entities;
     private final Batches batches;

@@ -42,7 +42,7 @@ import org.mailwarden.kit.secret.SecretAccess;
 @QuarkusTest
 class InsideKeycloakTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String BREACHED_SENTENCE = "This password is known from a data breach";
 
     private final ControlClient control = new ControlClient(Tokens.setting("mailwarden.devservices.control-url"));

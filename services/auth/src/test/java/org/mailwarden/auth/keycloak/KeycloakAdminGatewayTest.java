@@ -328,7 +328,7 @@ class KeycloakAdminGatewayTest {
             scene.signIn(anna.username(), "stale device");
         }
         // Keycloak counts failures after it has answered.
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> scene.asProvisioner("/attack-detection/brute-force/users/" + anna.id())
                         .path("disabled")
                         .asBoolean());

@@ -81,7 +81,7 @@ class LedgerTest {
                 .statusCode(200);
         Scene scene = Scene.somebody("/fleet");
         Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
-        JsonPath held = await().atMost(Duration.ofSeconds(30))
+        JsonPath held = await().atMost(Duration.ofSeconds(90))
                 .until(() -> remediation(scene), found -> "HELD".equals(found.getString("items[0].state")));
         database.run("revoke insert on ledger from current_user");
         try {

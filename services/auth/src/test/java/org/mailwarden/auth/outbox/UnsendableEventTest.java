@@ -48,7 +48,7 @@ class UnsendableEventTest {
                   ('%s', 'REMEDIATION_PLANNED', '%s', now(), '{}')""".formatted(first, key, tooLarge, key, unknown, key, last, key));
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(90))
                 .until(() ->
                         database.count("select count(*) from outbox where key = '" + key + "' and sent_at is not null")
                                 == 2);

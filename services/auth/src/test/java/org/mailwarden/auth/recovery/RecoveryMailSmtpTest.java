@@ -52,7 +52,7 @@ class RecoveryMailSmtpTest {
 
         // Then
         assertThat(delivery).isEqualTo(new Delivery.Accepted());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(servers.inbox("anna-home"))
                         .singleElement()
                         .extracting(ReceivedMail::text)

@@ -101,7 +101,7 @@ class GateTest {
             try {
                 other = instances.submit(
                         () -> QuarkusTransaction.requiringNew().call(() -> ask(gate(settings), second)));
-                await().atMost(Duration.ofSeconds(20)).until(() -> other.isDone() || somebodyWaits());
+                await().atMost(Duration.ofSeconds(90)).until(() -> other.isDone() || somebodyWaits());
             } finally {
                 over.countDown();
             }

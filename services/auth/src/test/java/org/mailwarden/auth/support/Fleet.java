@@ -12,7 +12,7 @@ import java.util.Map;
 /** What people do with remediations, over REST. */
 public final class Fleet {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private Fleet() {}
 

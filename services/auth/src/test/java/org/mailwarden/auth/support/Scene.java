@@ -90,7 +90,7 @@ public record Scene(String username, String password, UUID accountId) {
     /** Waits until the remediation is in a state. */
     public JsonPath reaches(String state) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
+                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(300))
                 .until(this::response, answer -> state.equals(answer.getString("items[0].state")));
     }

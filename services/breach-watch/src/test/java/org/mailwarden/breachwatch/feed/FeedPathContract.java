@@ -23,7 +23,7 @@ import org.mailwarden.contracts.finding.FindingState;
 /** What every feed keeps to from the source to the published event. */
 abstract class FeedPathContract {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(90);
 
     final Tables tables;
 

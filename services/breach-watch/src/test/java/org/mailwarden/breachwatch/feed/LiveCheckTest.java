@@ -47,7 +47,7 @@ import org.mailwarden.contracts.finding.FindingState;
 @QuarkusTest
 class LiveCheckTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final long VERSION = 1_790_000_000_000L;
 
     private final ObjectMapper json = new ObjectMapper();

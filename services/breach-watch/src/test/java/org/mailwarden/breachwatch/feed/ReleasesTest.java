@@ -26,7 +26,7 @@ import org.mailwarden.contracts.finding.Severity;
 @QuarkusTest
 class ReleasesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     /** Two whole pages and a part of a third. */
     private static final int ACCOUNTS = 2 * Releases.PAGE + 100;

@@ -33,7 +33,7 @@ import org.mailwarden.contracts.posture.UserPosture;
 @QuarkusTest
 class PostureTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String GOOD_CIPHER = "TLS_AES_256_GCM_SHA384";
 
     private final Tables tables;

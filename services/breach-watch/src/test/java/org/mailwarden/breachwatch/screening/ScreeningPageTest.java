@@ -32,7 +32,7 @@ import org.mailwarden.breachwatch.support.Tables;
 @QuarkusTest
 class ScreeningPageTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final Screening screening;
     private final ScreenedPruning pruning;

@@ -98,7 +98,7 @@ public final class Imports {
 
     /** Waits until a job ended. */
     public static JsonPath ended(String job) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> Tokens.asAdmin().get("/api/v1/jobs/" + job).jsonPath(),
