@@ -36,6 +36,12 @@ public final class Figures {
         goal(name, value, goal, value >= goal, "at least");
     }
 
+    /** Notes a ratio without a goal. */
+    public void ratio(String name, double value) {
+        ratios.put(name, rounded(value));
+        say("  %-28s %10s", name, text(value));
+    }
+
     /** Notes a figure without a goal. */
     public void figure(String name, double value) {
         figures.put(name, rounded(value));
