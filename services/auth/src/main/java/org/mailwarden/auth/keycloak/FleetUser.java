@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwords password credentials; usually one or none
  * @param secondFactors types of enrolled second factors: {@code otp}, {@code webauthn}, {@code webauthn-passwordless},
  *     {@code recovery-authn-codes}
+ * @param locale the language the person chose, attribute {@code locale}; absent when none was chosen
  */
 public record FleetUser(
         String id,
@@ -31,7 +32,34 @@ public record FleetUser(
         @Nullable String recoveryAddress,
         List<String> requiredActions,
         List<PasswordCredential> passwords,
-        List<String> secondFactors) {
+        List<String> secondFactors,
+        @Nullable String locale) {
+
+    /** Somebody who chose no language; the parameters are those of the record. */
+    public FleetUser(
+            String id,
+            String username,
+            @Nullable String email,
+            boolean enabled,
+            Set<String> groups,
+            boolean protectedUser,
+            @Nullable String recoveryAddress,
+            List<String> requiredActions,
+            List<PasswordCredential> passwords,
+            List<String> secondFactors) {
+        this(
+                id,
+                username,
+                email,
+                enabled,
+                groups,
+                protectedUser,
+                recoveryAddress,
+                requiredActions,
+                passwords,
+                secondFactors,
+                null);
+    }
 
     /** Copies the lists so that the snapshot cannot change. */
     public FleetUser {

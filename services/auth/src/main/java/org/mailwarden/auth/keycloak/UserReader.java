@@ -46,7 +46,8 @@ final class UserReader {
                 text(user.path("attributes").path("recoveryAddress").path(0)),
                 requiredActions,
                 passwords,
-                secondFactors);
+                secondFactors,
+                text(user.path("attributes").path("locale").path(0)));
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -22,10 +22,10 @@ import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.auth.letter.Delivery;
 import org.mailwarden.auth.lifecycle.Expiry;
 import org.mailwarden.auth.lifecycle.FinalStep;
 import org.mailwarden.auth.lifecycle.Lifecycles;
-import org.mailwarden.auth.recovery.Delivery;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Standings;
@@ -180,6 +180,9 @@ public class Deadlines {
         String said = switch (sent) {
             case Outcome.Done<Delivery>(Delivery.Accepted accepted) -> "Reminder " + number + " was mailed.";
             case Outcome.Done<Delivery>(Delivery.Refused(String why)) ->
+                "Reminder " + number + " was not sent: " + why + ". Somebody has to reach the person in person.";
+            case Outcome.Done<Delivery>(Delivery.Held(String why, Instant until, boolean soon))
+            when !soon ->
                 "Reminder " + number + " was not sent: " + why + ". Somebody has to reach the person in person.";
             case Outcome.Denied<Delivery>(String why) -> "Reminder " + number + " was not sent: " + why + ".";
             default -> "";

@@ -9,9 +9,10 @@ import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.RecoveryLink;
-import org.mailwarden.auth.recovery.Delivery;
-import org.mailwarden.auth.recovery.Letter;
-import org.mailwarden.auth.recovery.RecoveryMail;
+import org.mailwarden.auth.letter.Delivery;
+import org.mailwarden.auth.letter.Details;
+import org.mailwarden.auth.letter.Letter;
+import org.mailwarden.auth.letter.LetterMail;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 
@@ -20,11 +21,11 @@ import org.mailwarden.contracts.remediation.RemediationAction;
 class Sender {
 
     private final KeycloakGateway keycloak;
-    private final RecoveryMail mail;
+    private final LetterMail mail;
     private final Accounts accounts;
     private final SagaConfig config;
 
-    Sender(KeycloakGateway keycloak, RecoveryMail mail, Accounts accounts, SagaConfig config) {
+    Sender(KeycloakGateway keycloak, LetterMail mail, Accounts accounts, SagaConfig config) {
         this.keycloak = keycloak;
         this.mail = mail;
         this.accounts = accounts;
@@ -36,13 +37,18 @@ class Sender {
         return keycloak.mintRecoveryLink(user.id(), remediation.requiredActions(), config.linkLifespan())
                 .map(link -> {
                     try (RecoveryLink open = link) {
-                        return mail.send(letter, user, remediation.address(), recoveryAddress(remediation, user), open);
+                        return mail.send(
+                                letter,
+                                user,
+                                remediation.address(),
+                                recoveryAddress(remediation, user),
+                                Details.link(open));
                     }
                 });
     }
 
     Delivery notice(Remediation remediation, FleetUser user) {
-        return mail.send(Letter.NOTICE, user, remediation.address(), recoveryAddress(remediation, user), null);
+        return mail.send(Letter.NOTICE, user, remediation.address(), recoveryAddress(remediation, user), Details.NONE);
     }
 
     static Letter first(RemediationAction action) {

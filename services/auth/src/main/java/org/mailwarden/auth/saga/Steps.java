@@ -3,6 +3,7 @@ package org.mailwarden.auth.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mailwarden.auth.account.Accounts;
@@ -12,8 +13,8 @@ import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.SignIns;
 import org.mailwarden.auth.keycloak.UserSessions;
+import org.mailwarden.auth.letter.Delivery;
 import org.mailwarden.auth.proof.Effect;
-import org.mailwarden.auth.recovery.Delivery;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
@@ -143,6 +144,10 @@ class Steps {
             case Delivery.Refused(String why) ->
                 new Progress.Failed(
                         why + ". Nobody was told; an administrator sets a recovery address, then plans it" + " again");
+            case Delivery.Held(String why, Instant until, boolean soon) ->
+                soon
+                        ? new Progress.Later(why)
+                        : new Progress.Failed(why + ". The person was told often enough; plan it again after " + until);
             case Delivery.Failed(String why) when job.attempts() + 1 < MOST_MAIL_TRIES -> new Progress.Later(why);
             case Delivery.Failed(String why) ->
                 new Progress.Failed(why + ". Nobody was told; an administrator checks the mail server");
@@ -213,6 +218,13 @@ class Steps {
                         EvidenceOutcome.NOT_CHECKED,
                         why + ". " + standing(job) + "; an administrator sets a recovery address or hands the person a"
                                 + " new link in person");
+            case Delivery.Held(String why, Instant until, boolean soon) ->
+                soon
+                        ? new Progress.Later(why)
+                        : linkEvidence(
+                                EvidenceOutcome.NOT_CHECKED,
+                                why + ". " + standing(job) + "; find out why so many were sent, then hand the person a"
+                                        + " new link in person");
             case Delivery.Failed(String why) when job.attempts() + 1 < MOST_MAIL_TRIES -> new Progress.Later(why);
             case Delivery.Failed(String why) ->
                 linkEvidence(

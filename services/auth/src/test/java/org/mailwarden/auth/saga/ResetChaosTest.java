@@ -22,7 +22,7 @@ import org.mailwarden.auth.keycloak.KeycloakScene.Answer;
 import org.mailwarden.auth.keycloak.KeycloakScene.Person;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.UserSessions;
-import org.mailwarden.auth.recovery.RecoveryMail;
+import org.mailwarden.auth.letter.LetterMail;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
@@ -50,10 +50,10 @@ class ResetChaosTest {
             Step.RECOVERY_LINK);
 
     private final Accounts accounts;
-    private final RecoveryMail mail;
+    private final LetterMail mail;
     private final SagaConfig config;
 
-    ResetChaosTest(Accounts accounts, RecoveryMail mail, SagaConfig config) {
+    ResetChaosTest(Accounts accounts, LetterMail mail, SagaConfig config) {
         this.accounts = accounts;
         this.mail = mail;
         this.config = config;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.auth.recovery;
+package org.mailwarden.auth.letter;
 
-/** How sending a recovery link turned out. */
+import java.time.Instant;
+
+/** How sending a letter turned out. */
 public sealed interface Delivery {
 
     /** The mail server took the mail. That it arrives is not known. */
@@ -14,6 +16,15 @@ public sealed interface Delivery {
      * @param why plain sentence without the link
      */
     record Refused(String why) implements Delivery {}
+
+    /**
+     * Not sent, because enough letters were. The ledger says so too.
+     *
+     * @param why plain sentence
+     * @param until when the next may be sent
+     * @param soon whether that is worth waiting for: the limit of all letters in an hour, and not the one of this person
+     */
+    record Held(String why, Instant until, boolean soon) implements Delivery {}
 
     /**
      * The mail server did not take it. May be tried again with a new link.

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.letter;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Reads words and templates once, at the start: a mistake in them is told then, and not when somebody waits for a letter. */
+@io.quarkus.runtime.Startup
+@Singleton
+class Letters {
+
+    private final LetterWriter writer;
+
+    Letters(LetterSettings settings) {
+        if (settings.perPersonAndDay() < 1 || settings.perHour() < 1) {
+            throw new IllegalArgumentException(
+                    "mailwarden.auth.letters.per-person-and-day and .per-hour are 1 or more");
+        }
+        this.writer =
+                new LetterWriter(Words.read(settings.folder().orElse(null), settings.language()), House.of(settings));
+    }
+
+    @Produces
+    @Singleton
+    LetterWriter writer() {
+        return writer;
+    }
+}
