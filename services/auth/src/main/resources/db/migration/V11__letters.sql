@@ -8,3 +8,8 @@ create table letter (
 );
 create index letter_person on letter (person, kind);
 create index letter_at on letter (at);
+
+-- When approvers were told that a batch waits for them.
+alter table batch add column told_at timestamptz;
+update batch set told_at = created_at;
+create index batch_untold on batch (created_at) where told_at is null;

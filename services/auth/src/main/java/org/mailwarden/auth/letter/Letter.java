@@ -11,6 +11,8 @@ public enum Letter {
     RESET(true),
     /** The link that was sent before was not used. */
     REMINDER(true),
+    /** The password is retired by the calendar or by hand, without anything having been found; the link sets a new one. */
+    RENEWAL(true),
     /** The link enrols a second factor; the password stays. */
     SECOND_FACTOR(true),
     /** The password may be known to others; the person changes it without a link. */

@@ -2,7 +2,11 @@
 package org.mailwarden.auth.letter;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -18,11 +22,13 @@ public class LetterMail {
     private final LetterWriter writer;
     private final LetterBudget budget;
     private final LetterPost post;
+    private final Clock clock;
 
-    LetterMail(LetterWriter writer, LetterBudget budget, LetterPost post) {
+    LetterMail(LetterWriter writer, LetterBudget budget, LetterPost post, Clock clock) {
         this.writer = writer;
         this.budget = budget;
         this.post = post;
+        this.clock = clock;
     }
 
     /**
@@ -41,7 +47,13 @@ public class LetterMail {
                 recoveryAddress != null && !recoveryAddress.isBlank() ? recoveryAddress : user.recoveryAddress();
         return switch (Addressee.of(recovery, breachedAddress)) {
             case Addressee.Nobody(String why) -> new Delivery.Refused(why);
-            case Addressee.To(String address) -> within(letter, letter.name(), user, address, breachedAddress, details);
+            case Addressee.To(String address) ->
+                within(
+                        letter.name(),
+                        user.id(),
+                        user.username(),
+                        address,
+                        writer.write(letter, user.locale(), facts(user.username(), breachedAddress, details)));
         };
     }
 
@@ -59,17 +71,71 @@ public class LetterMail {
             throw new IllegalArgumentException("The reader of a breached mailbox gets no link: " + letter);
         }
         return Addressee.isAddress(address.strip())
-                ? within(letter, letter.name() + "_COPY", user, address.strip(), address, Details.NONE)
+                ? within(
+                        letter.name() + "_COPY",
+                        user.id(),
+                        user.username(),
+                        address.strip(),
+                        writer.write(letter, user.locale(), facts(user.username(), address, Details.NONE)))
                 : new Delivery.Refused("The address of the account is not a mail address");
     }
 
-    private Delivery within(Letter letter, String kind, FleetUser user, String to, String about, Details details) {
-        LetterBudget.Place place = budget.take(user.id(), user.username(), kind);
-        return switch (place) {
+    /**
+     * Tells an approver that something waits for a decision.
+     *
+     * @param address the approver's address
+     * @param people how many people it is about
+     * @return how it turned out
+     */
+    public Delivery toApprover(String address, int people) {
+        if (!Addressee.isAddress(address.strip())) {
+            return new Delivery.Refused("mailwarden.auth.letters.approvers names what is no mail address");
+        }
+        String to = address.strip();
+        return within(
+                Letter.APPROVAL_WAITS.name(),
+                to,
+                to,
+                to,
+                writer.write(Letter.APPROVAL_WAITS, null, facts("", to, Details.count(people))));
+    }
+
+    /**
+     * Sends an example of a letter.
+     *
+     * @param letter which
+     * @param language an IETF tag; absent for the configured language
+     * @param person stable id of whoever wants to see it
+     * @param name that person's name
+     * @param address that person's address
+     * @return how it turned out
+     */
+    Delivery sendExample(Letter letter, @Nullable String language, String person, String name, String address) {
+        return Addressee.isAddress(address)
+                ? within("EXAMPLE", person, name, address, example(letter, language, name, address))
+                : new Delivery.Refused("The address that the sign-in tells is not a mail address");
+    }
+
+    /** An example of a letter, marked as one; its link leads nowhere (RFC 6761 section 6.4). */
+    LetterText example(Letter letter, @Nullable String language, String name, String address) {
+        Instant now = clock.instant();
+        return writer.example(
+                letter,
+                language,
+                new LetterWriter.Facts(
+                        name,
+                        address,
+                        letter.withLink() ? "https://example.invalid/action-token?key=EXAMPLE" : null,
+                        letter.withLink() ? now.plus(Duration.ofHours(12)) : null,
+                        now,
+                        3));
+    }
+
+    private Delivery within(String kind, String person, String name, String to, LetterText text) {
+        return switch (budget.take(person, name, kind)) {
             case LetterBudget.Place.Held(Delivery.Held held) -> held;
-            case LetterBudget.Place.Taken(java.util.UUID id) -> {
-                Delivery delivery =
-                        post.send(to, writer.write(letter, user.locale(), facts(user.username(), about, details)));
+            case LetterBudget.Place.Taken(UUID id) -> {
+                Delivery delivery = post.send(to, text);
                 if (!(delivery instanceof Delivery.Accepted)) {
                     budget.giveBack(id);
                 }

@@ -82,6 +82,15 @@ final class LetterWriter {
      * @return the letter
      */
     LetterText write(Letter letter, @Nullable String wanted, Facts facts) {
+        return write(letter, wanted, facts, false);
+    }
+
+    /** The same, marked as an example. */
+    LetterText example(Letter letter, @Nullable String wanted, Facts facts) {
+        return write(letter, wanted, facts, true);
+    }
+
+    private LetterText write(Letter letter, @Nullable String wanted, Facts facts, boolean example) {
         Locale language = words.language(wanted);
         Map<String, String> fills = fills(language, facts);
         String link = facts.link();
@@ -89,7 +98,8 @@ final class LetterWriter {
         page.put("language", language.toLanguageTag());
         page.put("direction", say(language, "direction", fills));
         page.put("organisation", Objects.requireNonNull(fills.get("organisation")));
-        String subject = say(language, letter.key() + ".subject", fills);
+        String title = say(language, letter.key() + ".subject", fills);
+        String subject = example ? say(language, "example", Map.of("subject", title)) : title;
         page.put("subject", subject);
         boolean named = !Objects.requireNonNull(fills.get("name")).isEmpty();
         page.put("greeting", say(language, named ? "greeting" : "greeting.without-name", fills));

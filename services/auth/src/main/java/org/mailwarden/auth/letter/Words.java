@@ -32,7 +32,7 @@ final class Words {
     private static final Pattern FILE = Pattern.compile("words_([A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*)\\.properties");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final Set<String> PLACEHOLDERS =
-            Set.of("name", "address", "organisation", "helpDesk", "until", "when", "count");
+            Set.of("name", "address", "organisation", "helpDesk", "until", "when", "count", "subject");
     private static final Locale BASE = Locale.ENGLISH;
     private static final List<String> OWN = List.of("en", "de");
 

@@ -34,17 +34,20 @@ public class LifecycleResource {
      * @param expiry how long a person has for a recovery link
      * @param rotation calendar rotation
      * @param secondFactors who must have a second factor
+     * @param noticeToMailbox whether a notice goes to the mailbox as well
      */
     public record LifecycleRequest(
             @Nullable ExpiryRequest expiry,
             @Nullable RotationRequest rotation,
-            @Nullable SecondFactorRequest secondFactors) {
+            @Nullable SecondFactorRequest secondFactors,
+            @Nullable Boolean noticeToMailbox) {
 
         Lifecycle checked() {
             return new Lifecycle(
                     expiry == null ? Expiry.STANDARD : expiry.checked(),
                     rotation == null ? null : new Rotation(rotation.maxAgeDays(), rotation.spreadDays()),
-                    secondFactors == null ? null : secondFactors.checked());
+                    secondFactors == null ? null : secondFactors.checked(),
+                    Boolean.TRUE.equals(noticeToMailbox));
         }
     }
 

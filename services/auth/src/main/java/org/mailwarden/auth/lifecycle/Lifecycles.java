@@ -80,6 +80,7 @@ public class Lifecycles {
         SecondFactorRule rule = lifecycle.secondFactors();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("expiry", write(lifecycle.expiry()));
+        facts.put("notice to mailbox", Boolean.toString(lifecycle.noticeToMailbox()));
         if (lifecycle.rotation() != null) {
             facts.put("rotation", write(lifecycle.rotation()));
         }

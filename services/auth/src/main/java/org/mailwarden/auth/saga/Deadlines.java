@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.letter.Delivery;
+import org.mailwarden.auth.letter.Details;
+import org.mailwarden.auth.letter.Letter;
 import org.mailwarden.auth.lifecycle.Expiry;
 import org.mailwarden.auth.lifecycle.FinalStep;
 import org.mailwarden.auth.lifecycle.Lifecycles;
@@ -106,13 +109,19 @@ public class Deadlines {
         }
     }
 
-    /** Whoever is taken is due again later: a worker that dies loses nothing. */
+    /**
+     * Whoever is taken is due again later: a worker that dies loses nothing. Who was seen with a new password since does not
+     * have to wait for the next reminder.
+     */
     @SuppressWarnings("unchecked")
     private List<UUID> due() {
         return entities.createNativeQuery("""
                         update remediation set remind_at = :again where id in (
-                          select id from remediation where remind_at <= :now order by remind_at limit :most
-                          for update skip locked)
+                          select id from remediation r where remind_at <= :now
+                            or (remind_at > :again and action = 'FORCE_RESET' and exists (
+                              select 1 from user_posture p where lower(p.username) = lower(r.owner)
+                              and p.password_changed_at >= r.started_at))
+                          order by remind_at limit :most for update skip locked)
                         returning id""", UUID.class)
                 .setParameter("again", clock.instant().plus(AGAIN))
                 .setParameter("now", clock.instant())
@@ -141,7 +150,7 @@ public class Deadlines {
         if (read instanceof Outcome.Done<FleetUser>(FleetUser user)) {
             Optional<String> through = through(waiting, user);
             if (through.isPresent()) {
-                stop(remediation, "remediation.person-through", through.get());
+                stop(remediation, "remediation.person-through", through.get() + told(remediation, waiting, user));
                 return;
             }
             Expiry expiry = lifecycles.of(remediation.policy()).expiry();
@@ -172,6 +181,20 @@ public class Deadlines {
                 .filter(account -> account.credentialVersion() > remediation.credentialVersion())
                 .isPresent();
         return newPassword || newCredential ? Optional.of("The person has set a new password.") : Optional.empty();
+    }
+
+    /** Whoever set the password, the owner of the account hears of it. */
+    private String told(Remediation remediation, Waiting waiting, FleetUser user) {
+        if (remediation.action() != RemediationAction.FORCE_RESET) {
+            return "";
+        }
+        return user.passwords().stream()
+                .map(FleetUser.PasswordCredential::createdAt)
+                .filter(created -> !created.isBefore(waiting.startedAt()))
+                .max(Comparator.naturalOrder())
+                .map(set ->
+                        " " + Sender.said(sender.tell(remediation, user, Letter.RESET_COMPLETE, Details.at(set))) + ".")
+                .orElse("");
     }
 
     private void remind(Waiting waiting, FleetUser user, Expiry expiry, int number) {
@@ -233,8 +256,9 @@ public class Deadlines {
             when !read.enabled() ->
                 expire(
                         remediation,
-                        late + " By the policy the user is disabled. Enable the user with ENABLE_USER when the"
-                                + " person calls, then send a new link.");
+                        late + " By the policy the user is disabled. "
+                                + Sender.said(sender.tell(remediation, user, Letter.DISABLED, Details.NONE))
+                                + ". Enable the user with ENABLE_USER when the person calls, then send a new link.");
             case Outcome.Denied<FleetUser>(String why) -> expire(remediation, late + " Not disabled: " + why);
             default -> LOG.infof("Disabling for remediation %s is tried again", remediation.remediationId());
         }

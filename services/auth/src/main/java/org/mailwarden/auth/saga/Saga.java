@@ -112,7 +112,7 @@ public class Saga {
             case NOTIFY -> gate.excludedNow(job).orElseGet(() -> steps.notice(job));
             case REQUIRE_ACTIONS -> steps.requireActions(job);
             case RECOVERY_LINK -> steps.recoveryLink(job);
-            case APPLY -> Progress.done("Every step was done");
+            case APPLY -> steps.applied(job);
             case PROVE -> proving.look(job);
             case ROLL_BACK -> rollBack.undo(job);
             case GOVERN -> throw new IllegalStateException("GOVERN runs in its own transaction");

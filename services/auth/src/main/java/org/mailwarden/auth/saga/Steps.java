@@ -14,6 +14,8 @@ import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.SignIns;
 import org.mailwarden.auth.keycloak.UserSessions;
 import org.mailwarden.auth.letter.Delivery;
+import org.mailwarden.auth.letter.Details;
+import org.mailwarden.auth.letter.Letter;
 import org.mailwarden.auth.proof.Effect;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.remediation.Evidence;
@@ -154,6 +156,25 @@ class Steps {
         };
     }
 
+    /** The last step of an action: whoever was disabled or enabled hears of it, though nothing depends on that. */
+    Progress applied(Job job) {
+        Letter letter = switch (job.action()) {
+            case DISABLE_USER -> Letter.DISABLED;
+            case ENABLE_USER -> Letter.ENABLED;
+            default -> null;
+        };
+        if (letter == null || !(keycloak.read(job.userId()) instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return Progress.done("Every step was done");
+        }
+        Delivery told = sender.tell(job.remediation(), user, letter, Details.NONE);
+        return new Progress.Done(
+                "Every step was done. " + Sender.said(told),
+                List.of(evidence(
+                        "letter",
+                        told instanceof Delivery.Accepted ? EvidenceOutcome.HOLDS : EvidenceOutcome.NOT_CHECKED,
+                        Sender.said(told))));
+    }
+
     private static Progress sent(EvidenceOutcome outcome, String detail) {
         return new Progress.Done(detail, List.of(evidence(Effect.NOTIFICATION, outcome, detail)));
     }
@@ -200,7 +221,7 @@ class Steps {
         if (!(read instanceof Outcome.Done<FleetUser>(FleetUser user))) {
             return Progress.otherwise(read, "No recovery link was sent");
         }
-        Outcome<Delivery> delivered = sender.link(job.remediation(), user, Sender.first(job.action()));
+        Outcome<Delivery> delivered = sender.link(job.remediation(), user, Sender.first(job.remediation()));
         if (!(delivered instanceof Outcome.Done<Delivery>(Delivery delivery))) {
             boolean disabled = delivered instanceof Outcome.Denied && !user.enabled();
             return disabled && job.action() == RemediationAction.FORCE_RESET

@@ -23,6 +23,7 @@ import org.mailwarden.auth.keycloak.KeycloakScene.Person;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.UserSessions;
 import org.mailwarden.auth.letter.LetterMail;
+import org.mailwarden.auth.lifecycle.Lifecycles;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
@@ -51,11 +52,13 @@ class ResetChaosTest {
 
     private final Accounts accounts;
     private final LetterMail mail;
+    private final Lifecycles lifecycles;
     private final SagaConfig config;
 
-    ResetChaosTest(Accounts accounts, LetterMail mail, SagaConfig config) {
+    ResetChaosTest(Accounts accounts, LetterMail mail, Lifecycles lifecycles, SagaConfig config) {
         this.accounts = accounts;
         this.mail = mail;
+        this.lifecycles = lifecycles;
         this.config = config;
     }
 
@@ -153,7 +156,12 @@ class ResetChaosTest {
     }
 
     private Steps steps(KeycloakGateway keycloak) {
-        return new Steps(keycloak, new Sender(keycloak, mail, accounts, config), accounts, config, Clock.systemUTC());
+        return new Steps(
+                keycloak,
+                new Sender(keycloak, mail, accounts, lifecycles, config),
+                accounts,
+                config,
+                Clock.systemUTC());
     }
 
     private static Job job(Step step, Person person, Set<String> passwords, int attempts) {

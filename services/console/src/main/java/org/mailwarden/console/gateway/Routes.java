@@ -24,6 +24,7 @@ public final class Routes {
             Map.entry("remediations", Upstream.AUTH),
             Map.entry("policies", Upstream.AUTH),
             Map.entry("doctor", Upstream.AUTH),
+            Map.entry("letters", Upstream.AUTH),
             Map.entry("people", Upstream.AUTH),
             Map.entry("sources", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
