@@ -26,10 +26,12 @@ public class BatchResource {
 
     private final BatchPlan plan;
     private final Batches batches;
+    private final BatchViews views;
 
-    BatchResource(BatchPlan plan, Batches batches) {
+    BatchResource(BatchPlan plan, Batches batches, BatchViews views) {
         this.plan = plan;
         this.batches = batches;
+        this.views = views;
     }
 
     /**
@@ -58,8 +60,8 @@ public class BatchResource {
             @QueryParam("after") @Nullable Long after) {
         int size = Page.limit(limit);
         Page<BatchRow> rows =
-                Page.of(batches.list(state, heldBy, after, size + 1), size, row -> String.valueOf(row.position));
-        return new Page<>(rows.items().stream().map(batches::brief).toList(), rows.next());
+                Page.of(views.list(state, heldBy, after, size + 1), size, row -> String.valueOf(row.position));
+        return new Page<>(rows.items().stream().map(views::brief).toList(), rows.next());
     }
 
     /**
@@ -72,7 +74,7 @@ public class BatchResource {
     @Path("{id}")
     @RolesAllowed(Roles.VIEWER)
     public BatchView get(@PathParam("id") UUID id) {
-        return batches.get(id);
+        return views.get(id);
     }
 
     /**
@@ -97,7 +99,7 @@ public class BatchResource {
         BatchPlan.Draft draft = plan.draft(request, name(caller));
         if (dryRun) {
             String reason = request.reason() == null ? "" : request.reason().strip();
-            return Response.ok(batches.dryRun(draft, reason, name(caller))).build();
+            return Response.ok(views.dryRun(draft, reason, name(caller))).build();
         }
         String reason = reason(request.reason());
         if (draft.planned().isEmpty()) {

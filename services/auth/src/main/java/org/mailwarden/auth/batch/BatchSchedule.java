@@ -14,9 +14,11 @@ public class BatchSchedule {
     private static final Logger LOG = Logger.getLogger(BatchSchedule.class);
 
     private final Batches batches;
+    private final BatchMoves moves;
 
-    BatchSchedule(Batches batches) {
+    BatchSchedule(Batches batches, BatchMoves moves) {
         this.batches = batches;
+        this.moves = moves;
     }
 
     /** Looks at every batch that waits for something. One that fails keeps no other from its turn. */
@@ -26,11 +28,11 @@ public class BatchSchedule {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void run() {
-        for (UUID id : batches.due()) {
+        for (UUID id : moves.due()) {
             try {
-                batches.watch(id);
+                moves.watch(id);
                 batches.expire(id);
-                batches.follow(id);
+                moves.follow(id);
             } catch (RuntimeException e) {
                 LOG.warnf(e, "Batch %s is looked at again", id);
             }

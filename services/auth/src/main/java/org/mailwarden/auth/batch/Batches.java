@@ -3,35 +3,25 @@ package org.mailwarden.auth.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.batch.BatchItems.Member;
 import org.mailwarden.auth.batch.BatchList.Item;
 import org.mailwarden.auth.batch.BatchPlan.Draft;
-import org.mailwarden.auth.batch.BatchPlan.LeftOut;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.GovernorSettings;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.Ledger;
-import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.contracts.remediation.Remediation;
-import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.web.Problems;
 
 /**
- * What people decide about batches. A decision and its row in the ledger are one transaction, with the first members that
+ * What people decide about batches, and what time decides for them. A decision and its row in the ledger are one transaction, with the first members that
  * follow it; the others follow slice by slice. Locks are taken in one order: remediations, batch, head of the ledger.
  */
 @ApplicationScoped
@@ -40,6 +30,8 @@ public class Batches {
 
     private final EntityManager entities;
     private final BatchItems items;
+    private final BatchMoves moves;
+    private final BatchViews views;
     private final Remediations remediations;
     private final Ledger ledger;
     private final GovernorSettings settings;
@@ -48,12 +40,16 @@ public class Batches {
     Batches(
             EntityManager entities,
             BatchItems items,
+            BatchMoves moves,
+            BatchViews views,
             Remediations remediations,
             Ledger ledger,
             GovernorSettings settings,
             Clock clock) {
         this.entities = entities;
         this.items = items;
+        this.moves = moves;
+        this.views = views;
         this.remediations = remediations;
         this.ledger = ledger;
         this.settings = settings;
@@ -104,7 +100,7 @@ public class Batches {
                         Integer.toString(draft.planned().size()),
                         "left out",
                         Integer.toString(draft.leftOut().size())));
-        return view(batch, items.of(batch.id), draft.leftOut());
+        return views.of(batch, draft.leftOut());
     }
 
     /**
@@ -133,7 +129,7 @@ public class Batches {
         List<UUID> all = now.items().stream().map(Item::remediationId).toList();
         items.approved(id, all, all.subList(0, first));
         decided(batch, approver, reason);
-        move(batch, first == all.size() ? BatchState.RELEASED : BatchState.CANARY, all);
+        moves.begin(batch, first == all.size() ? BatchState.RELEASED : BatchState.CANARY, all);
         ledger.record(
                 approver,
                 "batch.approved",
@@ -146,8 +142,8 @@ public class Batches {
                         Integer.toString(now.items().size()),
                         "canary",
                         Integer.toString(first)));
-        follow(id);
-        return get(id);
+        moves.follow(id);
+        return views.get(id);
     }
 
     private static void refuseOwn(BatchRow batch, BatchList now, String approver) {
@@ -195,10 +191,10 @@ public class Batches {
         BatchRow batch = open(id);
         List<Member> members = items.of(id);
         decided(batch, person, reason);
-        move(batch, BatchState.REJECTED, undecided(members));
+        moves.begin(batch, BatchState.REJECTED, undecided(members));
         ledger.record(person, "batch.rejected", id.toString(), reason, Map.of("sources", batch.subject));
-        follow(id);
-        return get(id);
+        moves.follow(id);
+        return views.get(id);
     }
 
     private static List<UUID> undecided(List<Member> members) {
@@ -206,74 +202,6 @@ public class Batches {
                 .filter(Member::undecided)
                 .map(member -> member.row().id)
                 .toList();
-    }
-
-    /** Has members follow a decision: it stands now, and they come slice by slice. */
-    private void move(BatchRow batch, BatchState target, List<UUID> members) {
-        batch.state = BatchState.MOVING;
-        batch.target = target;
-        items.pending(batch.id, members, true);
-    }
-
-    /** Moves the next slice of a batch to where it was decided that it goes. */
-    void follow(UUID id) {
-        entities.flush();
-        List<Member> slice = items.nextSlice(id);
-        BatchRow batch = locked(id).orElseThrow();
-        BatchState target = batch.target;
-        if (batch.state != BatchState.MOVING || target == null) {
-            return;
-        }
-        slice.forEach(member -> follow(batch, target, member));
-        items.pending(id, slice.stream().map(member -> member.row().id).toList(), false);
-        if (!items.anyPending(id)) {
-            batch.state = target;
-            batch.target = null;
-        }
-    }
-
-    /** One that was decided otherwise meanwhile stays as it is. */
-    private void follow(BatchRow batch, BatchState target, Member member) {
-        RemediationRow row = member.row();
-        String person = Objects.requireNonNullElse(batch.decidedBy, "auth");
-        switch (target) {
-            case CANARY, RELEASED -> {
-                boolean waits = member.waitsForCanary();
-                if (member.undecided()) {
-                    row.approver = person;
-                    remediations.enter(row, RemediationState.APPROVED, null, person);
-                    row.step = null;
-                    waits = member.approved();
-                }
-                if (waits && (target == BatchState.RELEASED || member.canary())) {
-                    remediations.due(row);
-                }
-            }
-            case CANARY_FAILED -> {
-                if (member.waitsForCanary()) {
-                    row.approver = null;
-                    remediations.hold(
-                            row, new Governor.Decision.Hold(HoldCode.CANARY_FAILED, Canary.FOR_OTHERS, null), "auth");
-                }
-            }
-            case REJECTED -> {
-                if (member.undecided()) {
-                    row.step = null;
-                    remediations.enter(
-                            row,
-                            RemediationState.REJECTED,
-                            "Discarded by " + person + ": " + batch.decidedReason,
-                            person);
-                }
-            }
-            case EXPIRED -> {
-                boolean ofThis = member.undecided() && row.requester.equals(batch.requester);
-                if (ofThis && !isInAnother(batch.id, row.id)) {
-                    remediations.enter(row, RemediationState.REJECTED, batch.outcome, "auth");
-                }
-            }
-            case WAITING, MOVING -> throw new IllegalStateException("Nothing follows into " + target);
-        }
     }
 
     /**
@@ -301,7 +229,7 @@ public class Batches {
 
     /** Ends what nobody approved in time. */
     void expire(UUID id) {
-        BatchRow batch = locked(id).orElseThrow();
+        BatchRow batch = moves.locked(id).orElseThrow();
         if (batch.state != BatchState.WAITING
                 || batch.expiresAt == null
                 || clock.instant().isBefore(batch.expiresAt)) {
@@ -310,237 +238,16 @@ public class Batches {
         String why = "Nobody approved the batch within "
                 + settings.approvalLifespan().toHours() + " hours. Ask for it again if it is still right.";
         batch.outcome = why;
-        move(batch, BatchState.EXPIRED, undecided(items.of(id)));
+        moves.begin(batch, BatchState.EXPIRED, undecided(items.of(id)));
         ledger.record("auth", "batch.expired", id.toString(), why, Map.of("requester", batch.requester));
     }
 
-    private boolean isInAnother(UUID id, UUID remediationId) {
-        return (Long) entities.createNativeQuery("""
-                        select count(*) from batch_item i join batch b on b.id = i.batch_id
-                        where i.remediation_id = :remediation and b.id <> :id
-                          and b.state in ('WAITING', 'MOVING', 'CANARY', 'CANARY_FAILED')""", Long.class)
-                        .setParameter("remediation", remediationId)
-                        .setParameter("id", id)
-                        .getSingleResult()
-                > 0;
-    }
-
-    /** Lets the rest of a batch run, or holds it, when the first of it say so. */
-    void watch(UUID id) {
-        BatchRow batch = locked(id).orElseThrow();
-        if (batch.state != BatchState.CANARY) {
-            return;
-        }
-        Canary.Verdict verdict = Canary.judge(items.canaries(id).stream()
-                .map(member -> new Canary.Member(
-                        member.row().owner,
-                        RemediationState.valueOf(member.row().state),
-                        member.row().step == null,
-                        Optional.ofNullable(remediations.snapshot(member.row()).reason())
-                                .orElse("")))
-                .toList());
-        switch (verdict) {
-            case Canary.Verdict.Running() -> {}
-            case Canary.Verdict.Proved() -> {
-                move(batch, BatchState.RELEASED, rest(id));
-                ledger.record("auth", "batch.released", id.toString(), "The first of it are proved.", Map.of());
-            }
-            case Canary.Verdict.Failed(String owner, String why) -> {
-                batch.outcome = why;
-                move(batch, BatchState.CANARY_FAILED, rest(id));
-                ledger.record(
-                        "auth",
-                        "batch.held",
-                        id.toString(),
-                        Canary.FOR_OTHERS,
-                        Map.of("code", HoldCode.CANARY_FAILED.name(), "owner", owner));
-            }
-        }
-    }
-
-    private List<UUID> rest(UUID id) {
-        return items.of(id).stream()
-                .filter(Member::waitsForCanary)
-                .map(member -> member.row().id)
-                .toList();
-    }
-
-    List<UUID> due() {
-        return entities.createQuery(
-                        "select id from BatchRow where state in (:canary, :moving)"
-                                + " or (state = :waiting and expiresAt <= :now) order by position",
-                        UUID.class)
-                .setParameter("canary", BatchState.CANARY)
-                .setParameter("moving", BatchState.MOVING)
-                .setParameter("waiting", BatchState.WAITING)
-                .setParameter("now", clock.instant())
-                .getResultList();
-    }
-
-    /**
-     * Reads a batch.
-     *
-     * @param id the batch
-     * @return the batch with everybody in it
-     */
-    public BatchView get(UUID id) {
-        BatchRow batch = Optional.ofNullable(entities.find(BatchRow.class, id))
-                .orElseThrow(() -> Problems.notFound("batch", id));
-        return view(batch, items.of(id), List.of());
-    }
-
-    /**
-     * Lists batches, newest first, without who is in them.
-     *
-     * @param state only this state; absent for all
-     * @param heldBy only batches in which somebody is held by this; absent for all
-     * @param before position below which to begin; absent for the newest
-     * @param limit most batches
-     * @return the rows
-     */
-    @SuppressWarnings("unchecked")
-    public List<BatchRow> list(
-            @Nullable BatchState state, @Nullable HoldCode heldBy, @Nullable Long before, int limit) {
-        return entities.createNativeQuery("""
-                        select b.* from batch b where (cast(:state as text) is null or b.state = :state)
-                          and (cast(:held as text) is null or exists (
-                            select 1 from batch_item i join remediation r on r.id = i.remediation_id
-                            where i.batch_id = b.id and r.hold_code = :held))
-                          and b.position < :before order by b.position desc""", BatchRow.class)
-                .setParameter("state", state == null ? null : state.name())
-                .setParameter("held", heldBy == null ? null : heldBy.name())
-                .setParameter("before", before == null ? Long.MAX_VALUE : before)
-                .setMaxResults(limit)
-                .getResultList();
-    }
-
-    /**
-     * Shows a batch without who is in it.
-     *
-     * @param batch its row
-     * @return the view
-     */
-    public BatchView brief(BatchRow batch) {
-        BatchView full = view(batch, items.of(batch.id), List.of());
-        return new BatchView(
-                full.id(),
-                full.kind(),
-                full.state(),
-                full.requester(),
-                full.subject(),
-                full.reason(),
-                full.people(),
-                full.states(),
-                full.heldBy(),
-                full.pending(),
-                null,
-                full.canary(),
-                full.createdAt(),
-                full.expiresAt(),
-                full.decidedBy(),
-                full.decidedAt(),
-                full.decidedReason(),
-                full.outcome(),
-                List.of(),
-                List.of());
-    }
-
-    BatchView dryRun(Draft draft, String reason, String requester) {
-        List<BatchView.Entry> entries = IntStream.range(0, draft.list().items().size())
-                .mapToObj(i -> entry(draft.list().items().get(i), null, null, i < settings.canary()))
-                .toList();
-        return new BatchView(
-                null,
-                BatchKind.ASKED,
-                null,
-                requester,
-                "",
-                reason,
-                entries.size(),
-                Map.of(),
-                Map.of(),
-                0,
-                draft.list().hash(),
-                Math.min(settings.canary(), entries.size()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                entries,
-                draft.leftOut());
-    }
-
-    private BatchView view(BatchRow batch, List<Member> members, List<LeftOut> leftOut) {
-        BatchList now = items.now(batch.kind, members);
-        List<BatchView.Entry> entries = members.stream()
-                .map(member -> entry(
-                        member.shown(),
-                        RemediationState.valueOf(member.row().state),
-                        member.row().holdCode,
-                        member.canary()))
-                .toList();
-        String hash = batch.kind == BatchKind.ASKED && batch.state == BatchState.WAITING ? batch.hash : now.hash();
-        return new BatchView(
-                batch.id,
-                batch.kind,
-                batch.state,
-                batch.requester,
-                batch.subject,
-                batch.reason,
-                entries.size(),
-                count(entries, BatchView.Entry::state),
-                count(entries, BatchView.Entry::heldBy),
-                (int) members.stream().filter(Member::pending).count(),
-                batch.state.isOpen() ? hash : null,
-                (int) members.stream().filter(Member::canary).count(),
-                batch.createdAt,
-                batch.expiresAt,
-                batch.decidedBy,
-                batch.decidedAt,
-                batch.decidedReason,
-                batch.outcome,
-                entries,
-                leftOut);
-    }
-
-    private static <K extends Comparable<K>> Map<K, Long> count(
-            List<BatchView.Entry> entries, Function<BatchView.Entry, @Nullable K> key) {
-        Map<K, Long> counts = new TreeMap<>();
-        for (BatchView.Entry entry : entries) {
-            K value = key.apply(entry);
-            if (value != null) {
-                counts.merge(value, 1L, Long::sum);
-            }
-        }
-        return counts;
-    }
-
-    private static BatchView.Entry entry(
-            Item item, @Nullable RemediationState state, @Nullable HoldCode heldBy, boolean canary) {
-        return new BatchView.Entry(
-                item.remediationId(),
-                item.owner(),
-                item.address(),
-                item.credentialVersion(),
-                item.action(),
-                item.steps(),
-                state,
-                heldBy,
-                canary);
-    }
-
     private BatchRow open(UUID id) {
-        BatchRow batch = locked(id).orElseThrow(() -> Problems.notFound("batch", id));
+        BatchRow batch = moves.locked(id).orElseThrow(() -> Problems.notFound("batch", id));
         if (!batch.state.isOpen()) {
             throw Problems.of(
                     409, "already-decided", "The batch is " + batch.state + ": there is nothing to decide any more.");
         }
         return batch;
-    }
-
-    private Optional<BatchRow> locked(UUID id) {
-        return Optional.ofNullable(entities.find(BatchRow.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 }
