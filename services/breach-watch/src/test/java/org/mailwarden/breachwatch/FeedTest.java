@@ -16,6 +16,7 @@ import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
 import org.mailwarden.breachwatch.support.Wire;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -202,6 +203,39 @@ class FeedTest {
                         proof -> assertThat(proof).startsWith("closed as REMEDIATED: Proved by remediation"));
     }
 
+    @Test
+    void aProofAboutThePasswordAtKeycloakClosesNothingAboutTheMailboxsOwn() {
+        // Given
+        String now = "apart-" + UUID.randomUUID();
+        Person person = sealed(Person.somebody(), now);
+        Imports.importCombolist("list of two counts", List.of(person.address() + ":" + now));
+        await().atMost(SOON).until(() -> Wire.findings(person.accountId()).size() == 1);
+        UUID finding = Wire.findings(person.accountId()).getFirst().finding().findingId();
+
+        // When
+        Wire.publish(
+                EventType.REMEDIATION_VERIFIED,
+                person.accountId().toString(),
+                remediation(
+                        person,
+                        UUID.randomUUID(),
+                        CredentialSealed.FIRST_OF_KEYCLOAK + 1,
+                        RemediationAction.FORCE_RESET,
+                        RemediationState.VERIFIED));
+
+        // Then
+        publish(
+                person,
+                finding,
+                EventType.REMEDIATION_VERIFIED,
+                RemediationAction.NOTIFY_USER,
+                RemediationState.VERIFIED);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(Wire.findings(person.accountId()))
+                        .extracting(Wire.FindingEvent::type)
+                        .containsExactly(EventType.FINDING_RAISED, EventType.FINDING_CHANGED));
+    }
+
     private static Finding found(Person person, FindingKind kind) {
         return Wire.findings(person.accountId()).stream()
                 .map(Wire.FindingEvent::finding)
@@ -223,6 +257,11 @@ class FeedTest {
 
     private static Remediation remediation(
             Person person, UUID finding, RemediationAction action, RemediationState state) {
+        return remediation(person, finding, 1, action, state);
+    }
+
+    private static Remediation remediation(
+            Person person, UUID finding, long version, RemediationAction action, RemediationState state) {
         java.time.Instant now = java.time.Instant.now();
         return new Remediation(
                 UUID.nameUUIDFromBytes(finding.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
@@ -230,7 +269,7 @@ class FeedTest {
                 person.address(),
                 person.owner(),
                 null,
-                1,
+                version,
                 List.of(finding),
                 action,
                 ResponseMode.AUTO,
