@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.mailwarden.auth.Pure;
 
 /**
  * Exactly what would be done to whom. An approval is bound to the hash of this list.
  *
  * @param items in the order in which they run
  */
+@Pure
 public record BatchList(List<Item> items) {
 
     private static final int NAMED = 10;

@@ -2,9 +2,11 @@
 package org.mailwarden.auth.batch;
 
 import java.util.List;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.remediation.RemediationState;
 
 /** Decides whether the rest of a batch may run: only when the first of it were reset with proof. */
+@Pure
 public final class Canary {
 
     private static final String RULE = "The first of the batch were to be proved before the rest";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.policy.Budget;
 import org.mailwarden.auth.policy.QuietHours;
 import org.mailwarden.contracts.finding.Severity;
@@ -15,6 +16,7 @@ import org.mailwarden.contracts.remediation.ResponseMode;
  * Decides whether a planned reset may run now. Asked when it is planned and once more right before the first step, because
  * the world may have changed in between.
  */
+@Pure
 public final class Governor {
 
     private static final String SERVICE_ACCOUNT = "service-account-";

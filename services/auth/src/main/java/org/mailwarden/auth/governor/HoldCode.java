@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.governor;
 
+import org.mailwarden.auth.Pure;
+
 /** What keeps a reset from running, for programs; the sentence beside it is for people. */
+@Pure
 public enum HoldCode {
     /** The user is in the group protected. */
     PROTECTED,
@@ -17,6 +20,8 @@ public enum HoldCode {
     REQUESTER,
     /** Keycloak shows no such user in the fleet. */
     NOT_IN_FLEET,
+    /** The user's password belongs to another directory, where Keycloak cannot retire it. */
+    NOT_LOCAL,
     /** The credential was replaced since. */
     SUPERSEDED,
     /** Another reset of the same user is under way; it is asked again soon. */

@@ -2,11 +2,13 @@
 package org.mailwarden.auth.governor;
 
 import java.util.Optional;
+import org.mailwarden.auth.Pure;
 
 /**
  * Decides whether a source of findings leads to so many resets at once that the source is more likely wrong, or poisoned,
  * than the fleet.
  */
+@Pure
 public final class SourceBreaker {
 
     private SourceBreaker() {}

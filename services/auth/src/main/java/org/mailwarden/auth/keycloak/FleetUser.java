@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /**
  * A user as Keycloak holds it at the moment of reading. Never a secret.
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param secondFactors types of enrolled second factors: {@code otp}, {@code webauthn}, {@code webauthn-passwordless},
  *     {@code recovery-authn-codes}
  * @param locale the language the person chose, attribute {@code locale}; absent when none was chosen
+ * @param federated whether the user and its password belong to another directory, such as LDAP
  */
+@Pure
 public record FleetUser(
         String id,
         String username,
@@ -33,9 +36,10 @@ public record FleetUser(
         List<String> requiredActions,
         List<PasswordCredential> passwords,
         List<String> secondFactors,
-        @Nullable String locale) {
+        @Nullable String locale,
+        boolean federated) {
 
-    /** Somebody who chose no language; the parameters are those of the record. */
+    /** Somebody of Keycloak's own who chose no language; the parameters are those of the record. */
     public FleetUser(
             String id,
             String username,
@@ -58,7 +62,8 @@ public record FleetUser(
                 requiredActions,
                 passwords,
                 secondFactors,
-                null);
+                null,
+                false);
     }
 
     /** Copies the lists so that the snapshot cannot change. */

@@ -4,6 +4,7 @@ package org.mailwarden.auth.keycloak;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /**
  * A session of a user: a browser, or a program that keeps an offline token.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedAt when it was last used, in whole seconds
  * @param clients ids of the clients that use it
  */
+@Pure
 public record OpenSession(
         String id,
         boolean offline,

@@ -2,6 +2,7 @@
 package org.mailwarden.auth.keycloak;
 
 import java.util.function.Function;
+import org.mailwarden.auth.Pure;
 
 /**
  * How a call to Keycloak turned out. Only {@link Done} says anything about the user: the rest is "could not ask" or "not
@@ -9,6 +10,7 @@ import java.util.function.Function;
  *
  * @param <T> what Keycloak told
  */
+@Pure
 public sealed interface Outcome<T> {
 
     /**

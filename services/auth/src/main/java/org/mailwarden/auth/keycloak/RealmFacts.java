@@ -3,6 +3,7 @@ package org.mailwarden.auth.keycloak;
 
 import java.util.List;
 import java.util.Set;
+import org.mailwarden.auth.Pure;
 
 /**
  * What our provider tells of the realm; field by field what {@code GET /realms/<realm>/mailwarden/realm} answers.
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param stuck some who could not complete a reset
  * @param stuckCount how many those are
  */
+@Pure
 public record RealmFacts(
         String version,
         boolean resetPasswordAllowed,

@@ -47,7 +47,8 @@ final class UserReader {
                 requiredActions,
                 passwords,
                 secondFactors,
-                text(user.path("attributes").path("locale").path(0)));
+                text(user.path("attributes").path("locale").path(0)),
+                text(user.path("federationLink")) != null);
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /**
  * Every door that a signed-in person or program still holds open.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param consents ids of the clients the user gave consent to
  * @param oldestStart when the oldest of the online and offline sessions began, in whole seconds; absent when there is none
  */
+@Pure
 public record UserSessions(
         int online,
         Map<String, Integer> offlineByClient,

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.mailwarden.auth.Pure;
 
 /**
  * What the ledger was at a moment, signed and kept outside the database: who can write the database alone cannot write
@@ -18,6 +19,7 @@ import java.util.HexFormat;
  * @param previous SHA-256 over the signed text of the checkpoint before, 64 zeroes for the first
  * @param signature Ed25519 over {@link #text}, base64
  */
+@Pure
 public record Checkpoint(long number, long seq, String hash, Instant at, String previous, String signature) {
 
     /**

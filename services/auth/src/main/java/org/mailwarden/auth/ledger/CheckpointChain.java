@@ -3,8 +3,10 @@ package org.mailwarden.auth.ledger;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /** Holds checkpoints against the key and against one another, in the order of their numbers. Pure; for one thread. */
+@Pure
 final class CheckpointChain {
 
     private final SignatureCheck signatures;

@@ -7,8 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.mailwarden.auth.Pure;
 
 /** The arithmetic of the ledger: each row's hash covers the row and the hash before it. */
+@Pure
 public final class LedgerChain {
 
     /** What stands before the first row. */

@@ -2,6 +2,7 @@
 package org.mailwarden.auth.ledger;
 
 import java.time.Instant;
+import org.mailwarden.auth.Pure;
 
 /**
  * A row of the audit ledger.
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param prevHash hash of the row before, 64 zeroes for the first
  * @param hash SHA-256 over everything above, lower-case hex
  */
+@Pure
 public record LedgerEntry(
         long seq,
         Instant ts,

@@ -13,11 +13,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mailwarden.auth.Pure;
 
 /**
  * Puts keyed hashes in the place of people's names (pseudonymisation, GDPR article 4 (5)): the chain needs every row for
  * ever, a name need not be known for ever. Pure apart from the key.
  */
+@Pure
 final class Pseudonyms {
 
     private static final String PREFIX = "person:";

@@ -4,6 +4,7 @@ package org.mailwarden.auth.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.mailwarden.auth.Pure;
 
 /**
  * How long a person has for a recovery link. Pure.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param endsAfterHours when the final step is done, in hours after the first link; later than every reminder, up to 2160
  * @param finalStep what happens then
  */
+@Pure
 public record Expiry(List<Integer> reminderHours, int endsAfterHours, FinalStep finalStep) {
 
     /** Reminders after a day and after two, and an end after three. */

@@ -4,6 +4,7 @@ package org.mailwarden.auth.lifecycle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.mailwarden.auth.Pure;
 
 /**
  * Who must have a second factor. Whoever has none is sent a link to the recovery address, where the first one is enrolled.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param actions what the link has the person enrol, in order; at least one
  * @param perDay most people who are asked in a day, 1 to 10000
  */
+@Pure
 public record SecondFactorRule(
         List<String> users, List<String> groups, List<String> roles, List<String> actions, int perDay) {
 

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.posture.Person;
 
 /** Who is due by a policy's calendar or rule, most urgent first. Pure. */
+@Pure
 public final class Upkeep {
 
     private Upkeep() {}

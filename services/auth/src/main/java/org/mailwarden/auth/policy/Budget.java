@@ -2,6 +2,7 @@
 package org.mailwarden.auth.policy;
 
 import java.time.Duration;
+import org.mailwarden.auth.Pure;
 
 /**
  * How many resets may start by themselves in a sliding window. The higher bound counts: so many people as a small fleet can
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param windowMinutes length of the window, 1 to 10080
  * @param shareOfFleet resets in the window as a share of the fleet, 0 to 1; rounded down
  */
+@Pure
 public record Budget(int max, int windowMinutes, double shareOfFleet) {
 
     /** Refuses values without meaning. */

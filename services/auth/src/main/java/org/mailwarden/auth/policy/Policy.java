@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.contracts.remediation.ResponseMode;
@@ -21,6 +22,7 @@ import org.mailwarden.contracts.remediation.ResponseMode;
  * @param budget how much may happen by itself
  * @param quietHours when nothing starts by itself; absent when it may always
  */
+@Pure
 public record Policy(
         String name,
         List<FindingKind> kinds,

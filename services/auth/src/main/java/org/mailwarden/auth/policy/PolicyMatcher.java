@@ -4,10 +4,12 @@ package org.mailwarden.auth.policy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 
 /** Finds the policy that a finding falls under. */
+@Pure
 public final class PolicyMatcher {
 
     private PolicyMatcher() {}

@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.finding.Severity;
 
 /**
@@ -21,6 +22,7 @@ import org.mailwarden.contracts.finding.Severity;
  * @param to when they end: on the next day when this is not after {@code from}, so that the same time twice is a whole day
  * @param urgentFrom findings of this severity and above do not wait; absent when everything waits
  */
+@Pure
 public record QuietHours(
         ZoneId zone,
         Set<DayOfWeek> days,

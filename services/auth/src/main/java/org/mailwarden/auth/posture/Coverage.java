@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /**
  * Who has a second factor, counted over people who may sign in.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the same by group, least covered first
  * @param oldest when the oldest of what is counted was read; absent when there is nobody
  */
+@Pure
 public record Coverage(
         int people,
         int withSecondFactor,

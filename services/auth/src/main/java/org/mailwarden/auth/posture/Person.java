@@ -4,6 +4,7 @@ package org.mailwarden.auth.posture;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /**
  * A person as last seen at Keycloak.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwordChangedAt when the password was last set; absent when there is none
  * @param observedAt when this was read
  */
+@Pure
 public record Person(
         String userId,
         String username,

@@ -78,8 +78,13 @@ public class PostureScan {
         return null;
     }
 
-    /** Whether Keycloak could be asked. */
-    private boolean look(String userId) {
+    /**
+     * Looks at one person, and tells what changed.
+     *
+     * @param userId Keycloak user id
+     * @return whether Keycloak could be asked
+     */
+    public boolean look(String userId) {
         Outcome<FleetUser> read = keycloak.read(userId);
         if (read instanceof Outcome.Done<FleetUser>(FleetUser user)) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

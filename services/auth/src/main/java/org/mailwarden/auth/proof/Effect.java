@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.OpenSession;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -15,6 +16,7 @@ import org.mailwarden.contracts.remediation.EvidenceOutcome;
 import org.mailwarden.contracts.remediation.RemediationAction;
 
 /** Whether a response other than a reset had its effect, by what was read back after it. */
+@Pure
 public final class Effect {
 
     /** The mail server took the mail. */

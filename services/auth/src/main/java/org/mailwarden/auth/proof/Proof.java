@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.FleetUser.PasswordCredential;
 import org.mailwarden.auth.keycloak.LiveCheck;
@@ -21,6 +22,7 @@ import org.mailwarden.contracts.remediation.EvidenceOutcome;
  * @param evidence one entry per check, always all of them
  * @param verdict what they amount to
  */
+@Pure
 public record Proof(List<Evidence> evidence, Verdict verdict) {
 
     /** The user is still there and still the one that was reset. */

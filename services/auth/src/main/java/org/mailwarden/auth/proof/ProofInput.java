@@ -4,6 +4,7 @@ package org.mailwarden.auth.proof;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.LiveCheck;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -20,6 +21,7 @@ import org.mailwarden.auth.keycloak.UserSessions;
  * @param keycloakAlone whether Keycloak alone held the retired password, so that nobody can present it
  * @param oldPassword answer of the live check for the retired password; absent while nobody presented it
  */
+@Pure
 public record ProofInput(
         String userId,
         Instant startedAt,

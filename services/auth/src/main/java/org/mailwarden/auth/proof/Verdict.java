@@ -2,8 +2,10 @@
 package org.mailwarden.auth.proof;
 
 import java.util.List;
+import org.mailwarden.auth.Pure;
 
 /** What the evidence amounts to. A door that is open outweighs one that nobody looked at. */
+@Pure
 public sealed interface Verdict {
 
     /** Every door was looked at and is shut. */

@@ -3,9 +3,11 @@ package org.mailwarden.auth.remediation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.remediation.Remediation;
 
 /** What would be done, in words and in order. */
+@Pure
 final class PlannedSteps {
 
     private PlannedSteps() {}

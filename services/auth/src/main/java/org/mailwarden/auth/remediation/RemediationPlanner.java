@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.policy.PolicyMatcher;
 import org.mailwarden.contracts.finding.Finding;
@@ -17,6 +18,7 @@ import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
 
 /** Makes a remediation of a finding: one per account, credential version and action, however many findings there are. */
+@Pure
 public final class RemediationPlanner {
 
     private static final Set<RemediationState> ENDED_WITHOUT_RESET =

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
 
 /** Makes the next snapshot of a remediation of the one before. */
+@Pure
 public final class Snapshots {
 
     private Snapshots() {}

@@ -6,11 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.mailwarden.auth.Pure;
 
 /**
  * The hash that Dovecot's auth-policy sends in place of a password, with {@code auth_policy_hash_mech=sha256} and
  * {@code auth_policy_hash_truncate=0}: SHA-256 over nonce, user, a zero byte and password. Pure.
  */
+@Pure
 final class PolicyHash {
 
     private PolicyHash() {}

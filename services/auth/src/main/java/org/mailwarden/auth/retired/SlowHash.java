@@ -6,8 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.spec.InvalidKeySpecException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.mailwarden.auth.Pure;
 
 /** A salted hash that is slow to guess at: PBKDF2 with HMAC-SHA-512 (RFC 8018), which every JDK has. Pure. */
+@Pure
 final class SlowHash {
 
     /** OWASP's figure for HMAC-SHA-512; about 0.2 s. */

@@ -100,6 +100,14 @@ class Gate {
     Progress start(RemediationRow row, Job job, Scene scene) {
         Remediation remediation = job.remediation();
         FleetUser user = scene.standing().user();
+        if (remediation.action() == RemediationAction.FORCE_RESET && user.federated()) {
+            return new Progress.Held(new Governor.Decision.Hold(
+                    HoldCode.NOT_LOCAL,
+                    "The password of " + row.owner
+                            + " belongs to another directory, which Keycloak only asks: it cannot be"
+                            + " retired here. Reset it there, and ask for REVOKE_SESSIONS to end what is open.",
+                    null));
+        }
         if (remediation.action() == RemediationAction.FORCE_RESET && superseded(remediation, user)) {
             return new Progress.Held(new Governor.Decision.Hold(
                     HoldCode.SUPERSEDED,

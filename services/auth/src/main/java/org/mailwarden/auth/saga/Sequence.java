@@ -2,9 +2,11 @@
 package org.mailwarden.auth.saga;
 
 import java.util.List;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.contracts.remediation.RemediationAction;
 
 /** Which steps an action has, in the only order in which each leaves the account safer than before. */
+@Pure
 final class Sequence {
 
     private static final List<Step> RESET = List.of(

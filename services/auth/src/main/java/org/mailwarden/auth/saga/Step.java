@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.saga;
 
+import org.mailwarden.auth.Pure;
+
 /** A step of a remediation; {@link Sequence} says which follow each other. */
+@Pure
 public enum Step {
     /** Ask the governor once more, with what Keycloak says now. */
     GOVERN,

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.governor.HoldCode;
 
 /**
@@ -19,6 +20,7 @@ import org.mailwarden.auth.governor.HoldCode;
  * @param never people it would never have touched, and why
  * @param days the days on which anything would have happened, oldest first, in UTC
  */
+@Pure
 public record Simulation(
         int findings,
         int matched,

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.Governor.Allowance;
 import org.mailwarden.auth.governor.Governor.Decision;
@@ -36,6 +37,7 @@ import org.mailwarden.contracts.remediation.ResponseMode;
  * Asks the governor about findings of the past as if a policy had acted by itself and nobody had decided anything. Nobody
  * lets a stopped source go on, either. For one run; not safe for many threads.
  */
+@Pure
 public final class Simulator {
 
     private final Policy policy;

@@ -94,6 +94,7 @@ class LetterMailTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                "de");
+                "de",
+                false);
     }
 }

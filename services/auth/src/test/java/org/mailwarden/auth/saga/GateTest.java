@@ -194,6 +194,21 @@ class GateTest {
         assertThat(((Progress.Held) progress).hold().until()).isAfter(clock.instant());
     }
 
+    @Test
+    void aPasswordOfAnotherDirectoryIsNeverRetiredHere() {
+        // Given
+        UUID planned = planned(policy(1));
+
+        // When
+        Progress progress = QuarkusTransaction.requiringNew().call(() -> ask(gate(settings), planned, true));
+
+        // Then
+        assertThat(progress)
+                .isInstanceOfSatisfying(
+                        Progress.Held.class,
+                        held -> assertThat(held.hold().code()).isEqualTo(HoldCode.NOT_LOCAL));
+    }
+
     private boolean somebodyWaits() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> (Long) entities.createNativeQuery(
@@ -208,13 +223,28 @@ class GateTest {
     }
 
     private Progress ask(Gate gate, UUID id, Instant... passwords) {
+        return ask(gate, id, false, passwords);
+    }
+
+    private Progress ask(Gate gate, UUID id, boolean federated, Instant... passwords) {
         RemediationRow row = remediations.locked(id).orElseThrow();
         Remediation remediation = remediations.snapshot(row);
         List<FleetUser.PasswordCredential> credentials = Arrays.stream(passwords)
                 .map(createdAt -> new FleetUser.PasswordCredential(createdAt.toString(), createdAt))
                 .toList();
         FleetUser user = new FleetUser(
-                "id", row.owner, null, true, Set.of("fleet"), false, null, List.of(), credentials, List.of());
+                "id",
+                row.owner,
+                null,
+                true,
+                Set.of("fleet"),
+                false,
+                null,
+                List.of(),
+                credentials,
+                List.of(),
+                null,
+                federated);
         return gate.start(
                 row,
                 new Job(remediation, Step.GOVERN, 0, "policy", null, null, null, null, null, null, Set.of()),
