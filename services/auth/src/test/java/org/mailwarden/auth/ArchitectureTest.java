@@ -1,45 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
 
 @AnalyzeClasses(packages = "org.mailwarden.auth", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    private static final DescribedPredicate<JavaClass> PURE = describe("marked @Pure", ArchitectureTest::isPure);
+
     @ArchTest
     static final ArchRule DECISIONS_ARE_PURE = classes()
-            .that()
-            .haveNameMatching(
-                    ".*\\.(Governor|HoldCode|SourceBreaker|QuietHours|BatchList|Canary|Simulator|Simulation|RemediationPlanner|PolicyMatcher|Policy|Budget|LedgerChain|CheckpointChain|Checkpoint|Pseudonyms|RealmRules|KeycloakVersions|PolicyHash|SlowHash|Snapshots|PlannedSteps|Expiry|Rotation|SecondFactorRule|Upkeep|Coverage|Person|Sequence|Step)(\\$.*)?")
-            .should(onlyDependOnClassesThat(resideInAnyPackage(
-                            "java..",
-                            "javax.crypto..",
-                            "org.jspecify..",
-                            "org.mailwarden.contracts..",
-                            "org.mailwarden.auth.governor",
-                            "org.mailwarden.auth.policy",
-                            "org.mailwarden.auth.ledger",
-                            "org.mailwarden.auth.doctor",
-                            "org.mailwarden.auth.retired",
-                            "org.mailwarden.auth.batch",
-                            "org.mailwarden.auth.simulation",
-                            "org.mailwarden.auth.posture",
-                            "org.mailwarden.auth.saga",
-                            "org.mailwarden.auth.lifecycle",
-                            "org.mailwarden.auth.remediation")
-                    .or(simpleName("RealmFacts"))))
+            .that(PURE)
+            .should(onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.mailwarden.contracts..")
+                            .and(not(resideInAnyPackage("java.sql..", "java.net.http..")))
+                            .or(PURE)
+                            .or(type(Pure.class))))
             .because("a decision that sees no clock, socket or database can be tested in full");
+
+    @ArchTest
+    static final ArchRule DECISIONS_ASK_NO_CLOCK = noClasses()
+            .that(PURE)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .because("a decision is told when it is");
 
     @ArchTest
     static final ArchRule ONE_TALKER_TO_KEYCLOAK = noClasses()
@@ -78,4 +82,11 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("a finding is followed forwards, room by room");
+
+    /** What is inside of a pure class is pure as well, and so is an array of it. */
+    private static boolean isPure(JavaClass found) {
+        JavaClass type = found.getBaseComponentType();
+        return type.isAnnotatedWith(Pure.class)
+                || type.getEnclosingClass().filter(ArchitectureTest::isPure).isPresent();
+    }
 }

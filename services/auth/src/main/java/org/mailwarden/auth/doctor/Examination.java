@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.doctor;
 
+import org.mailwarden.auth.Pure;
+
 /**
  * One thing that was looked at.
  *
@@ -9,6 +11,7 @@ package org.mailwarden.auth.doctor;
  * @param sentence what was found, a plain sentence
  * @param toDo what to do about it; empty when nothing
  */
+@Pure
 public record Examination(String code, Result result, String sentence, String toDo) {
 
     /** How a thing is. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailwarden.auth.Pure;
 
 /**
  * Which versions of Keycloak are known to be unsafe. Pure: the list is the file {@code keycloak-versions.json}.
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param tested the version that Mailwarden is tested with
  * @param holes known holes
  */
+@Pure
 public record KeycloakVersions(String tested, List<Hole> holes) {
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*");

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.keycloak.RealmFacts;
 
 /** Judges a realm: what would keep a reset from working or from holding. Pure. */
+@Pure
 public final class RealmRules {
 
     /** The roles our account needs, and the only ones of weight it may have. */
@@ -91,7 +93,7 @@ public final class RealmRules {
             found.add(fault(
                     "account-rights",
                     "The service account of auth lacks " + String.join(", ", missing),
-                    "Give it these roles, and put them into the scope of its client too."));
+                    "Run ./mailwarden connect, or give it these roles and put them into the scope of its client too."));
         }
         if (!extra.isEmpty()) {
             found.add(warning(
@@ -116,7 +118,8 @@ public final class RealmRules {
                         : fault(
                                 "fine-grained-permissions",
                                 "Fine-grained admin permissions are off, so auth sees nobody",
-                                "Switch 'Admin permissions' on in Realm settings and give auth's account the group fleet."));
+                                "Run ./mailwarden connect, or switch 'Admin permissions' on in Realm settings and give auth's account"
+                                        + " the group fleet."));
     }
 
     private static void groups(RealmFacts facts, List<Examination> found) {

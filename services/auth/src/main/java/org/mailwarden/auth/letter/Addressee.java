@@ -4,8 +4,10 @@ package org.mailwarden.auth.letter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /** Where a letter goes: to the recovery address, never to the breached mailbox, whose reader may be the thief. Pure. */
+@Pure
 sealed interface Addressee {
 
     /** One plain address; control characters and lists would reach further than meant. */

@@ -2,8 +2,10 @@
 package org.mailwarden.auth.letter;
 
 import java.time.Instant;
+import org.mailwarden.auth.Pure;
 
 /** How sending a letter turned out. */
+@Pure
 public sealed interface Delivery {
 
     /** The mail server took the mail. That it arrives is not known. */

@@ -4,6 +4,7 @@ package org.mailwarden.auth.letter;
 import java.net.URI;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /**
  * Who writes, as every letter says it.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param genuinePage the page on how to recognise genuine mails; absent when there is none
  * @param zone time zone of dates
  */
+@Pure
 record House(
         String organisation,
         @Nullable String helpDesk,
@@ -27,13 +29,5 @@ record House(
             throw new IllegalArgumentException(
                     "mailwarden.auth.letters.genuine-page is the full address of a page, for instance https://example.org/mail");
         }
-    }
-
-    static House of(LetterSettings settings) {
-        return new House(
-                settings.organisation(),
-                settings.helpDesk().map(SafeText::line).orElse(null),
-                settings.genuinePage().orElse(null),
-                settings.timeZone());
     }
 }

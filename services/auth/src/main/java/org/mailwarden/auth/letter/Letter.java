@@ -4,8 +4,10 @@ package org.mailwarden.auth.letter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailwarden.auth.Pure;
 
 /** What a letter is about. Its words are in {@code letters/words_*.properties}, under its {@link #key()}. */
+@Pure
 public enum Letter {
     /** The password is retired; the link sets a new one. */
     RESET(true),

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.Pure;
 
 /** Whether one more letter may be sent. Pure. */
+@Pure
 final class LetterLimit {
 
     private LetterLimit() {}

@@ -18,19 +18,17 @@ class LetterPost {
     private final String domain;
     private final @Nullable String replyTo;
 
-    /**
-     * Makes the sender.
-     *
-     * @param mailer speaks SMTP
-     * @param settings who writes
-     * @param address the sender's address
-     */
     @Inject
     LetterPost(Mailer mailer, LetterSettings settings, @ConfigProperty(name = "quarkus.mailer.from") String address) {
+        this(mailer, settings.organisation(), settings.replyTo().orElse(null), address);
+    }
+
+    /** With the sender's name and address, and where an answer goes. */
+    LetterPost(Mailer mailer, String organisation, @Nullable String replyTo, String address) {
         this.mailer = mailer;
-        this.from = "\"" + SafeText.name(settings.organisation()).replace("@", "") + "\" <" + address + ">";
+        this.from = "\"" + SafeText.name(organisation).replace("@", "") + "\" <" + address + ">";
         this.domain = address.substring(address.lastIndexOf('@') + 1);
-        this.replyTo = settings.replyTo().orElse(null);
+        this.replyTo = replyTo;
         if (!Addressee.isAddress(address) || (replyTo != null && !Addressee.isAddress(replyTo))) {
             throw new IllegalArgumentException(
                     "quarkus.mailer.from and mailwarden.auth.letters.reply-to are one plain mail address each");

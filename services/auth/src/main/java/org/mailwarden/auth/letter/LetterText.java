@@ -2,6 +2,7 @@
 package org.mailwarden.auth.letter;
 
 import java.util.Locale;
+import org.mailwarden.auth.Pure;
 
 /**
  * A letter as written.
@@ -11,6 +12,7 @@ import java.util.Locale;
  * @param plain the plain part
  * @param html the HTML part
  */
+@Pure
 record LetterText(Locale language, String subject, String plain, String html) {
 
     /** Never the text: it may carry a link. */

@@ -110,11 +110,13 @@ final class LetterWriter {
         page.put("button", link == null ? "" : say(language, letter.key() + ".button", fills));
         page.put("copy", say(language, "link.copy", fills));
         page.put("once", say(language, "link.once", fills));
+        // A letter whose page asks for a password says itself how to tell it from those that steal one.
+        String own = letter.key() + ".genuine";
         page.put("genuineHeading", say(language, "genuine", fills));
         page.put(
                 "genuine",
                 List.of(
-                        say(language, "genuine.never", fills),
+                        say(language, words.find(language, own).isPresent() ? own : "genuine.never", fills),
                         say(language, link == null ? "genuine.doubt" : "genuine.doubt-link", fills)));
         page.put("pageLabel", say(language, "genuine.page", fills));
         page.put("page", house.genuinePage() == null ? "" : house.genuinePage().toASCIIString());

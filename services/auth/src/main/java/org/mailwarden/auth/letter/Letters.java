@@ -17,7 +17,15 @@ class Letters {
                     "mailwarden.auth.letters.per-person-and-day and .per-hour are 1 or more");
         }
         this.writer =
-                new LetterWriter(Words.read(settings.folder().orElse(null), settings.language()), House.of(settings));
+                new LetterWriter(Words.read(settings.folder().orElse(null), settings.language()), house(settings));
+    }
+
+    private static House house(LetterSettings settings) {
+        return new House(
+                settings.organisation(),
+                settings.helpDesk().map(SafeText::line).map(SafeText::together).orElse(null),
+                settings.genuinePage().orElse(null),
+                settings.timeZone());
     }
 
     @Produces

@@ -2,8 +2,10 @@
 package org.mailwarden.auth.letter;
 
 import java.util.regex.Pattern;
+import org.mailwarden.auth.Pure;
 
 /** Makes text that others chose harmless before it stands in a letter. Pure. */
+@Pure
 final class SafeText {
 
     private static final int LONGEST = 100;
@@ -16,6 +18,8 @@ final class SafeText {
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Cn}]+");
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    private static final Pattern BETWEEN_DIGITS = Pattern.compile("(?<=\\d) (?=\\d)");
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)www\\.");
 
@@ -39,6 +43,11 @@ final class SafeText {
     /** One line of anything. */
     static String line(String text) {
         return INVISIBLE.matcher(text).replaceAll(" ").strip();
+    }
+
+    /** A telephone number stays on one line. */
+    static String together(String text) {
+        return BETWEEN_DIGITS.matcher(text).replaceAll("\u00A0");
     }
 
     private static String cut(String text, int longest) {

@@ -4,7 +4,6 @@ package org.mailwarden.auth.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.mailer.Mail;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,8 @@ class LetterPostTest {
         List<Mail> sent = new ArrayList<>();
         LetterPost post = new LetterPost(
                 mails -> sent.addAll(List.of(mails)),
-                settings("Meier \"& Co\" <x@y>\r\nBcc: thief@example.net"),
+                "Meier \"& Co\" <x@y>\r\nBcc: thief@example.net",
+                "help@example.org",
                 "no-reply@example.org");
 
         // When
@@ -49,7 +49,8 @@ class LetterPostTest {
                 mails -> {
                     throw new IllegalStateException("could not send " + mails[0].getText());
                 },
-                settings("Ours"),
+                "Ours",
+                null,
                 "no-reply@example.org");
 
         // When
@@ -58,14 +59,5 @@ class LetterPostTest {
         // Then
         assertThat(delivery).isInstanceOf(Delivery.Failed.class);
         assertThat(delivery.toString()).doesNotContain("key=");
-    }
-
-    private static LetterSettings settings(String organisation) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(LetterSettings.class)
-                .withDefaultValue("mailwarden.auth.letters.organisation", organisation)
-                .withDefaultValue("mailwarden.auth.letters.reply-to", "help@example.org")
-                .build()
-                .getConfigMapping(LetterSettings.class);
     }
 }
