@@ -103,6 +103,7 @@ class MailwardenDevServices {
         String url = servers.keycloak().url().toString();
         settings.put("mailwarden.keycloak.url", url);
         settings.put("quarkus.oidc.auth-server-url", url + "/realms/mailwarden");
+        settings.put("mailwarden.devservices.keycloak-admin-password", servers.keycloakAdminPassword());
         Map<String, String> secrets = servers.clientSecrets();
         secrets.forEach((client, secret) -> settings.put("mailwarden.devservices.secret." + client, secret));
         config.getOptionalValue("mailwarden.client-id", String.class)

@@ -157,6 +157,15 @@ public final class TestServers implements AutoCloseable {
     }
 
     /**
+     * The password of the bootstrap administrator {@link KeycloakServer#ADMIN}, for tests of what an administrator does.
+     *
+     * @return the password
+     */
+    public String keycloakAdminPassword() {
+        return secrets.get("keycloak-admin");
+    }
+
+    /**
      * Lists the secrets of the realm's clients.
      *
      * @return client id to secret

@@ -71,19 +71,21 @@ public class RealmDoctor {
                     case Outcome.Done<RealmFacts>(RealmFacts facts) -> new RealmRules(versions).judge(facts);
                     case Outcome.NoSuchUser<RealmFacts> absent -> withoutProvider();
                     case Outcome.Denied<RealmFacts>(String why) ->
-                        List.of(Examination.fault(
-                                "account-rights",
-                                why,
-                                "Give the service account of auth the roles "
-                                        + String.join(", ", new java.util.TreeSet<>(RealmRules.NEEDED))
-                                        + ", and put them into the scope of its client too."));
+                        List.of(
+                                Examination.fault(
+                                        "account-rights",
+                                        why,
+                                        "Give the service account of auth the roles "
+                                                + String.join(", ", new java.util.TreeSet<>(RealmRules.NEEDED))
+                                                + ", and put them into the scope of its client too; ./mailwarden connect does both."));
                     case Outcome.Unavailable<RealmFacts>(String why) ->
                         List.of(new Examination(
                                 "keycloak",
                                 Result.NOT_CHECKED,
                                 why,
                                 "Check that Keycloak runs, and the address, realm, client and secret that auth was given."
-                                        + " The client also needs the audiences of mailwarden-verify and"
+                                        + " A realm that was never connected is prepared by ./mailwarden connect; by hand,"
+                                        + " the client also needs the audiences of mailwarden-verify and"
                                         + " mailwarden-recovery."));
                 });
     }
