@@ -504,6 +504,25 @@ class OtherResponsesTest {
     }
 
     @Test
+    void tellsTheOwnerOfANewPasswordAsSoonAsTheFleetWasLookedAt() {
+        // Given
+        Fleet.policy("AUTO", 500);
+        Scene scene = known();
+        Scene.tell(Scene.held(scene.finding()), UUID.randomUUID());
+        String id = Fleet.reaches(scene, "APPLIED").getString("id");
+        scene.sets("one of my own " + UUID.randomUUID());
+
+        // When
+        scan.look(scene.userId());
+
+        // Then
+        await().atMost(SOON).until(() -> ledger("remediation.person-through", id) == 1);
+        assertThat(text("select reason from ledger where action = 'remediation.person-through' and object = '" + id
+                        + "'"))
+                .isEqualTo("The person has set a new password. A letter to the recovery address says so.");
+    }
+
+    @Test
     void waitsNoLongerForSomebodyWhoLeftTheFleet() {
         // Given
         Scene scene = known();

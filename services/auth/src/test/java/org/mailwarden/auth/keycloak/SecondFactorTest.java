@@ -29,7 +29,7 @@ import org.mailwarden.devstack.mail.ReceivedMail;
 @QuarkusTestResource(BreachWatchStandIn.class)
 class SecondFactorTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final Pattern LINK = Pattern.compile("https?://\\S+action-token\\S+");
 
     private final PostureScan scan;

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.RecoveryLink;
 import org.mailwarden.auth.support.Tokens;
@@ -44,12 +49,14 @@ class LetterMailTest {
 
         // Then
         assertThat(delivery).isEqualTo(new Delivery.Accepted());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(servers.inbox("anna-home"))
                         .singleElement()
-                        .extracting(ReceivedMail::text)
-                        .asString()
-                        .contains(LINK, "Guten Tag anna,"));
+                        .satisfies(letter -> {
+                            assertThat(letter.text()).contains(LINK, "Guten Tag anna,");
+                            assertThat(letter.subject()).isEqualTo("Setzen Sie ein neues Passwort für Ihr Mailkonto");
+                            assertThat(letter.from()).startsWith("\"Mailwarden\" <");
+                        }));
     }
 
     @Test
@@ -76,6 +83,51 @@ class LetterMailTest {
                         .jsonPath()
                         .getList("items"))
                 .hasSize(1);
+    }
+
+    @Test
+    void anAdministratorLooksAtALetterAndMailsItToThemselves() {
+        // Given
+        ControlClient servers = new ControlClient(controlUrl);
+        servers.addMailUser("ada@admins.example", "ada", "administrator's mailbox");
+
+        // When
+        JsonPath preview = Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("language", "de"))
+                .post("/api/v1/letters/second-factor/preview")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Delivery sent = mail.sendExample(Letter.SECOND_FACTOR, "de", "id-of-ada", "ada", "ada@admins.example");
+
+        // Then
+        assertThat(preview.getString("subject")).startsWith("Beispiel: Richten Sie");
+        assertThat(preview.getString("html")).contains("https://example.invalid/");
+        assertThat(sent).isEqualTo(new Delivery.Accepted());
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(servers.inbox("ada"))
+                        .singleElement()
+                        .extracting(ReceivedMail::subject)
+                        .isEqualTo(preview.getString("subject")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reset, true, 409, no-address", "nothing, false, 404, letter-not-found"})
+    void saysWhyThereIsNoPreview(String kind, boolean send, int status, String code) {
+        Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("send", send))
+                .post("/api/v1/letters/" + kind + "/preview")
+                .then()
+                .statusCode(status)
+                .body("code", Matchers.equalTo(code));
+    }
+
+    @Test
+    void onlyAdministratorsLookAtLetters() {
+        Tokens.asApprover().get("/api/v1/letters").then().statusCode(403);
     }
 
     private static RecoveryLink link() {

@@ -31,7 +31,9 @@ class LetterPostTest {
         assertThat(delivery).isEqualTo(new Delivery.Accepted());
         assertThat(sent).singleElement().satisfies(mail -> {
             assertThat(mail.getTo()).containsExactly("anna@home.example");
-            assertThat(mail.getFrom()).isEqualTo("\"Meier & Co xy Bcc thiefexample.net\" <no-reply@example.org>");
+            assertThat(mail.getFrom()).isEqualTo("no-reply@example.org");
+            assertThat(mail.getHeaders().get("From"))
+                    .containsExactly("\"Meier & Co xy Bcc thiefexample.net\" <no-reply@example.org>");
             assertThat(mail.getReplyTo()).isEqualTo("help@example.org");
             assertThat(mail.getHeaders().get("Auto-Submitted")).containsExactly("auto-generated");
             assertThat(mail.getHeaders().get("Content-Language")).containsExactly("de");
@@ -40,6 +42,19 @@ class LetterPostTest {
                     .asString()
                     .endsWith("@example.org>");
         });
+    }
+
+    @Test
+    void aNameWithMoreThanAsciiIsEncodedInPiecesThatAreNotTooLong() {
+        // When
+        String phrase = LetterPost.phrase("Universitätsklinikum Gießen und Marburg, Zentrale Informationstechnik Süd");
+
+        // Then
+        assertThat(phrase.split(" "))
+                .hasSize(2)
+                .allSatisfy(word -> assertThat(word)
+                        .matches("=\\?UTF-8\\?B\\?[A-Za-z0-9+/=]+\\?=")
+                        .hasSizeLessThanOrEqualTo(75));
     }
 
     @Test

@@ -26,6 +26,7 @@ class RoutesTest {
         "/api/v1/policies/default, AUTH",
         "/api/v1/audit/verify, AUTH",
         "/api/v1/doctor, AUTH",
+        "/api/v1/letters/reset/preview, AUTH",
         "/api/v1/people/second-factors, AUTH",
         "/api/v1/policies/simulate, AUTH",
         "/api/v1/sources/reset, AUTH"
