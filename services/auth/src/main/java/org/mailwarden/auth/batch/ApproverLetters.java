@@ -38,7 +38,7 @@ public class ApproverLetters {
 
     /** Tells of what came since. It lets batches fill up for as long as it sleeps. */
     @Scheduled(
-            every = "${mailwarden.auth.letters.approvers-every:1m}",
+            every = "${mailwarden.auth.approver-letters-every:1m}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread

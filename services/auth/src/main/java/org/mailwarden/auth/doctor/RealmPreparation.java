@@ -268,7 +268,7 @@ final class RealmPreparation {
                 .orElseThrow()
                 .path("id")
                 .asText();
-        if (first(admin.get(server + "/policy" + AdminRest.query(Map.of("name", PERMISSION))), "name", PERMISSION)
+        if (first(admin.get(server + "/permission" + AdminRest.query(Map.of("name", PERMISSION))), "name", PERMISSION)
                 .isEmpty()) {
             admin.post(
                     server + "/permission/scope",
