@@ -43,9 +43,28 @@ public final class DovecotServer implements AutoCloseable {
      */
     public record Ports(int imap, int imaps, int pop3, int pop3s) {
 
-        static Ports free() {
+        /**
+         * Picks four free ports.
+         *
+         * @return the ports
+         */
+        public static Ports free() {
             return new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next(), FreePorts.next());
         }
+    }
+
+    /** Lines of dovecot.conf, which may name files that they write. */
+    @FunctionalInterface
+    public interface Lines {
+
+        /**
+         * Writes what the lines need, and words them.
+         *
+         * @param folder the server's own folder, which goes with the server; its files are read by others than root too
+         * @return the lines
+         * @throws IOException when a file cannot be written
+         */
+        String in(Path folder) throws IOException;
     }
 
     /**
@@ -53,19 +72,34 @@ public final class DovecotServer implements AutoCloseable {
      *
      * @param authPenalty whether failed logins slow down the client's address, as Dovecot does unless told otherwise
      * @param mechanisms SASL mechanisms, in Dovecot's spelling
-     * @param more lines of dovecot.conf, put at the end
+     * @param more what is put at the end of dovecot.conf, in this order
      * @param connections most connections at once
      */
-    public record Options(boolean authPenalty, List<String> mechanisms, String more, int connections) {
+    public record Options(boolean authPenalty, List<String> mechanisms, List<Lines> more, int connections) {
+
+        /** Copies the lists. */
+        public Options {
+            mechanisms = List.copyOf(mechanisms);
+            more = List.copyOf(more);
+        }
 
         /** No penalty, PLAIN and LOGIN, 2,000 connections. */
         public static Options usual() {
-            return new Options(false, List.of("plain", "login"), "", 2_000);
+            return new Options(false, List.of("plain", "login"), List.of(), 2_000);
         }
 
-        /** The same with other lines at the end. */
+        /** The same with these lines after those that are there. */
         public Options withMore(String lines) {
-            return new Options(authPenalty, mechanisms, lines, connections);
+            return withMore(folder -> lines);
+        }
+
+        /** The same with these lines after those that are there. */
+        public Options withMore(Lines lines) {
+            return new Options(
+                    authPenalty,
+                    mechanisms,
+                    Stream.concat(more.stream(), Stream.of(lines)).toList(),
+                    connections);
         }
 
         /** The same with other mechanisms. */
@@ -109,6 +143,20 @@ public final class DovecotServer implements AutoCloseable {
      * @throws org.mailwarden.devstack.process.ProcessFailedException when it does not start; its log is in the message
      */
     public static DovecotServer start(CertificateAuthority authority, Options options) {
+        return start(authority, options, Ports.free());
+    }
+
+    /**
+     * Starts it with no users and no mail, on ports that others were told before.
+     *
+     * @param authority issues its certificate for localhost
+     * @param options what differs from the usual
+     * @param ports where it listens
+     * @return the running server
+     * @throws IllegalStateException when Dovecot is not installed
+     * @throws org.mailwarden.devstack.process.ProcessFailedException when it does not start; its log is in the message
+     */
+    public static DovecotServer start(CertificateAuthority authority, Options options, Ports ports) {
         try {
             // Its unix sockets lie in this folder, and a socket's path is shorter than 108 bytes.
             Path folder = Files.createTempDirectory("mailwarden-dovecot");
@@ -119,7 +167,6 @@ public final class DovecotServer implements AutoCloseable {
             authority
                     .issue(IssueSpec.loopback())
                     .writePem(folder.resolve("ssl/server.pem"), folder.resolve("ssl/server.key"));
-            Ports ports = Ports.free();
             Files.writeString(folder.resolve("dovecot.conf"), configuration(folder, ports, options));
             own(folder.resolve("mail"));
             return new DovecotServer(folder, ports, run(folder, ports));
@@ -284,6 +331,10 @@ public final class DovecotServer implements AutoCloseable {
     }
 
     private static String configuration(Path folder, Ports ports, Options options) throws IOException {
+        StringBuilder more = new StringBuilder();
+        for (Lines lines : options.more()) {
+            more.append(lines.in(folder)).append('\n');
+        }
         Object uid = isRoot() ? NOBODY : Files.getAttribute(folder, "unix:uid");
         Object gid = isRoot() ? NOBODY : Files.getAttribute(folder, "unix:gid");
         String self = isRoot()
@@ -384,6 +435,6 @@ public final class DovecotServer implements AutoCloseable {
                         options.connections() + 1_000,
                         ports.imaps(),
                         ports.pop3s(),
-                        options.more());
+                        more);
     }
 }

@@ -2,11 +2,9 @@
 package org.mailwarden.devstack.mail;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Whose access tokens a Dovecot takes: it asks the issuer about each (RFC 7662).
@@ -27,21 +25,12 @@ public record TokenIssuer(
      * @return the options
      */
     public DovecotServer.Options in(DovecotServer.Options usual) {
-        try {
-            Path folder = Files.createTempDirectory("mailwarden-dovecot-tokens");
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            folder.toFile().deleteOnExit();
-            return usual.withMechanisms("plain", "login", "oauthbearer", "xoauth2")
-                    .withMore(usual.more()
-                            + """
-                            auth_master_user_separator = *
-                            %s%s
-                            """.formatted(
-                                            passdb(folder.resolve("fleet.ext"), fleetScope, "  master = yes\n"),
-                                            passdb(folder.resolve("user.ext"), userScope, "")));
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
+        return usual.withMechanisms("plain", "login", "oauthbearer", "xoauth2").withMore(folder -> """
+                auth_master_user_separator = *
+                %s%s
+                """.formatted(
+                        passdb(folder.resolve("fleet.ext"), fleetScope, "  master = yes\n"),
+                        passdb(folder.resolve("user.ext"), userScope, "")));
     }
 
     private String passdb(Path file, String scope, String more) throws IOException {
@@ -55,7 +44,6 @@ public record TokenIssuer(
             active_value = true
             scope = %s
             """.formatted(introspection, clientId, clientSecret, scope));
-        file.toFile().deleteOnExit();
         return """
             passdb {
               driver = oauth2
