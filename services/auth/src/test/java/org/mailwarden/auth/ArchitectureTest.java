@@ -55,6 +55,15 @@ class ArchitectureTest {
             .because("every guard around Keycloak lives in one room");
 
     @ArchTest
+    static final ArchRule ONE_TALKER_TO_MAIL_SERVERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..auth.mailserver..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.mailwarden.kit.egress..", "io.vertx.core.http..")
+            .because("a key that opens a whole mail server has one user");
+
+    @ArchTest
     static final ArchRule MESSAGING_AT_THE_EDGE = noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Events")

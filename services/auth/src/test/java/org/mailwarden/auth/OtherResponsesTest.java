@@ -431,7 +431,8 @@ class OtherResponsesTest {
         String id = Fleet.reaches(scene, "APPLIED").getString("id");
 
         // When
-        for (String step : List.of("LOGOUT", "REVOKE_GRANTS", "DELETE_PASSWORD", "LOGOUT_AGAIN", "REQUIRE_ACTIONS")) {
+        for (String step : List.of(
+                "LOGOUT", "REVOKE_GRANTS", "DELETE_PASSWORD", "LOGOUT_AGAIN", "CLOSE_MAIL", "REQUIRE_ACTIONS")) {
             sql("update remediation set state = 'STARTED', step = '" + step
                     + "', next_at = now(), lease_until = now() - interval '1 second' where id = '" + id + "'");
             Fleet.reaches(id, "APPLIED");

@@ -79,6 +79,8 @@ class ResponseTest {
         assertThat(scene.requiredActions()).contains("UPDATE_PASSWORD", "CONFIGURE_TOTP");
         assertThat(verified.getList("items[0].evidence.findAll { it.outcome == 'HOLDS' }.check", String.class))
                 .contains("required-actions", "recovery-link", "old-password");
+        assertThat(verified.getList("items[0].evidence.findAll { it.outcome == 'NOT_CHECKED' }.check", String.class))
+                .contains("mail-server");
         assertThat(Tokens.as("mailwarden-breach-watch")
                         .contentType("application/json")
                         .body(Map.of("user", scene.username(), "candidate", scene.password()))

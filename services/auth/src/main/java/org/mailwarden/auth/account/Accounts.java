@@ -77,15 +77,15 @@ public class Accounts {
         entities.createNativeQuery("""
                         insert into account
                           (account_id, address, owner, recovery_address, credential_version, credential_type, state,
-                           changed_at)
+                           changed_at, host)
                         values (:id, :address, cast(:owner as text), cast(:recovery as text), :version, :type, :state,
-                           :changed)
+                           :changed, :host)
                         on conflict (account_id) do update set
                           address = excluded.address, owner = excluded.owner,
                           recovery_address = excluded.recovery_address,
                           credential_version = excluded.credential_version,
                           credential_type = excluded.credential_type,
-                          state = excluded.state, changed_at = excluded.changed_at
+                          state = excluded.state, changed_at = excluded.changed_at, host = excluded.host
                         where account.changed_at <= excluded.changed_at""")
                 .setParameter("id", account.accountId())
                 .setParameter("address", account.address())
@@ -95,6 +95,7 @@ public class Accounts {
                 .setParameter("type", account.credentialType().name())
                 .setParameter("state", account.state().name())
                 .setParameter("changed", account.changedAt())
+                .setParameter("host", account.host())
                 .executeUpdate();
     }
 
@@ -108,7 +109,7 @@ public class Accounts {
     @SuppressWarnings("unchecked")
     private List<KnownAccount> query(String condition, Object value) {
         List<Tuple> rows = entities.createNativeQuery(
-                        "select account_id, address, owner, recovery_address, credential_version, state from account"
+                        "select account_id, address, owner, recovery_address, credential_version, state, host from account"
                                 + " where " + condition + " order by address",
                         Tuple.class)
                 .setParameter("value", value)
@@ -120,7 +121,8 @@ public class Accounts {
                         row.get(2, String.class),
                         row.get(3, String.class),
                         row.get(4, Long.class),
-                        AccountState.valueOf(row.get(5, String.class))))
+                        AccountState.valueOf(row.get(5, String.class)),
+                        row.get(6, String.class)))
                 .toList();
     }
 }

@@ -14,6 +14,7 @@ import org.mailwarden.contracts.account.AccountState;
  * @param recoveryAddress where a recovery link may be sent, absent when unknown
  * @param credentialVersion version of the current credential
  * @param state whether the fetcher reads it
+ * @param host its mail server, absent until the account is next announced
  */
 public record KnownAccount(
         UUID accountId,
@@ -21,4 +22,5 @@ public record KnownAccount(
         @Nullable String owner,
         @Nullable String recoveryAddress,
         long credentialVersion,
-        AccountState state) {}
+        AccountState state,
+        @Nullable String host) {}

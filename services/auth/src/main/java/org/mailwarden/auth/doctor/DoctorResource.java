@@ -7,7 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.mailwarden.kit.web.Roles;
 
-/** What {@code ./mailwarden doctor} says of the realm, over REST. */
+/** What {@code ./mailwarden doctor} says of the realm and the mail servers, over REST. */
 @Path("/api/v1/doctor")
 @RunOnVirtualThread
 public class DoctorResource {
@@ -19,7 +19,7 @@ public class DoctorResource {
     }
 
     /**
-     * Examines the realm now.
+     * Examines the realm and the mail servers now.
      *
      * @return the report
      */

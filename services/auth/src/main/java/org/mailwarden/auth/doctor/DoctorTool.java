@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.doctor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
@@ -15,11 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.mailwarden.auth.doctor.Examination.Result;
 import org.mailwarden.auth.keycloak.KeycloakSettings;
 import org.mailwarden.auth.keycloak.RealmReader;
+import org.mailwarden.auth.mailserver.MailServerConfig;
+import org.mailwarden.auth.mailserver.MailServers;
 
-/** {@code ./mailwarden doctor} for a realm: the same examination as over REST, without the service. */
+/** {@code ./mailwarden doctor} for a realm and its mail servers: the same examination as over REST, without the service. */
 public final class DoctorTool {
 
     private static final int HEALTHY = 0;
@@ -35,7 +42,7 @@ public final class DoctorTool {
               --realm NAME          its realm (default mailwarden)
               --client ID           client of auth's service account (default mailwarden-auth)
               --secret-file FILE    file with the client's secret
-              --settings FILE       settings of auth, which name all of these
+              --settings FILE       settings of auth, which name all of these and its mail servers
               --report FILE         write the result as JSON
 
             Ends with 0 when nothing is wrong (warnings are told), 1 when something is, 3 when it could not be asked.
@@ -72,10 +79,7 @@ public final class DoctorTool {
         }
         try {
             Properties settings = settings(options);
-            RealmDoctor.Report report = new RealmDoctor(
-                            RealmReader.of(keycloak(options, settings)),
-                            Optional.ofNullable(settings.getProperty("mailwarden.keycloak.version")))
-                    .examine();
+            RealmDoctor.Report report = examine(keycloak(options, settings), settings);
             String file = options.get("--report");
             if (file != null) {
                 JsonMapper.builder()
@@ -88,6 +92,28 @@ public final class DoctorTool {
             out.println(cause.getMessage());
             return MISUSED;
         }
+    }
+
+    private static RealmDoctor.Report examine(KeycloakSettings keycloak, Properties settings) {
+        Vertx vertx = Vertx.vertx();
+        try (MailServers mail = new MailServers(mailServers(settings), vertx, new ObjectMapper())) {
+            return new RealmDoctor(
+                            RealmReader.of(keycloak),
+                            Optional.ofNullable(settings.getProperty("mailwarden.keycloak.version")),
+                            new MailServerDoctor(mail))
+                    .examine();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static MailServerConfig mailServers(Properties settings) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(settings, "settings", ConfigSource.DEFAULT_ORDINAL))
+                .withMapping(MailServerConfig.class)
+                .build()
+                .getConfigMapping(MailServerConfig.class);
     }
 
     private static Properties settings(Map<String, String> options) throws IOException {

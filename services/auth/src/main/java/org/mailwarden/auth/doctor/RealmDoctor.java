@@ -17,12 +17,13 @@ import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.RealmFacts;
 import org.mailwarden.auth.keycloak.RealmReader;
 
-/** Examines the realm that this service is connected to. Blocking; safe for many threads. */
+/** Examines the realm that this service is connected to, then its mail servers. Blocking; safe for many threads. */
 @ApplicationScoped
 public class RealmDoctor {
 
     private final RealmReader reader;
     private final Optional<String> declaredVersion;
+    private final MailServerDoctor mail;
     private final KeycloakVersions versions = versions();
 
     /**
@@ -30,13 +31,16 @@ public class RealmDoctor {
      *
      * @param reader asks Keycloak
      * @param declaredVersion Keycloak's version by the operator's word, for a Keycloak without our provider
+     * @param mail asks the mail servers
      */
     @Inject
     public RealmDoctor(
             RealmReader reader,
-            @ConfigProperty(name = "mailwarden.keycloak.version") Optional<String> declaredVersion) {
+            @ConfigProperty(name = "mailwarden.keycloak.version") Optional<String> declaredVersion,
+            MailServerDoctor mail) {
         this.reader = reader;
         this.declaredVersion = declaredVersion;
+        this.mail = mail;
     }
 
     /**
@@ -66,28 +70,32 @@ public class RealmDoctor {
      * @return the report
      */
     public Report examine() {
-        return Report.of(
-                switch (reader.read()) {
-                    case Outcome.Done<RealmFacts>(RealmFacts facts) -> new RealmRules(versions).judge(facts);
-                    case Outcome.NoSuchUser<RealmFacts> absent -> withoutProvider();
-                    case Outcome.Denied<RealmFacts>(String why) ->
-                        List.of(
-                                Examination.fault(
-                                        "account-rights",
-                                        why,
-                                        "Give the service account of auth the roles "
-                                                + String.join(", ", new java.util.TreeSet<>(RealmRules.NEEDED))
-                                                + ", and put them into the scope of its client too; ./mailwarden connect does both."));
-                    case Outcome.Unavailable<RealmFacts>(String why) ->
-                        List.of(new Examination(
-                                "keycloak",
-                                Result.NOT_CHECKED,
-                                why,
-                                "Check that Keycloak runs, and the address, realm, client and secret that auth was given."
-                                        + " A realm that was never connected is prepared by ./mailwarden connect; by hand,"
-                                        + " the client also needs the audiences of mailwarden-verify and"
-                                        + " mailwarden-recovery."));
-                });
+        List<Examination> found = new ArrayList<>(realm());
+        found.addAll(mail.examine());
+        return Report.of(found);
+    }
+
+    private List<Examination> realm() {
+        return switch (reader.read()) {
+            case Outcome.Done<RealmFacts>(RealmFacts facts) -> new RealmRules(versions).judge(facts);
+            case Outcome.NoSuchUser<RealmFacts> absent -> withoutProvider();
+            case Outcome.Denied<RealmFacts>(String why) ->
+                List.of(Examination.fault(
+                        "account-rights",
+                        why,
+                        "Give the service account of auth the roles "
+                                + String.join(", ", new java.util.TreeSet<>(RealmRules.NEEDED))
+                                + ", and put them into the scope of its client too; ./mailwarden connect does both."));
+            case Outcome.Unavailable<RealmFacts>(String why) ->
+                List.of(new Examination(
+                        "keycloak",
+                        Result.NOT_CHECKED,
+                        why,
+                        "Check that Keycloak runs, and the address, realm, client and secret that auth was given."
+                                + " A realm that was never connected is prepared by ./mailwarden connect; by hand,"
+                                + " the client also needs the audiences of mailwarden-verify and"
+                                + " mailwarden-recovery."));
+        };
     }
 
     private List<Examination> withoutProvider() {

@@ -42,6 +42,7 @@ public final class Effect {
      * @param user the user, read again
      * @param sessions what is open, read again
      * @param before evidence that the steps left
+     * @param mail what the mail servers told; absent when the action is not about them
      */
     public record Input(
             RemediationAction action,
@@ -49,7 +50,8 @@ public final class Effect {
             @Nullable String sessionId,
             Outcome<FleetUser> user,
             Outcome<List<OpenSession>> sessions,
-            List<Evidence> before) {}
+            List<Evidence> before,
+            @Nullable MailReading mail) {}
 
     /**
      * Decides.
@@ -59,7 +61,7 @@ public final class Effect {
      * @throws IllegalArgumentException for a reset, which has a proof of its own
      */
     public static Proof of(Input input) {
-        List<Evidence> evidence = switch (input.action()) {
+        List<Evidence> atKeycloak = switch (input.action()) {
             case REVOKE_SESSIONS -> List.of(ended(input));
             case DISABLE_USER -> List.of(enabled(input, false), ended(input));
             case ENABLE_USER -> List.of(enabled(input, true));
@@ -67,12 +69,18 @@ public final class Effect {
             case REQUIRE_SECOND_FACTOR -> List.of(enrolled(input));
             case FORCE_RESET -> throw new IllegalArgumentException("A reset has a proof of its own");
         };
+        List<Evidence> evidence = new ArrayList<>(atKeycloak);
+        if (input.mail() != null) {
+            evidence.addAll(input.mail().evidence(input.action() == RemediationAction.REVOKE_SESSIONS));
+        }
         return new Proof(evidence, verdict(evidence));
     }
 
     private static Verdict verdict(List<Evidence> evidence) {
         List<String> broken = named(evidence, EvidenceOutcome.BROKEN);
-        List<String> missing = named(evidence, EvidenceOutcome.NOT_CHECKED);
+        List<String> missing = named(evidence, EvidenceOutcome.NOT_CHECKED).stream()
+                .filter(check -> !check.equals(MailReading.NO_SERVER))
+                .toList();
         if (!broken.isEmpty()) {
             return new Verdict.Broken(broken);
         }

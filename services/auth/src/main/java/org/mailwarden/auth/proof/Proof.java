@@ -3,8 +3,10 @@ package org.mailwarden.auth.proof;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.Pure;
 import org.mailwarden.auth.keycloak.FleetUser;
@@ -56,7 +58,7 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
      */
     public static Proof of(ProofInput input) {
         Evidence credential = passwordCredential(input);
-        List<Evidence> evidence = List.of(
+        List<Evidence> evidence = new ArrayList<>(List.of(
                 user(input),
                 credential,
                 sessions(input),
@@ -64,7 +66,8 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
                 consents(input),
                 input.keycloakAlone() && input.oldPassword() == null
                         ? oldPasswordOf(credential)
-                        : oldPassword(input.oldPassword()));
+                        : oldPassword(input.oldPassword())));
+        evidence.addAll(input.mail().evidence(newPasswordSetAt(input).isPresent()));
         return new Proof(evidence, verdict(evidence));
     }
 
@@ -72,7 +75,8 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
      * Weighs evidence, also such as was gathered over time.
      *
      * @param evidence the entries, at most one per check
-     * @return what they amount to; a check without an entry counts as not asked
+     * @return what they amount to; a check without an entry counts as not asked, but for those at a mail server, of which
+     *     there need be none
      */
     public static Verdict verdict(List<Evidence> evidence) {
         List<String> broken = named(evidence, EvidenceOutcome.BROKEN);
@@ -80,10 +84,11 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
             return new Verdict.Broken(broken);
         }
         List<String> holding = named(evidence, EvidenceOutcome.HOLDS);
-        List<String> missing =
-                List.of(USER, PASSWORD_CREDENTIAL, SESSIONS, OFFLINE_GRANTS, CONSENTS, OLD_PASSWORD).stream()
-                        .filter(check -> !holding.contains(check))
-                        .toList();
+        List<String> missing = Stream.concat(
+                        Stream.of(USER, PASSWORD_CREDENTIAL, SESSIONS, OFFLINE_GRANTS, CONSENTS, OLD_PASSWORD),
+                        named(evidence, EvidenceOutcome.NOT_CHECKED).stream().filter(MailReading::isCheck))
+                .filter(check -> !holding.contains(check))
+                .toList();
         return missing.isEmpty() ? new Verdict.Holds() : new Verdict.Incomplete(missing);
     }
 
@@ -182,17 +187,23 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
     /** Session starts are whole seconds, so the password's time is cut to seconds as well. */
     private static boolean ownerCameBack(ProofInput input, UserSessions open) {
         Instant oldest = open.oldestStart();
-        if (oldest == null || !(input.user() instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+        if (oldest == null) {
             return false;
         }
-        Optional<Instant> newPassword = user.passwords().stream()
+        return newPasswordSetAt(input)
+                .map(createdAt -> !oldest.isBefore(createdAt.truncatedTo(ChronoUnit.SECONDS)))
+                .orElse(false);
+    }
+
+    private static Optional<Instant> newPasswordSetAt(ProofInput input) {
+        if (!(input.user() instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+            return Optional.empty();
+        }
+        return user.passwords().stream()
                 .filter(password -> !input.retiredPasswords().contains(password.id()))
                 .map(PasswordCredential::createdAt)
                 .filter(createdAt -> !createdAt.isBefore(input.startedAt()))
                 .min(Instant::compareTo);
-        return newPassword
-                .map(createdAt -> !oldest.isBefore(createdAt.truncatedTo(ChronoUnit.SECONDS)))
-                .orElse(false);
     }
 
     private static List<String> named(List<Evidence> evidence, EvidenceOutcome outcome) {

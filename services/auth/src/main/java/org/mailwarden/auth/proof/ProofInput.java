@@ -20,6 +20,7 @@ import org.mailwarden.auth.keycloak.UserSessions;
  * @param sessions everything still open, read again
  * @param keycloakAlone whether Keycloak alone held the retired password, so that nobody can present it
  * @param oldPassword answer of the live check for the retired password; absent while nobody presented it
+ * @param mail what the mail servers told
  */
 @Pure
 public record ProofInput(
@@ -29,7 +30,8 @@ public record ProofInput(
         Outcome<FleetUser> user,
         Outcome<UserSessions> sessions,
         boolean keycloakAlone,
-        @Nullable Outcome<LiveCheck> oldPassword) {
+        @Nullable Outcome<LiveCheck> oldPassword,
+        MailReading mail) {
 
     /** Copies the set so that the input cannot change. */
     public ProofInput {

@@ -10,6 +10,9 @@ import org.mailwarden.contracts.remediation.Remediation;
 @Pure
 final class PlannedSteps {
 
+    private static final String MAIL =
+            "Empty the sign-in cache of the mail server and end open mail connections, where one is configured";
+
     private PlannedSteps() {}
 
     static List<String> of(Remediation remediation, @Nullable String sessionId) {
@@ -22,6 +25,7 @@ final class PlannedSteps {
                         "Revoke consents and offline grants",
                         "Delete the password",
                         "Log out again",
+                        MAIL,
                         "Require " + actions,
                         "Mail a one-time link to the recovery address",
                         "Prove that the old password, sessions and grants are refused");
@@ -31,12 +35,14 @@ final class PlannedSteps {
                         : List.of(
                                 "Log out every session",
                                 "Revoke consents and offline grants",
+                                MAIL,
                                 "Prove that nothing from before is open");
             case DISABLE_USER ->
                 List.of(
                         "Disable the user",
                         "Log out every session",
                         "Revoke consents and offline grants",
+                        MAIL,
                         "Prove that the user is disabled and nothing is open");
             case ENABLE_USER -> List.of("Enable the user", "Prove that the user is enabled");
             case NOTIFY_USER -> List.of("Mail a notice to the recovery address");

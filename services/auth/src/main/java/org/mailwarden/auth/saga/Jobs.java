@@ -11,13 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.batch.HeldBatches;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.auth.proof.MailReading;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.contracts.remediation.Evidence;
+import org.mailwarden.contracts.remediation.EvidenceOutcome;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 
@@ -147,7 +152,7 @@ class Jobs {
             row.appliedAt = clock.instant();
             row.reminders = 0;
             row.remindAt = deadlines.first(row, action);
-            remediations.enter(row, RemediationState.APPLIED, unsentLink(row), "auth");
+            remediations.enter(row, RemediationState.APPLIED, leftOpen(row), "auth");
         }
         row.step = Sequence.after(action, row.sessionId != null, step).name();
         row.attempts = 0;
@@ -155,13 +160,14 @@ class Jobs {
         return true;
     }
 
-    private @org.jspecify.annotations.Nullable String unsentLink(RemediationRow row) {
-        return remediations.snapshot(row).evidence().stream()
-                .filter(entry -> entry.check().equals("recovery-link"))
-                .filter(entry -> entry.outcome() != org.mailwarden.contracts.remediation.EvidenceOutcome.HOLDS)
-                .map(org.mailwarden.contracts.remediation.Evidence::detail)
-                .findFirst()
-                .orElse(null);
+    /** What a person has to see to: no proof will. */
+    private @Nullable String leftOpen(RemediationRow row) {
+        String said = remediations.snapshot(row).evidence().stream()
+                .filter(entry -> (entry.check().equals("recovery-link") || MailReading.isCheck(entry.check()))
+                        && entry.outcome() != EvidenceOutcome.HOLDS)
+                .map(Evidence::detail)
+                .collect(Collectors.joining(". "));
+        return said.isEmpty() ? null : said;
     }
 
     private boolean later(RemediationRow row, Step step, String why) {

@@ -4,6 +4,7 @@ package org.mailwarden.auth.saga;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.keycloak.UserSessions;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.proof.Effect;
+import org.mailwarden.auth.proof.MailReading;
 import org.mailwarden.auth.proof.Proof;
 import org.mailwarden.auth.proof.ProofInput;
 import org.mailwarden.auth.proof.Verdict;
@@ -39,6 +41,7 @@ class Proving {
     private final KeycloakGateway keycloak;
     private final Remediations remediations;
     private final RetiredPasswords retired;
+    private final MailSteps mail;
     private final Ledger ledger;
     private final SagaConfig config;
     private final Clock clock;
@@ -47,12 +50,14 @@ class Proving {
             KeycloakGateway keycloak,
             Remediations remediations,
             RetiredPasswords retired,
+            MailSteps mail,
             Ledger ledger,
             SagaConfig config,
             Clock clock) {
         this.keycloak = keycloak;
         this.remediations = remediations;
         this.retired = retired;
+        this.mail = mail;
         this.ledger = ledger;
         this.config = config;
         this.clock = clock;
@@ -68,26 +73,38 @@ class Proving {
         if (job.action() != RemediationAction.FORCE_RESET) {
             return effect(job);
         }
-        java.time.Instant applied = job.appliedAt() == null ? clock.instant() : job.appliedAt();
-        boolean limitReached = !clock.instant().isBefore(applied.plus(config.proofLimit()));
+        boolean limitReached = isLimitReached(job);
         if (!limitReached && !keycloakAlone(job.remediation().credentialVersion())) {
+            List<Evidence> shut = mail.closeLate(job);
+            if (!shut.isEmpty()) {
+                QuarkusTransaction.requiringNew()
+                        .run(() -> keep(job.remediation().remediationId(), shut));
+            }
             return new Progress.Later("Waits for the retired password to be presented");
         }
         return conclude(job.remediation().remediationId(), null, limitReached);
     }
 
+    private boolean isLimitReached(Job job) {
+        Instant applied = job.appliedAt() == null ? clock.instant() : job.appliedAt();
+        return !clock.instant().isBefore(applied.plus(config.proofLimit()));
+    }
+
     private Progress effect(Job job) {
         Outcome<FleetUser> user = keycloak.read(job.userId());
         Outcome<List<OpenSession>> sessions = keycloak.openSessions(job.userId());
+        boolean closesMail = Sequence.of(job.action(), job.sessionId() != null).contains(Step.CLOSE_MAIL);
         Proof proof = Effect.of(new Effect.Input(
                 job.action(),
                 job.started(),
                 job.sessionId(),
                 user,
                 sessions,
-                job.remediation().evidence()));
+                job.remediation().evidence(),
+                closesMail ? mail.readAgain(job.remediation(), job.started()) : null));
         if (proof.verdict() instanceof Verdict.Incomplete(List<String> missing)
-                && !(user instanceof Outcome.NoSuchUser<FleetUser>)) {
+                && !(user instanceof Outcome.NoSuchUser<FleetUser>)
+                && !(isLimitReached(job) && missing.stream().allMatch(MailReading::isCheck))) {
             return new Progress.Later("Not proved yet: " + String.join(", ", missing));
         }
         return QuarkusTransaction.requiringNew()
@@ -150,7 +167,7 @@ class Proving {
     private Progress conclude(UUID id, @Nullable Outcome<LiveCheck> oldPassword, boolean limitReached) {
         Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
         String userId = facts.userId();
-        java.time.Instant started = facts.row().startedAt;
+        Instant started = facts.row().startedAt;
         if (userId == null || started == null) {
             return new Progress.Over();
         }
@@ -163,8 +180,16 @@ class Proving {
                 user,
                 sessions,
                 keycloakAlone(facts.row().credentialVersion),
-                oldPassword));
+                oldPassword,
+                mail.readAgain(remediations.snapshot(facts.row()), started)));
         return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
+    }
+
+    private void keep(UUID id, List<Evidence> shut) {
+        RemediationRow row = remediations.locked(id).orElseThrow();
+        if (RemediationState.APPLIED.name().equals(row.state) && row.cancelledBy == null) {
+            remediations.keep(row, before -> Snapshots.seen(before, shut, clock.instant()));
+        }
     }
 
     Progress keep(UUID id, Proof proof, boolean limitReached) {

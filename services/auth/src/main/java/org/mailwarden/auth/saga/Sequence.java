@@ -16,6 +16,7 @@ final class Sequence {
             Step.REVOKE_GRANTS,
             Step.DELETE_PASSWORD,
             Step.LOGOUT_AGAIN,
+            Step.CLOSE_MAIL,
             Step.REQUIRE_ACTIONS,
             Step.RECOVERY_LINK,
             Step.APPLY,
@@ -36,9 +37,17 @@ final class Sequence {
             case REVOKE_SESSIONS ->
                 oneSession
                         ? List.of(Step.GOVERN, Step.END_SESSION, Step.APPLY, Step.PROVE)
-                        : List.of(Step.GOVERN, Step.LOGOUT, Step.REVOKE_GRANTS, Step.APPLY, Step.PROVE);
+                        : List.of(
+                                Step.GOVERN, Step.LOGOUT, Step.REVOKE_GRANTS, Step.CLOSE_MAIL, Step.APPLY, Step.PROVE);
             case DISABLE_USER ->
-                List.of(Step.GOVERN, Step.DISABLE, Step.LOGOUT, Step.REVOKE_GRANTS, Step.APPLY, Step.PROVE);
+                List.of(
+                        Step.GOVERN,
+                        Step.DISABLE,
+                        Step.LOGOUT,
+                        Step.REVOKE_GRANTS,
+                        Step.CLOSE_MAIL,
+                        Step.APPLY,
+                        Step.PROVE);
             case ENABLE_USER -> List.of(Step.GOVERN, Step.ENABLE, Step.APPLY, Step.PROVE);
             case NOTIFY_USER -> List.of(Step.GOVERN, Step.NOTIFY, Step.APPLY, Step.PROVE);
             // Not as a pending action: whoever signs in with the password next would enrol it.

@@ -10,6 +10,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,14 +20,19 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailwarden.auth.support.BreachWatchStandIn;
+import org.mailwarden.auth.support.DovecotAddress;
+import org.mailwarden.auth.support.DrivenDovecot;
 import org.mailwarden.auth.support.Tokens;
+import org.mailwarden.devstack.mail.DovecotServer;
 
 /** The doctor at a real Keycloak whose settings are broken one by one. */
 @QuarkusTest
 @QuarkusTestResource(BreachWatchStandIn.class)
+@QuarkusTestResource(DovecotAddress.class)
 class RealmDoctorTest {
 
     @TempDir
@@ -143,12 +149,45 @@ class RealmDoctorTest {
                 Tokens.setting("mailwarden.keycloak.url"),
                 "--secret-file",
                 secret.toString(),
+                "--settings",
+                mailServers().toString(),
                 "--report",
                 report.toString());
 
         // Then
         assertThat(new JsonPath(report.toFile()).getList("examinations.code", String.class))
                 .isEqualTo(examine().getList("examinations.code", String.class));
+    }
+
+    private Path mailServers() throws IOException {
+        Properties settings = new Properties();
+        for (String key : List.of("url", "key-file", "hosts")) {
+            String setting = "mailwarden.auth.mail-servers.sample." + key;
+            settings.setProperty(setting, Tokens.setting(setting));
+        }
+        Path file = folder.resolve("settings.properties");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        return file;
+    }
+
+    @Test
+    void aMailServerIsFoundDownThenNarrowEnough() {
+        // Given
+        String code = "mail-server-sample";
+        String down = result(examine(), code);
+
+        // When
+        JsonPath up;
+        try (DrivenDovecot dovecot = DrivenDovecot.start(DrivenDovecot.door().in(DovecotServer.Options.usual()))) {
+            up = examine();
+        }
+
+        // Then
+        assertThat(down).isEqualTo("NOT_CHECKED");
+        assertThat(result(up, code)).as(up.prettify()).isEqualTo("OK");
+        assertThat(result(up, code + "-key")).isEqualTo("OK");
     }
 
     @Test

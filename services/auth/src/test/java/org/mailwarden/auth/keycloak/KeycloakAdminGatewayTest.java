@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.keycloak.KeycloakScene.Answer;
 import org.mailwarden.auth.keycloak.KeycloakScene.Person;
+import org.mailwarden.auth.proof.MailReading;
 import org.mailwarden.auth.proof.Proof;
 import org.mailwarden.auth.proof.ProofInput;
 import org.mailwarden.auth.proof.Verdict;
@@ -27,6 +28,7 @@ class KeycloakAdminGatewayTest {
 
     private static final String OLD = KeycloakScene.OLD_PASSWORD;
     private static final String NEW = "a fresh and unknown one";
+    private static final MailReading NO_MAIL_SERVER = new MailReading("fleet.example", List.of(), false);
     private static final List<String> ACTIONS = List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP");
 
     private KeycloakScene scene;
@@ -356,7 +358,8 @@ class KeycloakAdminGatewayTest {
                 unreachable.read(anna.id()),
                 unreachable.sessions(anna.id()),
                 false,
-                unreachable.liveCheck(anna.id(), Secret.of(OLD))));
+                unreachable.liveCheck(anna.id(), Secret.of(OLD)),
+                NO_MAIL_SERVER));
 
         // Then
         assertThat(proof.verdict()).isInstanceOf(Verdict.Incomplete.class);
@@ -423,7 +426,8 @@ class KeycloakAdminGatewayTest {
                 gateway.read(id),
                 gateway.sessions(id),
                 false,
-                gateway.liveCheck(id, Secret.of(OLD))));
+                gateway.liveCheck(id, Secret.of(OLD)),
+                NO_MAIL_SERVER));
     }
 
     private List<Outcome<?>> changes(Person person) {

@@ -59,7 +59,8 @@ class EffectTest {
                 null,
                 new Outcome.Unavailable<>("no answer"),
                 new Outcome.Unavailable<>("no answer"),
-                List.of());
+                List.of(),
+                null);
 
         // When
         Verdict verdict = Effect.of(input).verdict();
@@ -68,8 +69,46 @@ class EffectTest {
         assertThat(verdict).isEqualTo(new Verdict.Incomplete(List.of(Effect.ENABLED, Proof.SESSIONS)));
     }
 
+    @Test
+    void aMailServerThatCouldNotBeAskedKeepsTheEndOfAllFromBeingProvedAndNoMailServerDoesNot() {
+        assertThat(verdict(
+                        RemediationAction.REVOKE_SESSIONS,
+                        null,
+                        true,
+                        List.of(),
+                        new MailReading("x", List.of(), false)))
+                .isEqualTo(new Verdict.Holds());
+        assertThat(verdict(
+                        RemediationAction.REVOKE_SESSIONS,
+                        null,
+                        true,
+                        List.of(),
+                        new MailReading("x", List.of(new MailReading.Door("main", "It is down", false, 0, 0)), false)))
+                .isEqualTo(new Verdict.Incomplete(List.of(MailReading.CACHE, MailReading.CONNECTIONS)));
+    }
+
+    @Test
+    void aDeviceThatIsBackBreaksNoEndOfAllButIsOneTooManyForADisabledUser() {
+        MailReading back = new MailReading("x", List.of(new MailReading.Door("main", null, true, 0, 1)), false);
+
+        assertThat(verdict(RemediationAction.REVOKE_SESSIONS, null, true, List.of(), back))
+                .isEqualTo(new Verdict.Holds());
+        assertThat(verdict(RemediationAction.DISABLE_USER, null, false, List.of(), back))
+                .isEqualTo(new Verdict.Incomplete(List.of(MailReading.CONNECTIONS)));
+    }
+
     private static Verdict verdict(
             RemediationAction action, String sessionId, boolean enabled, List<String> factors, OpenSession... open) {
+        return verdict(action, sessionId, enabled, factors, null, open);
+    }
+
+    private static Verdict verdict(
+            RemediationAction action,
+            String sessionId,
+            boolean enabled,
+            List<String> factors,
+            MailReading mail,
+            OpenSession... open) {
         FleetUser user =
                 new FleetUser("id", "anna", null, enabled, Set.of("fleet"), false, null, List.of(), List.of(), factors);
         return Effect.of(new Effect.Input(
@@ -78,7 +117,8 @@ class EffectTest {
                         sessionId,
                         new Outcome.Done<>(user),
                         new Outcome.Done<>(List.of(open)),
-                        List.of()))
+                        List.of(),
+                        mail))
                 .verdict();
     }
 

@@ -22,6 +22,8 @@ class ProofTest {
     private static final PasswordCredential RETIRED = new PasswordCredential("old", STARTED.minusSeconds(1_000));
     private static final PasswordCredential FRESH = new PasswordCredential("new", STARTED.plusMillis(60_500));
     private static final UserSessions NONE = new UserSessions(0, Map.of(), List.of(), null);
+    private static final MailReading SHUT =
+            new MailReading("mail.example", List.of(new MailReading.Door("main", null, true, 0, 0)), false);
     private static final Outcome<LiveCheck> REFUSED = new Outcome.Done<>(new LiveCheck(false, false));
 
     @Test
@@ -99,7 +101,7 @@ class ProofTest {
     }
 
     private static ProofInput ofKeycloakAlone(Outcome<FleetUser> user) {
-        return new ProofInput("id", STARTED, Set.of("old"), user, new Outcome.Done<>(NONE), true, null);
+        return new ProofInput("id", STARTED, Set.of("old"), user, new Outcome.Done<>(NONE), true, null, SHUT);
     }
 
     @Test
@@ -166,6 +168,42 @@ class ProofTest {
     }
 
     @Test
+    void aMailConnectionFromBeforeBreaksItAndACacheThatWasNotEmptiedLeavesItUnproved() {
+        assertThat(verdict(user(), new MailReading.Door("main", null, true, 1, 0)))
+                .isEqualTo(new Verdict.Broken(List.of(MailReading.CONNECTIONS)));
+        assertThat(verdict(user(), new MailReading.Door("main", "It is down", false, 0, 0)))
+                .isEqualTo(new Verdict.Incomplete(List.of(MailReading.CACHE, MailReading.CONNECTIONS)));
+    }
+
+    @Test
+    void aMailConnectionThatWasOpenedSinceIsTheOwnersOnlyOnceANewPasswordIsSet() {
+        MailReading.Door back = new MailReading.Door("main", null, true, 0, 1);
+
+        assertThat(verdict(user(FRESH), back)).isEqualTo(new Verdict.Holds());
+        assertThat(verdict(user(), back)).isEqualTo(new Verdict.Incomplete(List.of(MailReading.CONNECTIONS)));
+    }
+
+    @Test
+    void noMailServerIsShownAndKeepsNothingFromBeingProved() {
+        // Given
+        ProofInput input =
+                input(user(), new Outcome.Done<>(NONE), REFUSED, new MailReading("mail.example", List.of(), false));
+
+        // When
+        Proof proof = Proof.of(input);
+
+        // Then
+        assertThat(proof.verdict()).isEqualTo(new Verdict.Holds());
+        assertThat(proof.evidence()).extracting(Evidence::check).contains(MailReading.NO_SERVER);
+    }
+
+    private static Verdict verdict(Outcome<FleetUser> user, MailReading.Door door) {
+        return Proof.of(input(
+                        user, new Outcome.Done<>(NONE), REFUSED, new MailReading("mail.example", List.of(door), false)))
+                .verdict();
+    }
+
+    @Test
     void evidenceThatWasNeverGatheredCountsAsMissing() {
         // Given
         List<Evidence> some = List.of(new Evidence(Proof.USER, EvidenceOutcome.HOLDS, "seen"));
@@ -184,6 +222,11 @@ class ProofTest {
 
     private static ProofInput input(
             Outcome<FleetUser> user, Outcome<UserSessions> sessions, Outcome<LiveCheck> oldPassword) {
-        return new ProofInput("id", STARTED, Set.of("old"), user, sessions, false, oldPassword);
+        return input(user, sessions, oldPassword, SHUT);
+    }
+
+    private static ProofInput input(
+            Outcome<FleetUser> user, Outcome<UserSessions> sessions, Outcome<LiveCheck> oldPassword, MailReading mail) {
+        return new ProofInput("id", STARTED, Set.of("old"), user, sessions, false, oldPassword, mail);
     }
 }

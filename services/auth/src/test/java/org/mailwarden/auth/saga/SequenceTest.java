@@ -28,7 +28,21 @@ class SequenceTest {
     @Test
     void makesNothingPendingBeforeThePasswordIsGone() {
         assertThat(Sequence.of(RemediationAction.FORCE_RESET, false))
-                .containsSubsequence(Step.DELETE_PASSWORD, Step.LOGOUT_AGAIN, Step.REQUIRE_ACTIONS, Step.RECOVERY_LINK);
+                .containsSubsequence(
+                        Step.DELETE_PASSWORD,
+                        Step.LOGOUT_AGAIN,
+                        Step.CLOSE_MAIL,
+                        Step.REQUIRE_ACTIONS,
+                        Step.RECOVERY_LINK);
         assertThat(Sequence.of(RemediationAction.REQUIRE_SECOND_FACTOR, false)).doesNotContain(Step.REQUIRE_ACTIONS);
+    }
+
+    @Test
+    void endsMailConnectionsOnlyAfterKeycloakLetsNobodyIn() {
+        assertThat(Sequence.of(RemediationAction.DISABLE_USER, false))
+                .containsSubsequence(Step.DISABLE, Step.REVOKE_GRANTS, Step.CLOSE_MAIL);
+        assertThat(Sequence.of(RemediationAction.REVOKE_SESSIONS, false))
+                .containsSubsequence(Step.REVOKE_GRANTS, Step.CLOSE_MAIL);
+        assertThat(Sequence.of(RemediationAction.REVOKE_SESSIONS, true)).doesNotContain(Step.CLOSE_MAIL);
     }
 }
