@@ -28,11 +28,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that(PURE)
-            .should(onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.mailwarden.contracts..")
-                            .and(not(resideInAnyPackage("java.sql..", "java.net.http..")))
-                            .or(PURE)
-                            .or(type(Pure.class))))
+            .should(onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..",
+                            "javax.crypto..",
+                            "org.jspecify..",
+                            "org.mailwarden.contracts..",
+                            "org.mailwarden.kit.secret..")
+                    .and(not(resideInAnyPackage("java.sql..", "java.net.http..")))
+                    .or(PURE)
+                    .or(type(Pure.class))))
             .because("a decision that sees no clock, socket or database can be tested in full");
 
     @ArchTest

@@ -13,19 +13,21 @@ import org.mailwarden.kit.web.Roles;
 public class DoctorResource {
 
     private final RealmDoctor doctor;
+    private final AppPasswordExamination appPasswords;
 
-    DoctorResource(RealmDoctor doctor) {
+    DoctorResource(RealmDoctor doctor, AppPasswordExamination appPasswords) {
         this.doctor = doctor;
+        this.appPasswords = appPasswords;
     }
 
     /**
-     * Examines the realm and the mail servers now.
+     * Examines the realm, the mail servers and the file of app passwords now.
      *
      * @return the report
      */
     @GET
     @RolesAllowed(Roles.ADMIN)
     public RealmDoctor.Report examine() {
-        return doctor.examine();
+        return doctor.examine().with(appPasswords.examine());
     }
 }

@@ -56,6 +56,13 @@ public class RealmDoctor {
             examinations = List.copyOf(examinations);
         }
 
+        /** With one more thing that was looked at. */
+        Report with(Examination more) {
+            List<Examination> all = new ArrayList<>(examinations);
+            all.add(more);
+            return of(all);
+        }
+
         static Report of(List<Examination> examinations) {
             return new Report(
                     examinations.stream()

@@ -213,6 +213,11 @@ public class KeycloakAdminGateway implements KeycloakGateway {
     }
 
     @Override
+    public Outcome<List<EnrolledFactor>> secondFactors(String userId) {
+        return http.get(user(userId, "/credentials")).map(UserReader::secondFactors);
+    }
+
+    @Override
     public Outcome<List<String>> users(int first, int most) {
         return http.get(settings.admin("/users?briefRepresentation=true&first=" + first + "&max=" + most))
                 .map(found -> {

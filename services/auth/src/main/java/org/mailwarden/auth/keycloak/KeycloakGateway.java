@@ -57,6 +57,14 @@ public interface KeycloakGateway {
     Outcome<Set<String>> realmRoles(String userId);
 
     /**
+     * Tells which second factors a user has enrolled, and since when.
+     *
+     * @param userId Keycloak user id
+     * @return the factors; empty when there is none
+     */
+    Outcome<List<EnrolledFactor>> secondFactors(String userId);
+
+    /**
      * Lists users that this service may see: the fleet and the protected group.
      *
      * @param first how many to leave out, 0 or more

@@ -23,15 +23,9 @@ final class UserReader {
         Set<String> groupNames = new HashSet<>();
         groups.forEach(group -> groupNames.add(group.path("name").asText()));
         List<PasswordCredential> passwords = new ArrayList<>();
-        List<String> secondFactors = new ArrayList<>();
         for (JsonNode credential : credentials) {
-            String type = credential.path("type").asText();
-            if (type.equals("password")) {
-                passwords.add(new PasswordCredential(
-                        credential.path("id").asText(),
-                        Instant.ofEpochMilli(credential.path("createdDate").asLong())));
-            } else if (SECOND_FACTORS.contains(type)) {
-                secondFactors.add(type);
+            if (credential.path("type").asText().equals("password")) {
+                passwords.add(new PasswordCredential(credential.path("id").asText(), createdAt(credential)));
             }
         }
         List<String> requiredActions = new ArrayList<>();
@@ -46,9 +40,24 @@ final class UserReader {
                 text(user.path("attributes").path("recoveryAddress").path(0)),
                 requiredActions,
                 passwords,
-                secondFactors,
+                secondFactors(credentials).stream().map(EnrolledFactor::type).toList(),
                 text(user.path("attributes").path("locale").path(0)),
                 text(user.path("federationLink")) != null);
+    }
+
+    static List<EnrolledFactor> secondFactors(JsonNode credentials) {
+        List<EnrolledFactor> enrolled = new ArrayList<>();
+        for (JsonNode credential : credentials) {
+            String type = credential.path("type").asText();
+            if (SECOND_FACTORS.contains(type)) {
+                enrolled.add(new EnrolledFactor(type, createdAt(credential)));
+            }
+        }
+        return enrolled;
+    }
+
+    private static Instant createdAt(JsonNode credential) {
+        return Instant.ofEpochMilli(credential.path("createdDate").asLong());
     }
 
     private static @Nullable String text(JsonNode node) {

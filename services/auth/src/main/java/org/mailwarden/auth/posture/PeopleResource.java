@@ -8,7 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.apppassword.AppPasswordCount;
+import org.mailwarden.auth.apppassword.AppPasswords;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.OpenSession;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -23,10 +26,12 @@ public class PeopleResource {
 
     private final People people;
     private final KeycloakGateway keycloak;
+    private final AppPasswords appPasswords;
 
-    PeopleResource(People people, KeycloakGateway keycloak) {
+    PeopleResource(People people, KeycloakGateway keycloak, AppPasswords appPasswords) {
         this.people = people;
         this.keycloak = keycloak;
+        this.appPasswords = appPasswords;
     }
 
     /**
@@ -39,12 +44,21 @@ public class PeopleResource {
      */
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Page<Person> list(
+    public Page<PersonView> list(
             @QueryParam("secondFactor") @Nullable Boolean secondFactor,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after) {
         int size = Page.limit(limit);
-        return Page.of(people.page(after == null ? "" : after, secondFactor, size + 1), size, Person::username);
+        Page<Person> page =
+                Page.of(people.page(after == null ? "" : after, secondFactor, size + 1), size, Person::username);
+        Map<String, AppPasswordCount> counts =
+                appPasswords.counts(page.items().stream().map(Person::userId).toList());
+        return new Page<>(
+                page.items().stream()
+                        .map(person ->
+                                new PersonView(person, counts.getOrDefault(person.userId(), AppPasswordCount.NONE)))
+                        .toList(),
+                page.next());
     }
 
     /**

@@ -72,6 +72,31 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
     }
 
     /**
+     * Looks at one more door.
+     *
+     * @param more what was seen of it
+     * @return evidence and verdict with it: a door that is open breaks, one that nobody could look at is missing
+     */
+    public Proof also(Evidence more) {
+        List<Evidence> all = new ArrayList<>(evidence);
+        all.add(more);
+        return new Proof(
+                all,
+                switch (more.outcome()) {
+                    case HOLDS -> verdict;
+                    case BROKEN -> new Verdict.Broken(named(all, EvidenceOutcome.BROKEN));
+                    case NOT_CHECKED ->
+                        switch (verdict) {
+                            case Verdict.Broken broken -> broken;
+                            case Verdict.Incomplete(List<String> missing) ->
+                                new Verdict.Incomplete(Stream.concat(missing.stream(), Stream.of(more.check()))
+                                        .toList());
+                            case Verdict.Holds() -> new Verdict.Incomplete(List.of(more.check()));
+                        };
+                });
+    }
+
+    /**
      * Weighs evidence, also such as was gathered over time.
      *
      * @param evidence the entries, at most one per check

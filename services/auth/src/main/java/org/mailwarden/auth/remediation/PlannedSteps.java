@@ -25,6 +25,7 @@ final class PlannedSteps {
                         "Revoke consents and offline grants",
                         "Delete the password",
                         "Log out again",
+                        "Revoke app passwords",
                         MAIL,
                         "Require " + actions,
                         "Mail a one-time link to the recovery address",
@@ -35,6 +36,7 @@ final class PlannedSteps {
                         : List.of(
                                 "Log out every session",
                                 "Revoke consents and offline grants",
+                                "Revoke app passwords",
                                 MAIL,
                                 "Prove that nothing from before is open");
             case DISABLE_USER ->
@@ -42,6 +44,7 @@ final class PlannedSteps {
                         "Disable the user",
                         "Log out every session",
                         "Revoke consents and offline grants",
+                        "Revoke app passwords",
                         MAIL,
                         "Prove that the user is disabled and nothing is open");
             case ENABLE_USER -> List.of("Enable the user", "Prove that the user is enabled");

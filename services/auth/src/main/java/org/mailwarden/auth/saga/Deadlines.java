@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
+import org.mailwarden.auth.apppassword.AppPasswords;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
@@ -57,6 +58,7 @@ public class Deadlines {
     private final Accounts accounts;
     private final Lifecycles lifecycles;
     private final Remediations remediations;
+    private final AppPasswords appPasswords;
     private final Sender sender;
     private final Ledger ledger;
     private final Clock clock;
@@ -68,6 +70,7 @@ public class Deadlines {
             Accounts accounts,
             Lifecycles lifecycles,
             Remediations remediations,
+            AppPasswords appPasswords,
             Sender sender,
             Ledger ledger,
             Clock clock) {
@@ -77,6 +80,7 @@ public class Deadlines {
         this.accounts = accounts;
         this.lifecycles = lifecycles;
         this.remediations = remediations;
+        this.appPasswords = appPasswords;
         this.sender = sender;
         this.ledger = ledger;
         this.clock = clock;
@@ -251,6 +255,9 @@ public class Deadlines {
         Outcome<FleetUser> off = keycloak.setEnabled(user.id(), false)
                 .then(changed -> keycloak.logout(user.id()))
                 .then(ended -> keycloak.read(user.id()));
+        if (off instanceof Outcome.Done) {
+            appPasswords.endAll(user.id(), remediation.owner(), clock.instant(), late);
+        }
         switch (off) {
             case Outcome.Done<FleetUser>(FleetUser read)
             when !read.enabled() ->

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.auth.apppassword.AppPasswords;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.LiveCheck;
@@ -41,6 +42,7 @@ class Proving {
     private final KeycloakGateway keycloak;
     private final Remediations remediations;
     private final RetiredPasswords retired;
+    private final AppPasswords appPasswords;
     private final MailSteps mail;
     private final Ledger ledger;
     private final SagaConfig config;
@@ -50,6 +52,7 @@ class Proving {
             KeycloakGateway keycloak,
             Remediations remediations,
             RetiredPasswords retired,
+            AppPasswords appPasswords,
             MailSteps mail,
             Ledger ledger,
             SagaConfig config,
@@ -57,6 +60,7 @@ class Proving {
         this.keycloak = keycloak;
         this.remediations = remediations;
         this.retired = retired;
+        this.appPasswords = appPasswords;
         this.mail = mail;
         this.ledger = ledger;
         this.config = config;
@@ -94,7 +98,7 @@ class Proving {
         Outcome<FleetUser> user = keycloak.read(job.userId());
         Outcome<List<OpenSession>> sessions = keycloak.openSessions(job.userId());
         boolean closesMail = Sequence.of(job.action(), job.sessionId() != null).contains(Step.CLOSE_MAIL);
-        Proof proof = Effect.of(new Effect.Input(
+        Proof seen = Effect.of(new Effect.Input(
                 job.action(),
                 job.started(),
                 job.sessionId(),
@@ -102,13 +106,20 @@ class Proving {
                 sessions,
                 job.remediation().evidence(),
                 closesMail ? mail.readAgain(job.remediation(), job.started()) : null));
+        Proof proof = closesMail
+                ? seen.also(appPasswords.proof(job.userId(), job.remediation().owner(), job.started()))
+                : seen;
         if (proof.verdict() instanceof Verdict.Incomplete(List<String> missing)
                 && !(user instanceof Outcome.NoSuchUser<FleetUser>)
-                && !(isLimitReached(job) && missing.stream().allMatch(MailReading::isCheck))) {
+                && !(isLimitReached(job) && missing.stream().allMatch(Proving::isAtTheMailServer))) {
             return new Progress.Later("Not proved yet: " + String.join(", ", missing));
         }
         return QuarkusTransaction.requiringNew()
                 .call(() -> keep(job.remediation().remediationId(), proof, true));
+    }
+
+    private static boolean isAtTheMailServer(String check) {
+        return MailReading.isCheck(check) || check.equals(AppPasswords.CHECK);
     }
 
     /**
@@ -174,14 +185,15 @@ class Proving {
         Outcome<FleetUser> user = keycloak.read(userId);
         Outcome<UserSessions> sessions = keycloak.sessions(userId);
         Proof proof = Proof.of(new ProofInput(
-                userId,
-                started,
-                facts.row().retired(),
-                user,
-                sessions,
-                keycloakAlone(facts.row().credentialVersion),
-                oldPassword,
-                mail.readAgain(remediations.snapshot(facts.row()), started)));
+                        userId,
+                        started,
+                        facts.row().retired(),
+                        user,
+                        sessions,
+                        keycloakAlone(facts.row().credentialVersion),
+                        oldPassword,
+                        mail.readAgain(remediations.snapshot(facts.row()), started)))
+                .also(appPasswords.proof(userId, facts.row().owner, started));
         return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
     }
 

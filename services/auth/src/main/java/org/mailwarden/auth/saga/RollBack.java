@@ -100,7 +100,7 @@ class RollBack {
         switch (job.action()) {
             case NOTIFY_USER -> said.add("A mail that was sent cannot be taken back.");
             case ENABLE_USER -> {}
-            default -> said.add("Sessions and grants that were ended stay so: people sign in again.");
+            default -> said.add("Sessions, grants and app passwords that were ended stay so: people sign in again.");
         }
         return String.join(" ", said);
     }

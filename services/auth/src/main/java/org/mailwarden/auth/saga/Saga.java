@@ -29,14 +29,23 @@ public class Saga {
     private final Jobs jobs;
     private final Gate gate;
     private final Steps steps;
+    private final AppPasswordStep appPasswords;
     private final MailSteps mail;
     private final Proving proving;
     private final RollBack rollBack;
 
-    Saga(Jobs jobs, Gate gate, Steps steps, MailSteps mail, Proving proving, RollBack rollBack) {
+    Saga(
+            Jobs jobs,
+            Gate gate,
+            Steps steps,
+            AppPasswordStep appPasswords,
+            MailSteps mail,
+            Proving proving,
+            RollBack rollBack) {
         this.jobs = jobs;
         this.gate = gate;
         this.steps = steps;
+        this.appPasswords = appPasswords;
         this.mail = mail;
         this.proving = proving;
         this.rollBack = rollBack;
@@ -108,6 +117,7 @@ public class Saga {
             case REVOKE_GRANTS -> steps.revokeGrants(job);
             case DELETE_PASSWORD -> gate.excludedNow(job).orElseGet(() -> steps.deletePassword(job));
             case LOGOUT_AGAIN -> steps.logoutAgain(job);
+            case REVOKE_APP_PASSWORDS -> appPasswords.revoke(job);
             case CLOSE_MAIL -> mail.close(job);
             case END_SESSION -> gate.excludedNow(job).orElseGet(() -> steps.endSession(job));
             case DISABLE -> gate.excludedNow(job).orElseGet(() -> steps.enabled(job, false));

@@ -16,6 +16,7 @@ final class Sequence {
             Step.REVOKE_GRANTS,
             Step.DELETE_PASSWORD,
             Step.LOGOUT_AGAIN,
+            Step.REVOKE_APP_PASSWORDS,
             Step.CLOSE_MAIL,
             Step.REQUIRE_ACTIONS,
             Step.RECOVERY_LINK,
@@ -38,13 +39,20 @@ final class Sequence {
                 oneSession
                         ? List.of(Step.GOVERN, Step.END_SESSION, Step.APPLY, Step.PROVE)
                         : List.of(
-                                Step.GOVERN, Step.LOGOUT, Step.REVOKE_GRANTS, Step.CLOSE_MAIL, Step.APPLY, Step.PROVE);
+                                Step.GOVERN,
+                                Step.LOGOUT,
+                                Step.REVOKE_GRANTS,
+                                Step.REVOKE_APP_PASSWORDS,
+                                Step.CLOSE_MAIL,
+                                Step.APPLY,
+                                Step.PROVE);
             case DISABLE_USER ->
                 List.of(
                         Step.GOVERN,
                         Step.DISABLE,
                         Step.LOGOUT,
                         Step.REVOKE_GRANTS,
+                        Step.REVOKE_APP_PASSWORDS,
                         Step.CLOSE_MAIL,
                         Step.APPLY,
                         Step.PROVE);

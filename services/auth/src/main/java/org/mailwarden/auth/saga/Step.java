@@ -18,6 +18,8 @@ public enum Step {
     DELETE_PASSWORD,
     /** End what was opened in the gap before the password was gone. */
     LOGOUT_AGAIN,
+    /** Revoke the app passwords of the person's mail clients. */
+    REVOKE_APP_PASSWORDS,
     /** Have the mail server forget sign-ins and end what is open there: an open connection outlives a password. */
     CLOSE_MAIL,
     /** Make the new password and second factor pending. */

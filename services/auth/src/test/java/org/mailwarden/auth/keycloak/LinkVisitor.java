@@ -22,7 +22,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A browser without scripts: keeps cookies, follows redirects and fills in Keycloak's forms. */
-final class LinkVisitor {
+public final class LinkVisitor {
 
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
     private static final Pattern PROCEED = Pattern.compile("href=\"([^\"]*login-actions/action-token[^\"]*)\"");
@@ -35,7 +35,8 @@ final class LinkVisitor {
     private String page = "";
     private int status;
 
-    LinkVisitor open(String link) {
+    /** Follows a link. */
+    public LinkVisitor open(String link) {
         go(HttpRequest.newBuilder(URI.create(link)).GET());
         return this;
     }
@@ -45,7 +46,8 @@ final class LinkVisitor {
         return this;
     }
 
-    LinkVisitor submit(Map<String, String> fields) {
+    /** Fills in the form of the page. */
+    public LinkVisitor submit(Map<String, String> fields) {
         go(HttpRequest.newBuilder(at.resolve(group(ACTION)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(KeycloakScene.encode(fields))));
@@ -76,6 +78,11 @@ final class LinkVisitor {
         return page.isEmpty();
     }
 
+    /** Where it is, or the address of the application to which Keycloak sent it on. */
+    public URI at() {
+        return at;
+    }
+
     int status() {
         return status;
     }
@@ -85,7 +92,7 @@ final class LinkVisitor {
     }
 
     /** RFC 6238 with SHA-1, 6 digits, 30 seconds. */
-    static String totp(String secret, Instant when) {
+    public static String totp(String secret, Instant when) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));

@@ -215,6 +215,26 @@ class ProofTest {
         assertThat(verdict).isInstanceOf(Verdict.Incomplete.class);
     }
 
+    @Test
+    void oneMoreDoorBreaksWhenItIsOpenAndIsMissingWhenNobodyCouldLook() {
+        Proof holds = Proof.of(input(user(), new Outcome.Done<>(NONE), REFUSED));
+        Proof incomplete = Proof.of(input(user(), new Outcome.Done<>(NONE), null));
+
+        assertThat(holds.also(new Evidence("more", EvidenceOutcome.HOLDS, "shut"))
+                        .verdict())
+                .isEqualTo(new Verdict.Holds());
+        assertThat(holds.also(new Evidence("more", EvidenceOutcome.BROKEN, "open"))
+                        .verdict())
+                .isEqualTo(new Verdict.Broken(List.of("more")));
+        assertThat(holds.also(new Evidence("more", EvidenceOutcome.NOT_CHECKED, "away"))
+                        .verdict())
+                .isEqualTo(new Verdict.Incomplete(List.of("more")));
+        assertThat(incomplete
+                        .also(new Evidence("more", EvidenceOutcome.NOT_CHECKED, "away"))
+                        .verdict())
+                .isEqualTo(new Verdict.Incomplete(List.of(Proof.OLD_PASSWORD, "more")));
+    }
+
     private static Outcome<FleetUser> user(PasswordCredential... passwords) {
         return new Outcome.Done<>(new FleetUser(
                 "id", "anna", null, true, Set.of("fleet"), false, null, List.of(), List.of(passwords), List.of()));

@@ -25,6 +25,19 @@ class SequenceTest {
         assertThat(afterTheLast).isEqualTo(Step.PROVE);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = RemediationAction.class,
+            names = {"FORCE_RESET", "DISABLE_USER", "REVOKE_SESSIONS"})
+    void revokesAppPasswordsOnceNobodyCanSignInForANewOne(RemediationAction action) {
+        assertThat(Sequence.of(action, false)).containsSubsequence(Step.LOGOUT, Step.REVOKE_APP_PASSWORDS, Step.APPLY);
+    }
+
+    @Test
+    void leavesAppPasswordsAloneWhenOneSessionIsMeant() {
+        assertThat(Sequence.of(RemediationAction.REVOKE_SESSIONS, true)).doesNotContain(Step.REVOKE_APP_PASSWORDS);
+    }
+
     @Test
     void makesNothingPendingBeforeThePasswordIsGone() {
         assertThat(Sequence.of(RemediationAction.FORCE_RESET, false))

@@ -145,6 +145,16 @@ public final class DrivenDovecot implements AutoCloseable {
         }
     }
 
+    /** Whether POP3 takes a password. */
+    public boolean takesOverPop3(String user, String password) {
+        try (LineClient client = LineClient.greeted(server.ports().pop3s(), authority, Duration.ofSeconds(10))) {
+            client.say("USER " + user);
+            return String.valueOf(client.say("PASS " + password)).startsWith("+OK");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
     /** A device that waits for mail over IMAP. */
     public LineClient idling(String user, String password) {
         try {

@@ -50,6 +50,32 @@ public record Scene(String username, String password, UUID accountId) {
         return scene;
     }
 
+    /** Somebody of the fleet who has enrolled a second factor a while ago: one-time codes by this secret. */
+    public static Scene withSecondFactor(String totpSecret) {
+        String name = "u" + UUID.randomUUID().toString().substring(0, 8);
+        Scene scene = new Scene(name, "first pass " + UUID.randomUUID(), UUID.randomUUID());
+        create(
+                name,
+                Tokens.token("mailwarden-provisioner"),
+                Map.of(
+                        "groups",
+                        List.of("/fleet"),
+                        "credentials",
+                        List.of(
+                                Map.of("type", "password", "value", scene.password, "temporary", false),
+                                Map.of(
+                                        "type",
+                                        "otp",
+                                        "createdDate",
+                                        Instant.now().minusSeconds(3600).toEpochMilli(),
+                                        "secretData",
+                                        "{\"value\":\"" + totpSecret + "\"}",
+                                        "credentialData",
+                                        "{\"subType\":\"totp\",\"digits\":6,\"counter\":0,\"period\":30,"
+                                                + "\"algorithm\":\"HmacSHA1\"}"))));
+        return scene;
+    }
+
     /** A person of that name whose account nobody signs in to: cheap, where many are wanted. */
     public static Scene without(String name, String token, String... groups) {
         create(name, token, Map.of("groups", List.of(groups)));

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.auth.saga;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.mailwarden.auth.apppassword.AppPasswords;
+import org.mailwarden.contracts.remediation.Evidence;
+import org.mailwarden.contracts.remediation.EvidenceOutcome;
+
+/** Ends a person's app passwords, and looks afterwards whether one is left. May be repeated; runs in no transaction. */
+@ApplicationScoped
+class AppPasswordStep {
+
+    private static final int MOST_TRIES = 4;
+
+    private final AppPasswords passwords;
+
+    AppPasswordStep(AppPasswords passwords) {
+        this.passwords = passwords;
+    }
+
+    /** A file that cannot be written does not hold up the rest of a reset for long: the proof then names the open door. */
+    Progress revoke(Job job) {
+        int ended = passwords
+                .endAll(
+                        job.userId(),
+                        job.remediation().owner(),
+                        job.started(),
+                        "Remediation " + job.remediation().remediationId() + " ends them.")
+                .count();
+        Evidence seen = passwords.proof(job.userId(), job.remediation().owner(), job.started());
+        if (seen.outcome() != EvidenceOutcome.HOLDS && job.attempts() + 1 < MOST_TRIES) {
+            return new Progress.Later(seen.detail());
+        }
+        return new Progress.Done(ended + " app passwords were revoked. " + seen.detail(), List.of(seen));
+    }
+}
