@@ -48,7 +48,13 @@ public class Gateway {
     private void decide(RoutingContext context, Admission admission) {
         switch (admission) {
             case ADMITTED -> pass(context);
-            case WITHOUT_ROLE -> refuse(context, Problem.roleMissing());
+            case WITHOUT_ROLE -> {
+                if (Routes.isAboutTheCaller(context.normalizedPath())) {
+                    pass(context);
+                } else {
+                    refuse(context, Problem.roleMissing());
+                }
+            }
             case ANONYMOUS -> challenge(context, "Bearer realm=\"mailwarden\"");
             case BAD_TOKEN -> challenge(context, "Bearer realm=\"mailwarden\", error=\"invalid_token\"");
             case UNDECIDED -> refuse(context, Problem.unavailable("Keycloak (sign-in)"));

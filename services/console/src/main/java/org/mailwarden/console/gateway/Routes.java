@@ -29,7 +29,22 @@ public final class Routes {
             Map.entry("sources", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
 
+    /** What everybody may ask about themselves: the service goes by whose token it is, not by a role. */
+    private static final String ME = API + "me/";
+
+    private static final Map<String, Upstream> OWNERS_OF_ME = Map.ofEntries(Map.entry("app-passwords", Upstream.AUTH));
+
     private Routes() {}
+
+    /**
+     * Whether a path is about the caller alone, so that no role of the product is needed for it.
+     *
+     * @param path the path of a request without its query, dot segments already removed
+     * @return true for whoever is signed in
+     */
+    public static boolean isAboutTheCaller(String path) {
+        return path.startsWith(ME);
+    }
 
     /**
      * Finds the owner of a path.
@@ -47,9 +62,14 @@ public final class Routes {
         if (!path.startsWith(API)) {
             return Optional.empty();
         }
-        String rest = path.substring(API.length());
-        int slash = rest.indexOf('/');
-        return Optional.ofNullable(OWNERS.get(slash < 0 ? rest : rest.substring(0, slash)));
+        return isAboutTheCaller(path)
+                ? Optional.ofNullable(OWNERS_OF_ME.get(first(path.substring(ME.length()))))
+                : Optional.ofNullable(OWNERS.get(first(path.substring(API.length()))));
+    }
+
+    private static String first(String segments) {
+        int slash = segments.indexOf('/');
+        return slash < 0 ? segments : segments.substring(0, slash);
     }
 
     // A separator in disguise means one path to the gateway and another one to the service behind it.

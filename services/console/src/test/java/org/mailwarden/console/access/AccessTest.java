@@ -99,6 +99,18 @@ class AccessTest {
     }
 
     @Test
+    void letsSomebodyWithoutARoleAskAboutThemselves() {
+        // Given
+        String token = Tokens.signedByTheRealm("realm_access", Map.of("roles", List.of("offline_access")));
+
+        // When
+        var answer = Tokens.with(token).get("/api/v1/me/app-passwords").then();
+
+        // Then
+        answer.statusCode(200).body("service", is("auth"));
+    }
+
+    @Test
     void takesATokenWithTheRealmsSignature() {
         // When
         var answer =

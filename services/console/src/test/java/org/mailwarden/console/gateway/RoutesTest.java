@@ -28,11 +28,25 @@ class RoutesTest {
         "/api/v1/doctor, AUTH",
         "/api/v1/letters/reset/preview, AUTH",
         "/api/v1/people/second-factors, AUTH",
+        "/api/v1/people/anna/app-passwords, AUTH",
+        "/api/v1/me/app-passwords, AUTH",
+        "/api/v1/me/app-passwords/7, AUTH",
         "/api/v1/policies/simulate, AUTH",
         "/api/v1/sources/reset, AUTH"
     })
     void knowsTheOwnerOfEachPath(String path, Upstream owner) {
         assertThat(Routes.ownerOf(path)).contains(owner);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/me/app-passwords, true",
+        "/api/v1/people/anna/app-passwords, false",
+        "/api/v1/mee/app-passwords, false",
+        "/api/v1/me, false"
+    })
+    void asksNoRoleForWhatIsAboutTheCallerAlone(String path, boolean withoutRole) {
+        assertThat(Routes.isAboutTheCaller(path)).isEqualTo(withoutRole);
     }
 
     @ParameterizedTest
@@ -48,6 +62,9 @@ class RoutesTest {
                 "/ranges",
                 "/api/v1/live-checks",
                 "/api/v1/credentials",
+                "/api/v1/me",
+                "/api/v1/me/",
+                "/api/v1/me/accounts",
                 "/api/v1/credentials/wanted",
                 "/api/v1/accounts/%2e%2e%2fq%2fmetrics",
                 "/api/v1/accounts/%2Fq",
