@@ -14,15 +14,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
@@ -36,9 +40,12 @@ public class AppPasswordFile {
     private static final Logger LOG = Logger.getLogger(AppPasswordFile.class);
     private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
 
+    private static final Duration SEEN = Duration.ofMillis(1_200);
+
     private final AppPasswordConfig config;
     private final AppPasswordRows rows;
     private final Clock clock;
+    private volatile long writtenAt = System.nanoTime() - SEEN.toNanos();
     private final ReentrantLock writing = new ReentrantLock();
     private volatile FileState state =
             new FileState.Behind("The file was not looked at yet. Wait until auth has started");
@@ -98,6 +105,20 @@ public class AppPasswordFile {
         return now instanceof FileState.Current && file.isPresent() && !Files.isWritable(folder(file.get()))
                 ? behind(file.get(), "the folder is not writable")
                 : now;
+    }
+
+    /**
+     * Waits until Dovecot has looked at the file again, which it does once a second. Whoever signs in before with what was
+     * revoked still gets in, and into Dovecot's cache: so the cache is emptied after this, and not before.
+     */
+    void awaitSeen() {
+        for (long left = untilSeen(); left > 0 && !Thread.currentThread().isInterrupted(); left = untilSeen()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private long untilSeen() {
+        return SEEN.toNanos() - (System.nanoTime() - writtenAt);
     }
 
     /**
@@ -165,7 +186,17 @@ public class AppPasswordFile {
         }
     }
 
-    private static void replace(Path file, String text) throws IOException {
+    /** Dovecot 2.3 takes a file of the same size and the same second for the one that it knows. */
+    private long anotherSecond(Path file) throws IOException {
+        long now = clock.instant().getEpochSecond();
+        try {
+            return Math.max(now, Files.getLastModifiedTime(file).to(TimeUnit.SECONDS) + 1);
+        } catch (NoSuchFileException first) {
+            return now;
+        }
+    }
+
+    private void replace(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         try (FileChannel out = FileChannel.open(
@@ -178,9 +209,11 @@ public class AppPasswordFile {
             }
             // Not when it is made: the process' umask would take from it.
             Files.setPosixFilePermissions(draft, MODE);
+            Files.setLastModifiedTime(draft, FileTime.from(anotherSecond(file), TimeUnit.SECONDS));
             out.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        writtenAt = System.nanoTime();
         // The rename too is to outlast a crash: else a revoked password comes back with the old file.
         try (FileChannel folder = FileChannel.open(folder(file), StandardOpenOption.READ)) {
             folder.force(true);

@@ -234,6 +234,9 @@ public class AppPasswords {
     private RevocationAnswer revoke(
             Supplier<List<AppPasswordRows.Row>> find, Predicate<AppPassword> meant, String actor) {
         Ended ended = end(find, row -> meant.test(row.shown()), actor, "app-password.revoked", "");
+        if (ended.count() > 0 && openMail.hasServers()) {
+            file.awaitSeen();
+        }
         return RevocationAnswer.of(
                 ended, ended.owners().stream().map(openMail::close).collect(Collectors.joining(" ")));
     }

@@ -25,6 +25,11 @@ class OpenMail {
         this.accounts = accounts;
     }
 
+    /** Whether there is a mail server that can be told. */
+    boolean hasServers() {
+        return !servers.isEmpty();
+    }
+
     /**
      * Has every mail server of a person forget sign-ins, then end connections. Devices that are still good connect again.
      *

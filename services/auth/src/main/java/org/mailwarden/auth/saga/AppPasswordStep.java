@@ -28,10 +28,14 @@ class AppPasswordStep {
                         job.started(),
                         "Remediation " + job.remediation().remediationId() + " ends them.")
                 .count();
+        if (ended > 0) {
+            // What empties Dovecot's cache comes next: who signed in before Dovecot looked would be in it again.
+            return new Progress.Later("Waits until Dovecot looks at its file of app passwords again, once a second");
+        }
         Evidence seen = passwords.proof(job.userId(), job.remediation().owner(), job.started());
         if (seen.outcome() != EvidenceOutcome.HOLDS && job.attempts() + 1 < MOST_TRIES) {
             return new Progress.Later(seen.detail());
         }
-        return new Progress.Done(ended + " app passwords were revoked. " + seen.detail(), List.of(seen));
+        return new Progress.Done(seen.detail(), List.of(seen));
     }
 }

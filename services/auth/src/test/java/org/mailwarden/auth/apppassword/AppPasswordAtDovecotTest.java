@@ -24,6 +24,7 @@ import org.mailwarden.auth.support.Console;
 import org.mailwarden.auth.support.Database;
 import org.mailwarden.auth.support.DovecotAddress;
 import org.mailwarden.auth.support.DrivenDovecot;
+import org.mailwarden.auth.support.Fleet;
 import org.mailwarden.auth.support.Scene;
 import org.mailwarden.auth.support.Tokens;
 import org.mailwarden.devstack.mail.DovecotServer;
@@ -123,6 +124,24 @@ class AppPasswordAtDovecotTest {
             assertThat(device.readToTheEnd()).anyMatch(line -> line.startsWith("* BYE"));
             assertThat(dovecot.takes(anna.username(), lost)).isFalse();
             assertThat(dovecot.takes(anna.username(), laptop)).isTrue();
+        }
+    }
+
+    @Test
+    void aResetShutsOutWhoeverGotInWithAnAppPasswordAlsoFromTheCache() throws IOException {
+        // Given
+        Fleet.policy("PROPOSE", 500);
+        Scene anna = known();
+        String stolen =
+                order(Console.token(anna, SECRET), "Phone", List.of("IMAP")).path("password");
+        try (LineClient thief = dovecot.idling(anna.username(), stolen)) {
+
+            // When
+            Fleet.reaches(Fleet.run(anna, "FORCE_RESET", Map.of()), "APPLIED");
+
+            // Then
+            assertThat(thief.readToTheEnd()).anyMatch(line -> line.startsWith("* BYE"));
+            assertThat(dovecot.takes(anna.username(), stolen)).isFalse();
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,25 @@ class AppPasswordTest {
         assertThat(database.count("select count(*) from ledger where object = '" + id
                         + "' and action = 'app-password.issued' and payload not like '%SSHA512%'"))
                 .isEqualTo(1);
+    }
+
+    /** Dovecot takes a file of the same size and second for the one that it knows, and goes on with what was revoked. */
+    @Test
+    void theFileIsOfAnotherSecondEachTimeItIsWritten() throws IOException {
+        // Given
+        Scene anna = Scene.withSecondFactor(SECRET);
+        String token = Console.token(anna, SECRET);
+        order(with(token), Map.of("device", "Phone")).then().statusCode(201);
+        long size = Files.size(path());
+        long second = Files.getLastModifiedTime(path()).to(TimeUnit.SECONDS);
+
+        // When
+        with(token).delete(OWN).then().statusCode(200);
+        order(with(token), Map.of("device", "Phone")).then().statusCode(201);
+
+        // Then
+        assertThat(Files.size(path())).isEqualTo(size);
+        assertThat(Files.getLastModifiedTime(path()).to(TimeUnit.SECONDS)).isGreaterThanOrEqualTo(second + 2);
     }
 
     @Test
