@@ -18,6 +18,7 @@ import org.mailwarden.auth.letter.Details;
 import org.mailwarden.auth.letter.Letter;
 import org.mailwarden.auth.proof.Effect;
 import org.mailwarden.contracts.account.AccountState;
+import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
 import org.mailwarden.contracts.remediation.RemediationAction;
@@ -44,6 +45,14 @@ class Steps {
     }
 
     Progress suspended(Job job) {
+        if (job.remediation().credentialVersion() >= CredentialSealed.FIRST_OF_KEYCLOAK) {
+            return new Progress.Done(
+                    "The fetcher does not sign in with this password",
+                    List.of(evidence(
+                            "fetcher-suspended",
+                            EvidenceOutcome.HOLDS,
+                            "The fetcher does not sign in with this password, so that its polling locks nobody out")));
+        }
         Optional<KnownAccount> account = accounts.find(job.remediation().accountId());
         boolean aside = account.filter(known -> known.state() == AccountState.SUSPENDED
                         || known.state() == AccountState.PAUSED
