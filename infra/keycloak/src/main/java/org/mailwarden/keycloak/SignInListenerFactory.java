@@ -19,7 +19,8 @@ import org.keycloak.urls.UrlType;
 
 /**
  * The event listener {@code mailwarden-kafka}: sign-ins and changes of credentials go to the topic {@code mail.logins} once
- * their transaction is committed. It works in realms that list it among their event listeners.
+ * their transaction is committed, and a new password ends a lockout. It works in realms that list it among their event
+ * listeners.
  *
  * <p>Option {@code KC_SPI_EVENTS_LISTENER__MAILWARDEN_KAFKA__BOOTSTRAP_SERVERS}; without it nothing is published, and auth
  * reads the events over REST.
@@ -31,7 +32,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         KafkaSignIns current = signIns;
-        return current == null ? new Silent() : new Listener(session, current);
+        return current == null ? new Silent(session) : new Listener(session, current);
     }
 
     @Override
@@ -58,10 +59,18 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
         return "mailwarden-kafka";
     }
 
+    /** When no broker is set. */
     private static class Silent implements EventListenerProvider {
+
+        final KeycloakSession session;
+
+        Silent(KeycloakSession session) {
+            this.session = session;
+        }
+
         @Override
         public void onEvent(Event event) {
-            // No broker is set.
+            FailedSignIns.forgetAfter(session, event);
         }
 
         @Override
@@ -77,11 +86,10 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
 
     private static final class Listener extends Silent {
 
-        private final KeycloakSession session;
         private final EventListenerTransaction transaction;
 
         Listener(KeycloakSession session, KafkaSignIns signIns) {
-            this.session = session;
+            super(session);
             URI server = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
             this.transaction = new EventListenerTransaction(
                     (event, representation) -> {},
@@ -91,6 +99,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
 
         @Override
         public void onEvent(Event event) {
+            super.onEvent(event);
             Event named = event.clone();
             Map<String, String> details = new HashMap<>(event.getDetails() == null ? Map.of() : event.getDetails());
             if (!details.containsKey(SignInEvent.USERNAME) && event.getUserId() != null) {
