@@ -28,7 +28,7 @@ final class Bystanders implements Chapter {
 
     private static boolean untouched(World world, Map<String, Object> evidence) {
         List<Person> others = world.people(plant -> !plant.reset());
-        List<JsonNode> remediations = world.api.all("/remediations");
+        List<JsonNode> remediations = world.remediations();
         List<String> touched = new ArrayList<>();
         int done = 0;
         for (Person person : others) {

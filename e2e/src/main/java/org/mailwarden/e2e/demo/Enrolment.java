@@ -74,7 +74,9 @@ final class Enrolment implements Chapter {
         evidence.put("status", answer.status());
         evidence.put("code", answer.body().path("code").asText());
         evidence.put("sentence", answer.body().path("detail").asText());
-        int accounts = world.api.all("/accounts").size();
+        long accounts = world.api.all("/accounts").stream()
+                .filter(account -> account.path("address").asText().equals(person.address()))
+                .count();
         evidence.put("accounts enrolled", accounts);
         return answer.status() == 422 && answer.body().path("detail").asText().contains("TLS") && accounts == 0;
     }

@@ -48,7 +48,7 @@ final class Exposure implements Chapter {
         List<Person> stale = world.people(plant -> plant == Plant.LEAKED_STALE);
         int due = pwned.size() + leaked.size() + stale.size();
         world.await("the findings", () -> {
-            int found = (int) world.api.all("/findings").stream()
+            int found = (int) world.findings("").stream()
                     .filter(finding -> PLANTED.contains(finding.path("kind").asText()))
                     .count();
             world.terminal.progress("findings raised", found, due);
@@ -60,7 +60,7 @@ final class Exposure implements Chapter {
     }
 
     /** Before the findings come: what came first would be judged by the policy of before. */
-    private static void respondByItself(World world) {
+    static void respondByItself(World world) {
         world.api.call("POST", "/policies/simulate", Map.of("name", "default")).orFail("Simulating the policy");
         world.api
                 .call(
@@ -71,7 +71,8 @@ final class Exposure implements Chapter {
         world.terminal.say("policy simulated and set to auto, at most 20 resets within the hour");
     }
 
-    private static void finish(World world, String what, String job) {
+    /** Waits for the end of a job. */
+    static void finish(World world, String what, String job) {
         world.await(what, () -> {
             JsonNode state =
                     world.api.get("/jobs/" + job).orFail("Reading the job").body();
@@ -90,7 +91,7 @@ final class Exposure implements Chapter {
     /** The same people on REST and on Kafka, each once. */
     private static void promise(World world, String id, FindingKind kind, List<Person> planted, boolean closed) {
         List<String> due = planted.stream().map(world::account).sorted().toList();
-        List<JsonNode> findings = world.api.all("/findings?kind=" + kind.name());
+        List<JsonNode> findings = world.findings(kind.name());
         List<String> found = findings.stream()
                 .map(finding -> finding.path("accountId").asText())
                 .sorted()
@@ -117,7 +118,7 @@ final class Exposure implements Chapter {
     private static Set<String> raised(World world, FindingKind kind) {
         return world.kafka
                 .on(Topics.FINDINGS)
-                .filter(event -> event.text("kind").equals(kind.name()))
+                .filter(event -> event.text("kind").equals(kind.name()) && world.isOurs(event.text("accountId")))
                 .map(event -> event.text("accountId"))
                 .collect(Collectors.toSet());
     }

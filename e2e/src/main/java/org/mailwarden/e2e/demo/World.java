@@ -57,6 +57,9 @@ final class World implements AutoCloseable {
     /** Connections to the mail server that the crash cut off before their sign-in was an event. */
     long loginsUnaccounted;
 
+    /** Connections that the mail server had taken before this organisation was there. */
+    private final long connectionsBefore;
+
     /** Everything that must be found nowhere. */
     final List<String> secrets = new ArrayList<>();
 
@@ -81,6 +84,7 @@ final class World implements AutoCloseable {
                 ports.of("imaps"),
                 ports.of("pop3s"),
                 stack.mail().caCertificate());
+        this.connectionsBefore = stack.mail().connections();
         String program = secret(clients, "mailwarden-cli");
         this.api = new MailwardenApi(ports.url("console"), () -> keycloak.clientToken("mailwarden-cli", program));
         secrets.addAll(clients.values());
@@ -108,6 +112,36 @@ final class World implements AutoCloseable {
         return api.get("/accounts/" + account(person))
                 .orFail("Reading the account of " + person.username())
                 .body();
+    }
+
+    /** Connections to the sample mail server that are not this client's own. */
+    long connections() {
+        return stack.mail().connections() - connectionsBefore - mail.connections();
+    }
+
+    /** The remediations of the organisation, as the REST API lists them. */
+    List<JsonNode> remediations() {
+        return ofTheOrganisation(api.all("/remediations"));
+    }
+
+    /**
+     * The findings about the organisation, as the REST API lists them.
+     *
+     * @param kind of which kind only; empty for all
+     */
+    List<JsonNode> findings(String kind) {
+        return ofTheOrganisation(api.all("/findings" + (kind.isEmpty() ? "" : "?kind=" + kind)));
+    }
+
+    /** Whether an account is one of the organisation's; the stack may know others. */
+    boolean isOurs(String accountId) {
+        return accounts.containsValue(accountId);
+    }
+
+    private List<JsonNode> ofTheOrganisation(List<JsonNode> rows) {
+        return rows.stream()
+                .filter(row -> isOurs(row.path("accountId").asText()))
+                .toList();
     }
 
     /**
