@@ -18,11 +18,16 @@ public class Outbox {
 
     private final EntityManager entities;
     private final EventPublisher publisher;
+    private final jakarta.enterprise.event.Event<Added> added;
 
-    Outbox(EntityManager entities, EventPublisher publisher) {
+    Outbox(EntityManager entities, EventPublisher publisher, jakarta.enterprise.event.Event<Added> added) {
         this.entities = entities;
         this.publisher = publisher;
+        this.added = added;
     }
+
+    /** There is something to publish, once the transaction is committed. */
+    record Added() {}
 
     /**
      * Adds an event to the running transaction. An event whose id was added before is not added again.
@@ -57,6 +62,7 @@ public class Outbox {
                 .setParameter("times", each(events, event -> event.time().toString(), String[]::new))
                 .setParameter("payloads", each(events, publisher::data, String[]::new))
                 .executeUpdate();
+        added.fire(new Added());
     }
 
     private static <T extends @Nullable Object> T[] each(

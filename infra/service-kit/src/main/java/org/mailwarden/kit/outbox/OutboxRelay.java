@@ -4,10 +4,13 @@ package org.mailwarden.kit.outbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.kit.event.EventPublisher;
+import org.mailwarden.kit.time.Soon;
 
 /**
  * Publishes the outbox in the order of its rows. One relay works at a time (advisory lock), so that events of one key
@@ -48,10 +52,14 @@ public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final Duration ACK_WAIT = Duration.ofSeconds(20);
 
+    /** What many transactions add in this time goes out together. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+
     private final EntityManager entities;
     private final EventPublisher publisher;
     private final Counter setAside;
     private final Duration keepSent;
+    private final Soon soon = new Soon(this::publish, GATHER);
 
     OutboxRelay(
             EntityManager entities,
@@ -66,13 +74,25 @@ public class OutboxRelay {
         this.keepSent = keepSent;
     }
 
-    /** Publishes what waits, batch by batch. Failures are logged by the scheduler and tried again a second later. */
+    void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Added added) {
+        soon.ask();
+    }
+
+    void end(@Observes ShutdownEvent ending) {
+        soon.close();
+    }
+
+    /** Has what waits published: what failed, and what a relay left that died. */
     @Scheduled(
             every = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void relay() {
+        soon.ask();
+    }
+
+    private void publish() {
         while (QuarkusTransaction.requiringNew().timeout(60).call(this::relayBatch) == BATCH) {
             Thread.onSpinWait();
         }
