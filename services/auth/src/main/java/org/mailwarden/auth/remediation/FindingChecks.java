@@ -2,9 +2,12 @@
 package org.mailwarden.auth.remediation;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
@@ -35,6 +38,7 @@ import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
+import org.mailwarden.kit.time.Soon;
 
 /** Asks breach-watch for every finding that was heard of, and plans by its answer. */
 @ApplicationScoped
@@ -43,6 +47,10 @@ public class FindingChecks {
     private static final Logger LOG = Logger.getLogger(FindingChecks.class);
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final int BATCH = 20;
+    private static final Duration GATHER = Duration.ofMillis(20);
+
+    /** What lies further ahead was written by a clock that was wrong. */
+    private static final Duration FURTHEST = Duration.ofHours(1);
 
     private final EntityManager entities;
     private final FindingReader findings;
@@ -54,6 +62,7 @@ public class FindingChecks {
     private final Sources sources;
     private final Ledger ledger;
     private final Clock clock;
+    private final Soon soon = new Soon(this::checkAll, GATHER);
 
     FindingChecks(
             EntityManager entities,
@@ -80,6 +89,14 @@ public class FindingChecks {
 
     private record Due(UUID finding, int attempts) {}
 
+    void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) FindingEvents.Heard heard) {
+        soon.ask();
+    }
+
+    void end(@Observes ShutdownEvent ending) {
+        soon.close();
+    }
+
     /** Checks what is due. */
     @Scheduled(
             every = "${mailwarden.auth.saga-every:1s}",
@@ -87,11 +104,26 @@ public class FindingChecks {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void check() {
-        for (Due due : QuarkusTransaction.requiringNew().call(this::lease)) {
+        soon.ask();
+    }
+
+    private void checkAll() {
+        List<Due> leased = QuarkusTransaction.requiringNew().call(this::lease);
+        while (!leased.isEmpty() && !soon.isClosed()) {
+            leased.forEach(this::check);
+            leased = QuarkusTransaction.requiringNew().call(this::lease);
+        }
+    }
+
+    private void check(Due due) {
+        try {
             Answer answer = findings.read(due.finding());
             Optional<Decision.Hold> excluded =
                     answer instanceof Answer.Told(Finding finding) ? excluded(finding) : Optional.empty();
             QuarkusTransaction.requiringNew().run(() -> settle(due, answer, excluded));
+        } catch (RuntimeException cause) {
+            // It keeps no other from its turn, and has its own again when the lease is over.
+            LOG.warnf(cause, "Finding %s is looked at again", due.finding());
         }
     }
 
@@ -112,11 +144,13 @@ public class FindingChecks {
                         update finding_check set lease_until = :until, attempts = attempts + 1
                         where finding_id in (
                           select finding_id from finding_check
-                          where outcome is null and next_at <= :now and (lease_until is null or lease_until < :now)
+                          where outcome is null and (next_at <= :now or next_at > :furthest)
+                            and (lease_until is null or lease_until < :now or lease_until > :furthest)
                           order by next_at limit :batch for update skip locked)
                         returning finding_id, attempts""", Tuple.class)
                 .setParameter("until", clock.instant().plus(LEASE))
                 .setParameter("now", clock.instant())
+                .setParameter("furthest", clock.instant().plus(FURTHEST).plus(LEASE))
                 .setParameter("batch", BATCH)
                 .getResultList();
         return rows.stream()

@@ -22,13 +22,23 @@ public class FindingEvents {
     private final EntityManager entities;
     private final Ledger ledger;
     private final Clock clock;
+    private final jakarta.enterprise.event.Event<Heard> heard;
 
-    FindingEvents(EventConsumer consumer, EntityManager entities, Ledger ledger, Clock clock) {
+    FindingEvents(
+            EventConsumer consumer,
+            EntityManager entities,
+            Ledger ledger,
+            Clock clock,
+            jakarta.enterprise.event.Event<Heard> heard) {
         this.consumer = consumer;
         this.entities = entities;
         this.ledger = ledger;
         this.clock = clock;
+        this.heard = heard;
     }
+
+    /** There is a finding to ask about, once the transaction is committed. */
+    record Heard() {}
 
     /**
      * Takes a record, in order.
@@ -54,6 +64,7 @@ public class FindingEvents {
                 .setParameter("account", finding.accountId())
                 .setParameter("now", clock.instant())
                 .executeUpdate();
+        heard.fire(new Heard());
         ledger.record(
                 "breach-watch",
                 "finding.heard",

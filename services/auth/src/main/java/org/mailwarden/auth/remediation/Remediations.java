@@ -43,14 +43,25 @@ public class Remediations {
     private final Outbox outbox;
     private final Ledger ledger;
     private final Clock clock;
+    private final jakarta.enterprise.event.Event<Due> due;
 
-    Remediations(EntityManager entities, ObjectMapper json, Outbox outbox, Ledger ledger, Clock clock) {
+    Remediations(
+            EntityManager entities,
+            ObjectMapper json,
+            Outbox outbox,
+            Ledger ledger,
+            Clock clock,
+            jakarta.enterprise.event.Event<Due> due) {
         this.entities = entities;
         this.json = json;
         this.outbox = outbox;
         this.ledger = ledger;
         this.clock = clock;
+        this.due = due;
     }
+
+    /** There is something in line for the saga, once the transaction is committed. */
+    public record Due() {}
 
     /**
      * Finds a remediation and locks it for this transaction.
@@ -219,6 +230,7 @@ public class Remediations {
         row.attempts = 0;
         row.nextAt = clock.instant();
         row.leaseUntil = null;
+        due.fire(new Due());
     }
 
     /**

@@ -3,6 +3,8 @@ package org.mailwarden.auth.saga;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import org.mailwarden.auth.proof.MailReading;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Snapshots;
+import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
 import org.mailwarden.contracts.remediation.RemediationAction;
@@ -34,6 +37,9 @@ class Jobs {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
     private static final Duration PROOF_PAUSE = Duration.ofSeconds(15);
 
+    /** What lies further ahead and waits for no hour of the day was written by a clock that was wrong. */
+    private static final Duration FURTHEST = Duration.ofHours(1);
+
     private final EntityManager entities;
     private final Remediations remediations;
     private final HeldBatches batches;
@@ -41,6 +47,7 @@ class Jobs {
     private final Deadlines deadlines;
     private final SagaConfig config;
     private final Clock clock;
+    private final Event<Remediations.Due> due;
 
     Jobs(
             EntityManager entities,
@@ -49,7 +56,8 @@ class Jobs {
             Ledger ledger,
             Deadlines deadlines,
             SagaConfig config,
-            Clock clock) {
+            Clock clock,
+            Event<Remediations.Due> due) {
         this.entities = entities;
         this.remediations = remediations;
         this.batches = batches;
@@ -57,6 +65,7 @@ class Jobs {
         this.deadlines = deadlines;
         this.config = config;
         this.clock = clock;
+        this.due = due;
     }
 
     @SuppressWarnings("unchecked")
@@ -66,13 +75,30 @@ class Jobs {
                         update remediation set lease_until = :until
                         where id in (
                           select id from remediation
-                          where step is not null and next_at <= :now and (lease_until is null or lease_until < :now)
+                          where step is not null
+                            and (next_at <= :now or (next_at > :furthest and hold_until is null))
+                            and (lease_until is null or lease_until < :now or lease_until > :furthest)
                           order by next_at limit :most for update skip locked)
                         returning id""", UUID.class)
                         .setParameter("until", clock.instant().plus(config.lease()))
                         .setParameter("now", clock.instant())
+                        .setParameter("furthest", clock.instant().plus(FURTHEST).plus(config.lease()))
                         .setParameter("most", most)
                         .getResultList());
+    }
+
+    /** Who waits for the fetcher to stand aside goes on as soon as it says so. */
+    void wake(@Observes AccountChanged account) {
+        int waiting = entities.createNativeQuery("""
+                        update remediation set next_at = :now
+                        where account_id = :account and step = :step and lease_until is null""")
+                .setParameter("now", clock.instant())
+                .setParameter("account", account.accountId())
+                .setParameter("step", Step.SUSPEND.name())
+                .executeUpdate();
+        if (waiting > 0) {
+            due.fire(new Remediations.Due());
+        }
     }
 
     /** Writes the intent of the step that is due, and holds the lease for it. */

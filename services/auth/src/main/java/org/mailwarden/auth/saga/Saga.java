@@ -2,19 +2,29 @@
 package org.mailwarden.auth.saga;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.remediation.Remediations;
+import org.mailwarden.kit.time.Soon;
 
 /**
  * Runs the sequence. A step's intent is a row before the step runs and its outcome a row after: whoever finds a lease
@@ -25,6 +35,7 @@ public class Saga {
 
     private static final Logger LOG = Logger.getLogger(Saga.class);
     private static final int AT_ONCE = 8;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final Jobs jobs;
     private final Gate gate;
@@ -33,6 +44,7 @@ public class Saga {
     private final MailSteps mail;
     private final Proving proving;
     private final RollBack rollBack;
+    private final Soon soon = new Soon(this::runAll, Duration.ZERO);
 
     Saga(
             Jobs jobs,
@@ -51,6 +63,14 @@ public class Saga {
         this.rollBack = rollBack;
     }
 
+    void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) Remediations.Due due) {
+        soon.ask();
+    }
+
+    void end(@Observes ShutdownEvent ending) {
+        soon.close();
+    }
+
     /** Runs what is due. */
     @Scheduled(
             every = "${mailwarden.auth.saga-every:1s}",
@@ -58,28 +78,45 @@ public class Saga {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void run() {
-        // On and on while something is due: a large batch must not wait for the next tick after each few.
-        List<UUID> leased = jobs.lease(AT_ONCE);
+        soon.ask();
+    }
+
+    /** On and on while something is due, so many at a time: one that takes long keeps only its own place. */
+    private void runAll() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            while (!leased.isEmpty()) {
-                List<Future<?>> running = leased.stream()
-                        .<Future<?>>map(id -> threads.submit(() -> advance(id)))
-                        .toList();
-                running.forEach(Saga::join);
-                leased = jobs.lease(AT_ONCE);
+            CompletionService<Boolean> running = new ExecutorCompletionService<>(threads);
+            int taken = lease(running, AT_ONCE);
+            while (taken > 0) {
+                taken -= ended(running);
+                taken += soon.isClosed() ? 0 : lease(running, AT_ONCE - taken);
             }
         }
     }
 
-    private static void join(Future<?> running) {
+    private int lease(CompletionService<Boolean> running, int places) {
+        List<UUID> leased = places == 0 ? List.of() : jobs.lease(places);
+        leased.forEach(id -> running.submit(() -> advance(id), true));
+        return leased.size();
+    }
+
+    /** How many have ended, not waiting for long: what becomes due meanwhile may find a place. */
+    private static int ended(CompletionService<Boolean> running) {
+        int ended = 0;
         try {
-            running.get();
+            for (Future<Boolean> next = running.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                    next != null;
+                    next = running.poll()) {
+                ended++;
+                next.get();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("Interrupted", e);
+        } catch (ExecutionException e) {
             // The lease runs out and the step is tried again.
             LOG.warn("A step of a remediation failed and is tried again", e.getCause());
         }
+        return ended;
     }
 
     /** Goes from step to step until one has to wait. */
