@@ -65,7 +65,7 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
                 offlineGrants(input),
                 consents(input),
                 input.keycloakAlone() && input.oldPassword() == null
-                        ? oldPasswordOf(credential)
+                        ? oldPasswordOf(credential, input.retiredPasswords().isEmpty())
                         : oldPassword(input.oldPassword())));
         evidence.addAll(input.mail().evidence(newPasswordSetAt(input).isPresent()));
         return new Proof(evidence, verdict(evidence));
@@ -139,7 +139,12 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
     }
 
     /** Nobody can present what Keycloak alone held: where its credential is gone, there is nothing that could take it. */
-    private static Evidence oldPasswordOf(Evidence credential) {
+    private static Evidence oldPasswordOf(Evidence credential, boolean neverThere) {
+        if (neverThere) {
+            return missing(
+                    OLD_PASSWORD,
+                    "Keycloak held no password of this user: a directory or another identity provider may, reset it there");
+        }
         return credential.outcome() == EvidenceOutcome.HOLDS
                 ? holds(OLD_PASSWORD, "Keycloak alone held the retired password, and its credential is gone")
                 : missing(OLD_PASSWORD, "Keycloak alone held the retired password, and nobody can present it");

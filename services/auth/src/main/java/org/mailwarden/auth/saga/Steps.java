@@ -206,6 +206,9 @@ class Steps {
         if (left) {
             return new Progress.Later("The password is there after deleting: deleted again");
         }
+        if (job.retiredPasswords().isEmpty()) {
+            return Progress.done("Keycloak held no password of this user when the reset began");
+        }
         return Progress.done(
                 user.passwords().isEmpty()
                         ? "The password is deleted"

@@ -100,6 +100,18 @@ class ProofTest {
                 .isEqualTo(new Verdict.Incomplete(List.of(Proof.USER, Proof.PASSWORD_CREDENTIAL, Proof.OLD_PASSWORD)));
     }
 
+    @Test
+    void aPasswordThatKeycloakNeverHeldIsNotGoneFromThere() {
+        // Given
+        ProofInput input = new ProofInput("id", STARTED, Set.of(), user(), new Outcome.Done<>(NONE), true, null);
+
+        // When
+        Verdict verdict = Proof.of(input).verdict();
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Incomplete(List.of(Proof.OLD_PASSWORD)));
+    }
+
     private static ProofInput ofKeycloakAlone(Outcome<FleetUser> user) {
         return new ProofInput("id", STARTED, Set.of("old"), user, new Outcome.Done<>(NONE), true, null, SHUT);
     }
