@@ -11,9 +11,14 @@ import io.restassured.path.json.JsonPath;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.support.BreachWatchStandIn;
 import org.mailwarden.auth.support.Scene;
@@ -27,8 +32,11 @@ import org.mailwarden.devstack.chaos.Chaos;
 class PoisonedFeedTest {
 
     private static final FindingKind KIND = FindingKind.RETIRED_PASSWORD_USED;
+    private static final FindingKind OTHER_KIND = FindingKind.IMPOSSIBLE_TRAVEL;
     private static final int PEOPLE = Chaos.of(100, 1000);
+    private static final int MOST = Math.max(5, PEOPLE / 100);
     private static final int NEVER_TOUCHED = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(Chaos.of(90, 1200));
 
     private final EntityManager entities;
 
@@ -39,13 +47,7 @@ class PoisonedFeedTest {
     @Test
     void resetsNoMoreThanTheBudgetTouchesNobodyProtectedAndLeavesTheRestToOneAction() {
         // Given
-        Scene.policy(
-                "poisoned",
-                KIND,
-                "AUTO",
-                5,
-                Map.of("budget", Map.of("max", 5, "windowMinutes", 10, "shareOfFleet", 0.01)));
-        String feed = "feed poisoned " + UUID.randomUUID();
+        String feed = poisoned("poisoned", KIND);
         List<Scene> fleet = people();
         List<Scene> named = new ArrayList<>(fleet.subList(0, PEOPLE * 60 / 100));
         named.add(new Scene("service-account-mailwarden-cli", "", UUID.randomUUID()));
@@ -56,40 +58,92 @@ class PoisonedFeedTest {
                 .toList());
 
         // Then
-        await().atMost(Duration.ofSeconds(Chaos.of(60, 900)))
-                .until(() -> count(feed, "state <> 'PLANNED' and step is distinct from 'GOVERN'") == named.size());
+        JsonPath batch = held(feed, named.size());
+        int reset = count(feed, "started_at is not null");
+        assertThat(reset).isLessThanOrEqualTo(MOST);
+        assertThat(touched(named)).isLessThanOrEqualTo(reset);
+        assertThat(touched(named.subList(0, NEVER_TOUCHED))).isZero();
+        assertThat(batch.getInt("people")).isEqualTo(named.size() - NEVER_TOUCHED - 1 - reset);
+        decide(batch, "reject", Map.of("reason", "the feed was poisoned"));
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(batch(feed).getMap("states")).isEqualTo(Map.of("REJECTED", batch.getInt("people"))));
+        tell("poisoned-feed-discarded", named.size(), reset, batch.getInt("people"));
+    }
+
+    @Test
+    void resetsEverybodyWhomTheBreakerHeldWhenOnePersonReleasesThem() {
+        // Given
+        String feed = poisoned("poisoned-too", OTHER_KIND);
+        List<Scene> named = withPasswords(Chaos.of(14, PEOPLE * 40 / 100));
+        long version = System.currentTimeMillis();
+
+        // When
+        Scene.tell(named.stream()
+                .map(scene -> Scene.held(scene.finding(OTHER_KIND, feed, version)))
+                .toList());
+
+        // Then
+        JsonPath batch = held(feed, named.size());
+        int reset = count(feed, "started_at is not null");
+        assertThat(reset).isLessThanOrEqualTo(MOST);
+        assertThat(batch.getInt("people")).isEqualTo(named.size() - reset);
+        decide(batch, "approve", Map.of("hash", batch.getString("hash"), "reason", "they are right"));
+        await().atMost(LIMIT).until(() -> count(feed, "state = 'VERIFIED'") == named.size());
+        assertThat(touched(named)).isEqualTo(named.size());
+        tell("poisoned-feed-released", named.size(), reset, batch.getInt("people"));
+    }
+
+    private static String poisoned(String policy, FindingKind kind) {
+        Scene.policy(
+                policy, kind, "AUTO", 5, Map.of("budget", Map.of("max", 5, "windowMinutes", 10, "shareOfFleet", 0.01)));
+        return "feed poisoned " + UUID.randomUUID();
+    }
+
+    /** Waits until everything that a feed says is decided, and reads what the breaker held of it. */
+    private JsonPath held(String feed, int named) {
+        await().atMost(LIMIT)
+                .until(() -> count(
+                                feed,
+                                "state <> 'PLANNED' and step is distinct from 'GOVERN'"
+                                        + " and state not in ('STARTED', 'APPROVED')")
+                        == named);
         JsonPath batch = batch(feed);
         assertThat(batch.getString("reason"))
                 .startsWith("The breaker stopped " + feed)
                 .contains("discard");
-        int reset = count(feed, "started_at is not null");
-        int most = Math.max(5, PEOPLE / 100);
-        assertThat(reset).isLessThanOrEqualTo(most);
-        assertThat(touched(named)).isLessThanOrEqualTo(reset);
-        assertThat(touched(named.subList(0, NEVER_TOUCHED))).isZero();
-        assertThat(batch.getInt("people")).isEqualTo(named.size() - NEVER_TOUCHED - 1 - reset);
+        return batch;
+    }
+
+    private static void decide(JsonPath batch, String what, Map<String, String> body) {
         Tokens.asApprover()
                 .contentType("application/json")
-                .body(Map.of("reason", "the feed was poisoned"))
-                .post("/api/v1/remediations/batches/" + batch.getString("id") + "/reject")
+                .body(body)
+                .post("/api/v1/remediations/batches/" + batch.getString("id") + "/" + what)
                 .then()
                 .statusCode(200);
-        assertThat(batch(feed).getMap("states")).isEqualTo(Map.of("REJECTED", batch.getInt("people")));
-        Chaos.tell(
-                "poisoned-feed",
-                Map.of(
-                        "people",
-                        PEOPLE,
-                        "named",
-                        named.size(),
-                        "reset",
-                        reset,
-                        "most",
-                        most,
-                        "protected_touched",
-                        0,
-                        "held_and_discarded",
-                        batch.getInt("people")));
+    }
+
+    private static void tell(String name, int named, int reset, int held) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("people", PEOPLE);
+        figures.put("named", named);
+        figures.put("reset_before_the_breaker", reset);
+        figures.put("most", MOST);
+        figures.put("protected_touched", 0);
+        figures.put("held_and_decided_in_one_action", held);
+        Chaos.tell(name, figures);
+    }
+
+    private static List<Scene> withPasswords(int people) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            return Stream.generate(() -> CompletableFuture.supplyAsync(() -> Scene.somebody("/fleet"), threads))
+                    .limit(people)
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
     }
 
     private int count(String feed, String condition) {

@@ -2,6 +2,7 @@
 package org.mailwarden.auth.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -9,8 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +34,7 @@ import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
+import org.mailwarden.devstack.chaos.Chaos;
 import org.mailwarden.devstack.proxy.Fault;
 import org.mailwarden.devstack.proxy.FaultProxy;
 import org.mailwarden.devstack.proxy.FaultProxy.Direction;
@@ -40,7 +47,10 @@ import org.mailwarden.devstack.proxy.FaultProxy.Direction;
 @Tag("chaos")
 class ResetChaosTest {
 
-    private static final int PEOPLE = Boolean.getBoolean("mailwarden.chaos.full") ? 30 : 1;
+    private static final int PEOPLE = Chaos.of(1, 30);
+    private static final int AT_ONCE = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final int MOST_TRIES = 6;
     private static final List<Step> STEPS = List.of(
             Step.LOGOUT,
@@ -79,6 +89,13 @@ class ResetChaosTest {
                 proxy.inject(Direction.DOWNSTREAM, new Fault.BlackHole());
             }
         },
+        /** Keycloak does it, and answers when nobody waits any more. */
+        SLOW {
+            @Override
+            void inject(FaultProxy proxy) {
+                proxy.inject(Direction.DOWNSTREAM, new Fault.Latency(TIMEOUT.plusMillis(500)));
+            }
+        },
         /** Keycloak does it, and goes away in the middle of its answer. */
         ANSWER_CUT {
             @Override
@@ -93,57 +110,119 @@ class ResetChaosTest {
 
     @ParameterizedTest
     @EnumSource(Trouble.class)
-    void aResetIsWholeWhateverHappensToKeycloakInEachOfItsSteps(Trouble trouble) {
-        KeycloakScene scene = KeycloakScene.running();
-        try (FaultProxy proxy = FaultProxy.to(scene.url().getPort())) {
-            for (int person = 0; person < PEOPLE; person++) {
+    void aResetIsWholeWhateverHappensToKeycloakInEachOfItsSteps(Trouble trouble) throws Exception {
+        everybody(scene -> {
+            try (FaultProxy proxy = FaultProxy.to(scene.url().getPort())) {
                 // Given
-                Person anna = scene.person("fleet");
-                Answer online = scene.signIn(anna.username(), KeycloakScene.OLD_PASSWORD);
-                Answer offline = scene.signInOffline(anna.username(), KeycloakScene.OLD_PASSWORD);
-                KeycloakGateway troubled =
-                        scene.gateway(URI.create("http://127.0.0.1:" + proxy.port()), Duration.ofMillis(1500));
+                Victim anna = victim(scene);
+                KeycloakGateway troubled = scene.gateway(URI.create("http://127.0.0.1:" + proxy.port()), TIMEOUT);
                 Steps steps = steps(troubled);
-                assertThat(troubled.read(anna.id())).as("a token is at hand").isInstanceOf(Outcome.Done.class);
-
-                Set<String> passwords = KeycloakScene.passwords(troubled, anna);
+                await().atMost(LONGEST)
+                        .until(() -> troubled.read(anna.person().id()) instanceof Outcome.Done<FleetUser>);
 
                 // When
                 for (Step step : STEPS) {
                     trouble.inject(proxy);
-                    Progress amid = perform(steps, step, anna, passwords, 0);
+                    Progress amid = perform(steps, step, anna, 0);
                     proxy.heal();
                     proxy.cutAll();
                     assertThat(amid).as("%s amid %s", step, trouble).isInstanceOf(Progress.Later.class);
-                    repeat(steps, step, anna, passwords);
+                    repeat(steps, step, anna);
                 }
 
                 // Then
-                KeycloakGateway gateway = scene.gateway(scene.url(), Duration.ofSeconds(15));
-                FleetUser user = ((Outcome.Done<FleetUser>) gateway.read(anna.id())).value();
-                assertThat(user.passwords()).isEmpty();
-                assertThat(user.requiredActions()).containsExactlyInAnyOrder("UPDATE_PASSWORD", "CONFIGURE_TOTP");
-                assertThat(((Outcome.Done<UserSessions>) gateway.sessions(anna.id()))
-                                .value()
-                                .none())
-                        .isTrue();
-                assertThat(scene.refresh(online).status()).isEqualTo(400);
-                assertThat(scene.refresh(offline).status()).isEqualTo(400);
+                assertReset(scene, anna);
+            }
+        });
+        tell(trouble.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOST", "UNAVAILABLE"})
+    void aChangeThatIsMadeAndNotAnsweredPassesForNothing(LostAnswers.Answer answer) throws Exception {
+        everybody(scene -> {
+            try (LostAnswers proxy = new LostAnswers(scene.url())) {
+                // Given
+                Victim anna = victim(scene);
+                Steps steps = steps(scene.gateway(proxy.url(), LONGEST));
+
+                // When
+                for (Step step : STEPS) {
+                    proxy.to(answer);
+                    Progress amid = perform(steps, step, anna, 0);
+                    proxy.to(LostAnswers.Answer.GIVEN);
+                    assertThat(amid).as("%s amid %s", step, answer).isInstanceOf(Progress.Later.class);
+                    repeat(steps, step, anna);
+                }
+
+                // Then
+                assertReset(scene, anna);
+            }
+        });
+        tell("EFFECT_" + answer);
+    }
+
+    /** Somebody of the fleet, and what a thief took. */
+    private record Victim(Person person, Set<String> passwords, Answer online, Answer offline) {}
+
+    private interface Case {
+        void run(KeycloakScene scene) throws Exception;
+    }
+
+    private static void everybody(Case each) throws Exception {
+        KeycloakScene scene = KeycloakScene.running();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<?>> running = Stream.generate(() -> threads.<Void>submit(() -> {
+                        each.run(scene);
+                        return null;
+                    }))
+                    .limit(PEOPLE)
+                    .<Future<?>>map(future -> future)
+                    .toList();
+            for (Future<?> one : running) {
+                one.get();
             }
         }
     }
 
-    private static void repeat(Steps steps, Step step, Person anna, Set<String> passwords) {
+    private static Victim victim(KeycloakScene scene) {
+        Person anna = scene.person("fleet");
+        return new Victim(
+                anna,
+                KeycloakScene.passwords(scene.gateway(scene.url(), LONGEST), anna),
+                scene.signIn(anna.username(), KeycloakScene.OLD_PASSWORD),
+                scene.signInOffline(anna.username(), KeycloakScene.OLD_PASSWORD));
+    }
+
+    private static void tell(String trouble) {
+        Chaos.tell(
+                "keycloak-fails-in-a-step",
+                Map.of("trouble", trouble, "resets", PEOPLE, "steps", STEPS.size(), "half_applied", 0));
+    }
+
+    private static void assertReset(KeycloakScene scene, Victim anna) {
+        String id = anna.person().id();
+        KeycloakGateway gateway = scene.gateway(scene.url(), LONGEST);
+        FleetUser user = ((Outcome.Done<FleetUser>) gateway.read(id)).value();
+        assertThat(user.passwords()).isEmpty();
+        assertThat(user.requiredActions()).containsExactlyInAnyOrder("UPDATE_PASSWORD", "CONFIGURE_TOTP");
+        assertThat(((Outcome.Done<UserSessions>) gateway.sessions(id)).value().none())
+                .isTrue();
+        assertThat(scene.refresh(anna.online()).status()).isEqualTo(400);
+        assertThat(scene.refresh(anna.offline()).status()).isEqualTo(400);
+    }
+
+    private static void repeat(Steps steps, Step step, Victim anna) {
         for (int tries = 1; tries < MOST_TRIES; tries++) {
-            if (perform(steps, step, anna, passwords, tries) instanceof Progress.Done) {
+            if (perform(steps, step, anna, tries) instanceof Progress.Done) {
                 return;
             }
         }
         throw new AssertionError(step + " was not done after Keycloak was there again");
     }
 
-    private static Progress perform(Steps steps, Step step, Person person, Set<String> passwords, int attempts) {
-        Job job = job(step, person, passwords, attempts);
+    private static Progress perform(Steps steps, Step step, Victim anna, int attempts) {
+        Job job = job(step, anna.person(), anna.passwords(), attempts);
         return switch (step) {
             case LOGOUT -> steps.logout(job);
             case REVOKE_GRANTS -> steps.revokeGrants(job);

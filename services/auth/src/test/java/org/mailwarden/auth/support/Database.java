@@ -22,4 +22,10 @@ public record Database(EntityManager entities) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> (Long) entities.createNativeQuery(query, Long.class).getSingleResult());
     }
+
+    /** Runs a query for one text. */
+    public String text(String query) {
+        return QuarkusTransaction.requiringNew().call(() ->
+                (String) entities.createNativeQuery(query, String.class).getSingleResult());
+    }
 }

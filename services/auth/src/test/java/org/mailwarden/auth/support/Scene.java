@@ -189,6 +189,14 @@ public record Scene(String username, String password, UUID accountId) {
         admin().delete("/users/" + userId()).then().statusCode(204);
     }
 
+    /** An administrator changes what Keycloak knows of the person. */
+    public void changes(Map<String, ?> fields) {
+        String path = "/users/" + userId();
+        Map<String, Object> user = new HashMap<>(admin().get(path).jsonPath().getMap("$"));
+        user.putAll(fields);
+        admin().contentType("application/json").body(user).put(path).then().statusCode(204);
+    }
+
     /** An administrator puts the person into a group. */
     public void joins(String group) {
         String id = admin().queryParam("exact", true)
