@@ -93,11 +93,16 @@ class BenchTest {
     }
 
     @Test
-    void resetMeasuresSignInsAndTheVerificationOfALedger() throws Exception {
+    void resetMeasuresSignInsResetsAndTheVerificationOfALedger() throws Exception {
         Report report = measured("reset");
 
         assertThat(report.figures())
-                .containsKeys("signin_check_p95_ms", "signin_p95_ms_with_check", "ledger_rows_per_s");
+                .containsKeys(
+                        "signin_check_p95_ms",
+                        "signin_check_breach_watch_away_p95_ms",
+                        "finding_to_dead_p95_ms",
+                        "ledger_rows_per_s");
+        assertThat(report.ratios()).containsKey("batch_vs_bare_calls");
         assertWellFormed(report);
     }
 

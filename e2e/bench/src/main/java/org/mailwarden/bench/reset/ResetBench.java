@@ -10,7 +10,7 @@ import org.mailwarden.bench.run.Options.Size;
 /** Everything about the reset, one part after the other. */
 public final class ResetBench implements Benchmark {
 
-    private static final List<Benchmark> PARTS = List.of(new SignInBench(), new LedgerBench());
+    private static final List<Benchmark> PARTS = List.of(new SignInBench(), new ResponseBench(), new LedgerBench());
 
     @Override
     public void measure(Figures figures, Size size) throws IOException, InterruptedException {

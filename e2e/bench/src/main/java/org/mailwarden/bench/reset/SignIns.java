@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** People at a real Keycloak who sign in with the password grant over one kept connection. Used by one thread. */
+/** People at a real Keycloak who sign in with the password grant. Safe for use by several threads. */
 final class SignIns {
 
     private static final String PASSWORD = "a password that is in no corpus, " + UUID.randomUUID();
@@ -35,14 +35,45 @@ final class SignIns {
     /** Makes somebody, in these groups, and returns the name. */
     String somebody(String... groups) throws IOException, InterruptedException {
         String name = "b" + UUID.randomUUID().toString().substring(0, 8);
-        HttpResponse<String> token = token(Map.of(
-                "grant_type", "client_credentials",
-                "client_id", "mailwarden-provisioner",
-                "client_secret", provisionerSecret));
-        String bearer = json.readTree(token.body()).path("access_token").asText();
+        make(name, groups);
+        return name;
+    }
+
+    /** Makes somebody of the fleet whose password and offline token a thief has. */
+    LeakedPerson leaked() throws IOException, InterruptedException {
+        String name = "l" + UUID.randomUUID().toString().substring(0, 8);
+        String id = make(name, "fleet");
+        HttpResponse<String> signedIn = token(Map.of(
+                "grant_type", "password",
+                "client_id", "mailwarden-legacy-login",
+                "scope", "openid offline_access",
+                "username", name,
+                "password", PASSWORD));
+        String token = json.readTree(signedIn.body()).path("refresh_token").asText();
+        return new LeakedPerson(name, id, UUID.randomUUID(), System.currentTimeMillis(), token);
+    }
+
+    /** Whether a refresh token still opens the account. */
+    boolean refreshes(String refreshToken) throws IOException, InterruptedException {
+        return token(Map.of(
+                                "grant_type", "refresh_token",
+                                "client_id", "mailwarden-legacy-login",
+                                "refresh_token", refreshToken))
+                        .statusCode()
+                == 200;
+    }
+
+    /** An access token of a client; never to be logged. */
+    String clientToken(String client, String secret) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                token(Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", secret));
+        return json.readTree(answer.body()).path("access_token").asText();
+    }
+
+    private String make(String name, String... groups) throws IOException, InterruptedException {
         HttpResponse<String> made = http.send(
                 HttpRequest.newBuilder(keycloak.resolve("/admin/realms/mailwarden/users"))
-                        .header("Authorization", "Bearer " + bearer)
+                        .header("Authorization", "Bearer " + clientToken("mailwarden-provisioner", provisionerSecret))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json.writeValueAsString(Map.of(
                                 "username",
@@ -53,6 +84,8 @@ final class SignIns {
                                 true,
                                 "groups",
                                 List.of(groups),
+                                "attributes",
+                                Map.of("recoveryAddress", List.of(name + "@recovery.example")),
                                 "credentials",
                                 List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))))))
                         .build(),
@@ -60,7 +93,8 @@ final class SignIns {
         if (made.statusCode() != 201) {
             throw new IOException("Keycloak answered " + made.statusCode() + " to a new user");
         }
-        return name;
+        String place = made.headers().firstValue("Location").orElse("");
+        return place.substring(place.lastIndexOf('/') + 1);
     }
 
     /** Signs somebody in and tells how long it took. */
