@@ -75,6 +75,16 @@ public record FleetUser(
     }
 
     /**
+     * Whether a password was set at or after a time.
+     *
+     * @param time the time
+     * @return whether there is such a password
+     */
+    public boolean hasPasswordSince(Instant time) {
+        return passwords.stream().anyMatch(password -> !password.createdAt().isBefore(time));
+    }
+
+    /**
      * A password credential, without the password.
      *
      * @param id credential id

@@ -97,6 +97,18 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
     }
 
     /**
+     * Adds what was seen elsewhere: a door that is open there breaks it, one that nobody looked at does not.
+     *
+     * @param more other evidence
+     * @return the proof with both
+     */
+    public Proof and(List<Evidence> more) {
+        List<Evidence> all = new ArrayList<>(evidence);
+        all.addAll(more);
+        return new Proof(all, verdict(all));
+    }
+
+    /**
      * Weighs evidence, also such as was gathered over time.
      *
      * @param evidence the entries, at most one per check

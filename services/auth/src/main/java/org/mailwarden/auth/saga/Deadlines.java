@@ -179,8 +179,7 @@ public class Deadlines {
         if (remediation.action() == RemediationAction.REQUIRE_SECOND_FACTOR) {
             return user.secondFactors().isEmpty() ? Optional.empty() : Optional.of("A second factor is enrolled.");
         }
-        boolean newPassword = user.passwords().stream()
-                .anyMatch(password -> !password.createdAt().isBefore(waiting.startedAt()));
+        boolean newPassword = user.hasPasswordSince(waiting.startedAt());
         boolean newCredential = accounts.find(remediation.accountId())
                 .filter(account -> account.credentialVersion() > remediation.credentialVersion())
                 .isPresent();

@@ -4,12 +4,16 @@ package org.mailwarden.auth.saga;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.caller.CallingService;
+import org.mailwarden.auth.proof.MailServerCheck;
+import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
@@ -30,11 +34,61 @@ public class ProofResource {
     }
 
     /**
-     * The retired password.
+     * The retired password, and what the mail server said to it.
      *
      * @param candidate the password
+     * @param mail one entry for each protocol that was looked at; absent when none was
      */
-    public record Presented(@Nullable Secret candidate) {}
+    public record Presented(
+            @Nullable Secret candidate, @Nullable List<MailTry> mail) {}
+
+    /**
+     * What came of trying it at the account's mail server.
+     *
+     * @param protocol IMAP or POP3
+     * @param outcome REFUSED, ACCEPTED or NOT_CHECKED
+     * @param reason why it was not checked; absent otherwise
+     */
+    public record MailTry(
+            @Nullable String protocol,
+            @Nullable String outcome,
+            @Nullable String reason) {
+
+        MailServerCheck checked() {
+            try {
+                return new MailServerCheck(
+                        Protocol.valueOf(String.valueOf(protocol)),
+                        MailServerCheck.Seen.valueOf(String.valueOf(outcome)),
+                        reason);
+            } catch (IllegalArgumentException unknown) {
+                throw Problems.of(
+                        400,
+                        "mail-invalid",
+                        "An entry of mail has a protocol IMAP or POP3 and an outcome REFUSED, ACCEPTED or NOT_CHECKED.");
+            }
+        }
+    }
+
+    /**
+     * Whether the retired password may be tried at the mail server.
+     *
+     * @param mayTry false when a refusal could count against a newer password
+     */
+    public record Leave(boolean mayTry) {}
+
+    /**
+     * Answers right before the fetcher tries it.
+     *
+     * @param id the remediation
+     * @return whether it may
+     */
+    @GET
+    @Path("mail-server")
+    @RolesAllowed(Roles.SERVICE)
+    public Leave mayTry(@PathParam("id") UUID id) {
+        CallingService.require(identity, FETCHER);
+        return new Leave(proving.mayTryAtMailServer(id));
+    }
 
     /**
      * Tries the retired password.
@@ -50,7 +104,10 @@ public class ProofResource {
             throw Problems.of(400, "candidate-missing", "Send the retired password as candidate.");
         }
         try (Secret candidate = presented.candidate()) {
-            proving.present(id, candidate, caller);
+            List<MailServerCheck> mail = presented.mail() == null
+                    ? List.of()
+                    : presented.mail().stream().map(MailTry::checked).toList();
+            proving.present(id, candidate, mail, caller);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.apppassword.AppPasswords;
@@ -20,6 +21,7 @@ import org.mailwarden.auth.keycloak.UserSessions;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.proof.Effect;
 import org.mailwarden.auth.proof.MailReading;
+import org.mailwarden.auth.proof.MailServerCheck;
 import org.mailwarden.auth.proof.Proof;
 import org.mailwarden.auth.proof.ProofInput;
 import org.mailwarden.auth.proof.Verdict;
@@ -67,7 +69,12 @@ class Proving {
         this.clock = clock;
     }
 
-    private record Facts(UUID id, @Nullable String userId, RemediationRow row, boolean provable) {}
+    private record Facts(UUID id, @Nullable String userId, RemediationRow row, boolean provable) {
+
+        String user() {
+            return Objects.requireNonNull(userId);
+        }
+    }
 
     /**
      * Waits for the retired password, unless Keycloak alone held it; at the time limit keeps what is known, which never reads
@@ -86,7 +93,7 @@ class Proving {
             }
             return new Progress.Later("Waits for the retired password to be presented");
         }
-        return conclude(job.remediation().remediationId(), null, limitReached);
+        return conclude(job.remediation().remediationId(), null, List.of(), limitReached);
     }
 
     private boolean isLimitReached(Job job) {
@@ -127,18 +134,12 @@ class Proving {
      *
      * @param id the remediation
      * @param candidate the password, left open for the caller to close
+     * @param mail what the mail server said to it
      * @param caller the service that presents it
      */
-    void present(UUID id, Secret candidate, String caller) {
-        Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
-        String userId = facts.userId();
-        if (!facts.provable() || userId == null) {
-            throw Problems.of(
-                    409,
-                    "not-provable",
-                    "The remediation is " + facts.row().state
-                            + (facts.row().cancelledBy == null ? "" : " and cancelled") + ": it takes no proof now.");
-        }
+    void present(UUID id, Secret candidate, List<MailServerCheck> mail, String caller) {
+        Facts facts = provable(id);
+        String userId = facts.user();
         // Before it is tried: a wrong text passes for a proof, so it stands in the ledger who presented it.
         QuarkusTransaction.requiringNew()
                 .run(() -> ledger.record(
@@ -157,9 +158,43 @@ class Proving {
                 && !remediation.findings().isEmpty()) {
             retired.keep(id, remediation.owner(), remediation.address(), candidate);
         }
-        if (conclude(id, answer, false) instanceof Progress.Later) {
+        if (conclude(id, answer, mail, false) instanceof Progress.Later) {
             throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");
         }
+    }
+
+    /**
+     * Tells whether a refusal of the retired password at the mail server can count against nothing but the retired password:
+     * no newer one is set, at Keycloak or here.
+     *
+     * @param id the remediation
+     * @return whether it may be tried
+     */
+    boolean mayTryAtMailServer(UUID id) {
+        Facts facts = provable(id);
+        if (facts.row().completedAt != null) {
+            return false;
+        }
+        return switch (keycloak.read(facts.user())) {
+            case Outcome.Done<FleetUser>(FleetUser user) ->
+                !user.hasPasswordSince(Objects.requireNonNull(facts.row().startedAt));
+            case Outcome.NoSuchUser<FleetUser> gone -> false;
+            case Outcome.Denied<FleetUser> denied -> false;
+            case Outcome.Unavailable<FleetUser>(String why) ->
+                throw Problems.of(503, "keycloak-unavailable", why + ". Ask again later.");
+        };
+    }
+
+    private Facts provable(UUID id) {
+        Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
+        if (!facts.provable() || facts.userId() == null) {
+            throw Problems.of(
+                    409,
+                    "not-provable",
+                    "The remediation is " + facts.row().state
+                            + (facts.row().cancelledBy == null ? "" : " and cancelled") + ": it takes no proof now.");
+        }
+        return facts;
     }
 
     private static boolean keycloakAlone(long version) {
@@ -175,7 +210,8 @@ class Proving {
         return new Facts(id, remediations.snapshot(row).userId(), row, provable);
     }
 
-    private Progress conclude(UUID id, @Nullable Outcome<LiveCheck> oldPassword, boolean limitReached) {
+    private Progress conclude(
+            UUID id, @Nullable Outcome<LiveCheck> oldPassword, List<MailServerCheck> checks, boolean limitReached) {
         Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
         String userId = facts.userId();
         Instant started = facts.row().startedAt;
@@ -193,6 +229,10 @@ class Proving {
                         keycloakAlone(facts.row().credentialVersion),
                         oldPassword,
                         mail.readAgain(remediations.snapshot(facts.row()), started)))
+                .and(
+                        keycloakAlone(facts.row().credentialVersion)
+                                ? MailServerCheck.withoutPassword()
+                                : checks.stream().map(MailServerCheck::evidence).toList())
                 .also(appPasswords.proof(userId, facts.row().owner, started));
         return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
     }
@@ -224,8 +264,7 @@ class Proving {
                 remediations.enter(
                         row,
                         RemediationState.FAILED,
-                        "It does not hold, open: " + String.join(", ", doors)
-                                + ". Close it by hand in Keycloak, then plan it again.",
+                        "It does not hold, open: " + String.join(", ", doors) + ". " + MailServerCheck.advice(doors),
                         "auth");
                 yield new Progress.Over();
             }
