@@ -57,6 +57,8 @@ record ServiceSettings(StackPorts ports, Path data, Map<String, String> clientSe
             }
             case "auth" -> {
                 extra.put("mailwarden.auth.breach-watch-url", ports.url("breach-watch"));
+                extra.put("mailwarden.auth.credential-link.fetcher-url", ports.url("fetcher"));
+                extra.put("mailwarden.auth.credential-link.console-url", ports.url("console"));
                 extra.put(
                         "mailwarden.auth.ledger.checkpoints",
                         data.resolve("ledger-checkpoints").toString());

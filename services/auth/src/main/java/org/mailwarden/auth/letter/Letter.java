@@ -21,6 +21,8 @@ public enum Letter {
     NOTICE(false),
     /** A new password was set after a reset: whoever did not do that hears of it. */
     RESET_COMPLETE(false),
+    /** The link takes the new password of the mailbox, so that it is watched again. */
+    NEW_CREDENTIAL(true),
     /** The account was disabled. */
     DISABLED(false),
     /** The account was enabled again. */

@@ -11,9 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The findings side of breach-watch over real HTTP: PUT plants an answer, GET tells it, or lists them all. */
+/**
+ * The findings side of breach-watch over real HTTP: PUT plants an answer, GET tells it, or lists them all. And the links of
+ * the fetcher: one is made for every account but the nil one, which waits for no password.
+ */
 public final class BreachWatchStandIn implements QuarkusTestResourceLifecycleManager {
 
     private static final int PAGE = 20;
@@ -30,15 +34,30 @@ public final class BreachWatchStandIn implements QuarkusTestResourceLifecycleMan
         }
         http.createContext("/api/v1/findings/", this::answer);
         http.createContext("/api/v1/findings", this::list);
+        http.createContext("/api/v1/credential-links", BreachWatchStandIn::link);
         http.start();
-        return Map.of(
-                "mailwarden.auth.breach-watch-url",
-                "http://127.0.0.1:" + http.getAddress().getPort());
+        String url = "http://127.0.0.1:" + http.getAddress().getPort();
+        return Map.of("mailwarden.auth.breach-watch-url", url, "mailwarden.auth.credential-link.fetcher-url", url);
     }
 
     @Override
     public void stop() {
         http.stop(0);
+    }
+
+    private static void link(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean signedIn = exchange.getRequestHeaders().containsKey("Authorization");
+            boolean waits = !asked.contains(new UUID(0, 0).toString());
+            byte[] body = (waits
+                            ? "{\"token\":\"" + "t".repeat(43) + "\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}"
+                            : "{\"code\":\"not-waiting\",\"detail\":\"It waits for no new password.\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(!signedIn ? 401 : waits ? 201 : 409, body.length);
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private void list(HttpExchange exchange) throws IOException {
