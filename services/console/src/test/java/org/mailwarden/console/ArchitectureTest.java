@@ -20,9 +20,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule decisionsSeeNoRequest = classes()
             .that()
-            .haveNameMatching(".*\\.(gateway\\.Routes|gateway\\.Upstream|problem\\.Problem)(\\$.*)?")
+            .haveNameMatching(
+                    ".*\\.(gateway\\.Routes|gateway\\.Upstream|credential\\.CredentialHtml|problem\\.Problem)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", "org.jspecify..", "org.mailwarden.console.gateway", "org.mailwarden.console.status")))
+                    "java..",
+                    "org.jspecify..",
+                    "org.mailwarden.console.gateway",
+                    "org.mailwarden.console.credential",
+                    "org.mailwarden.console.status")))
             .because("which path goes where, and what a health document means, must be testable in full");
 
     @ArchTest

@@ -34,11 +34,23 @@ public class Addresses {
         };
     }
 
-    String host(Upstream upstream) {
+    /**
+     * The machine on which a service answers.
+     *
+     * @param upstream the service
+     * @return its name or address
+     */
+    public String host(Upstream upstream) {
         return of(upstream).getHost();
     }
 
-    int port(Upstream upstream) {
+    /**
+     * At which port a service answers.
+     *
+     * @param upstream the service
+     * @return its port, the usual one when its address names none
+     */
+    public int port(Upstream upstream) {
         int port = of(upstream).getPort();
         if (port > 0) {
             return port;
@@ -46,7 +58,13 @@ public class Addresses {
         return secure(upstream) ? 443 : 80;
     }
 
-    boolean secure(Upstream upstream) {
+    /**
+     * Whether a service is spoken to over TLS.
+     *
+     * @param upstream the service
+     * @return whether its address is https
+     */
+    public boolean secure(Upstream upstream) {
         return "https".equals(of(upstream).getScheme());
     }
 }

@@ -4,6 +4,7 @@ package org.mailwarden.console.gateway;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which service owns which path. Pure: knows no request, only its path. */
 public final class Routes {
@@ -11,6 +12,9 @@ public final class Routes {
     private static final String API = "/api/v1/";
     /** The single search has a prefix behind it, many at once have none. */
     private static final String RANGE = "/range";
+
+    /** Of an account, and yet a letter to a person: auth sends it, and has the fetcher make the link. */
+    private static final Pattern CREDENTIAL_LINK = Pattern.compile("accounts/[^/]+/credential-link");
 
     private static final Map<String, Upstream> OWNERS = Map.ofEntries(
             Map.entry("accounts", Upstream.FETCHER),
@@ -61,6 +65,9 @@ public final class Routes {
         }
         if (!path.startsWith(API)) {
             return Optional.empty();
+        }
+        if (CREDENTIAL_LINK.matcher(path.substring(API.length())).matches()) {
+            return Optional.of(Upstream.AUTH);
         }
         return isAboutTheCaller(path)
                 ? Optional.ofNullable(OWNERS_OF_ME.get(first(path.substring(ME.length()))))

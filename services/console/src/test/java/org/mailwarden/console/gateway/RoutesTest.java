@@ -13,6 +13,9 @@ class RoutesTest {
     @CsvSource({
         "/api/v1/accounts, FETCHER",
         "/api/v1/accounts/7/pause, FETCHER",
+        "/api/v1/accounts/7/credential, FETCHER",
+        "/api/v1/accounts/7/credential-link, AUTH",
+        "/api/v1/accounts/7/credential-link/use, FETCHER",
         "/api/v1/logins, BREACH_WATCH",
         "/api/v1/corpora, BREACH_WATCH",
         "/api/v1/feeds/combolist/runs, BREACH_WATCH",
@@ -65,6 +68,8 @@ class RoutesTest {
                 "/api/v1/me",
                 "/api/v1/me/",
                 "/api/v1/me/accounts",
+                "/api/v1/credential-links",
+                "/api/v1/credential-links/use",
                 "/api/v1/credentials/wanted",
                 "/api/v1/accounts/%2e%2e%2fq%2fmetrics",
                 "/api/v1/accounts/%2Fq",

@@ -23,6 +23,8 @@ class PageHeadersTest {
         "/, text/html",
         "/start.css, text/css",
         "/start.js, text/javascript",
+        "/credential.css, text/css",
+        "/credential.js, text/javascript",
         "/mailwarden.svg, image/svg+xml",
         "/docs/operations.md, text/plain"
     })

@@ -47,6 +47,7 @@ final class StandIn implements Handler<HttpServerRequest> {
         }
         requests.incrementAndGet();
         switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "use" -> use(request);
             case "silent" -> request.resume();
             case "hangs-up" -> request.connection().close();
             case "large" -> large(request.response().setChunked(true), LARGE_CHUNKS);
@@ -55,6 +56,34 @@ final class StandIn implements Handler<HttpServerRequest> {
             case "private-headers" -> privateHeaders(request.response());
             default -> tell(request);
         }
+    }
+
+    /** Takes a new password, or refuses it by what it is; tells the address of the caller as the account's. */
+    private static void use(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            String password = body.toJsonObject().getString("password");
+            HttpServerResponse response = request.response();
+            switch (password) {
+                case "refused" ->
+                    problem(response, 422, "password-refused", "The mail server did not take <b>this</b> password.");
+                case "refused twice" -> problem(response, 422, "link-used-up", "The link has ended.");
+                case "unknown link" -> problem(response, 404, "credential-link-invalid", "This link does not work.");
+                default ->
+                    response.putHeader("Content-Type", "application/json")
+                            .end(new JsonObject()
+                                    .put(
+                                            "address",
+                                            body.toJsonObject().getString("token") + " & "
+                                                    + request.getHeader("X-Forwarded-For") + " " + request.uri())
+                                    .toBuffer());
+            }
+        });
+    }
+
+    private static void problem(HttpServerResponse response, int status, String code, String detail) {
+        response.setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .end(new JsonObject().put("code", code).put("detail", detail).toBuffer());
     }
 
     private void tell(HttpServerRequest request) {
