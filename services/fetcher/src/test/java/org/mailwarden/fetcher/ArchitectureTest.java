@@ -22,8 +22,8 @@ class ArchitectureTest {
     static final ArchRule DECISIONS_ARE_PURE = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(FolderSync|SelectedFolder|FolderChoice|ListedFolder|UidRanges|IdleTimes|UidlDifference|UidlEntry|BackOff|NextStep|ClearText|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
-                            + "|SignInBudget|HostHealth|HostPace|Partitions)(\\$.*)?")
+                    ".*\\.(FolderSync|SelectedFolder|FolderChoice|ListedFolder|UidRanges|IdleTimes|UidlDifference|UidlEntry|BackOff|NextStep|TokenReplies|Capabilities|Presets|Provider|MailAddress|Candidate|ServiceRecords|NearNames"
+                            + "|SignInBudget|MailTry|HostHealth|HostPace|Partitions)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.CredentialType;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
-import org.mailwarden.fetcher.vault.ClearText;
 import org.mailwarden.fetcher.vault.Credential;
 import org.mailwarden.fetcher.vault.Credential.TokenClient;
+import org.mailwarden.kit.secret.ClearText;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.Problems;
 

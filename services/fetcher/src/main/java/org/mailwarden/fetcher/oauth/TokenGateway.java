@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.fetcher.FetcherConfig;
 import org.mailwarden.fetcher.session.TrustSource;
-import org.mailwarden.fetcher.vault.ClearText;
 import org.mailwarden.fetcher.vault.Credential.TokenClient;
 import org.mailwarden.kit.egress.Egress;
 import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.egress.EgressRefused;
+import org.mailwarden.kit.secret.ClearText;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 

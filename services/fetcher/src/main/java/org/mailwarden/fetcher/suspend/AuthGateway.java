@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailwarden.fetcher.FetcherConfig;
-import org.mailwarden.fetcher.vault.ClearText;
+import org.mailwarden.kit.secret.ClearText;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.fetcher.vault;
+package org.mailwarden.kit.secret;
 
 import java.net.URI;
 import java.util.Locale;
