@@ -149,6 +149,17 @@ public interface FetcherConfig {
     /** Name server, as address:port, for the records that tell where a domain's mail is read; absent for the system's. */
     Optional<String> dnsServer();
 
+    /**
+     * Whether a retired password is tried once at the account's mail server, for the proof that it is refused there. Switch
+     * it off where a mail server keeps passwords of its own that a reset is not meant to end.
+     */
+    @WithDefault("true")
+    boolean retiredPasswordAtMailServer();
+
+    /** How long an owner may use a link to give the new password of a mailbox. */
+    @WithDefault("72H")
+    Duration credentialLinkLifespan();
+
     /** Address of auth, where a retired password is presented for the proof. */
     String authUrl();
 }

@@ -12,24 +12,18 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.event.Topics;
-import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
-import org.mailwarden.contracts.remediation.RemediationState;
-import org.mailwarden.contracts.remediation.ResponseMode;
 import org.mailwarden.fetcher.support.AuthStandIn;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
+import org.mailwarden.fetcher.support.Resets;
 import org.mailwarden.fetcher.support.Topic;
-import org.mailwarden.kit.event.Event;
-import org.mailwarden.kit.event.EventId;
 import org.mailwarden.kit.event.EventPublisher;
 
 /** A password is being reset: the fetcher stands aside, hands over the old password for the proof, and goes on. */
@@ -49,7 +43,7 @@ class RemediationTest {
         UUID account = active(mailbox);
 
         // When
-        publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), account, mailbox, 1);
+        resets().started(UUID.randomUUID(), account, mailbox, 1);
 
         // Then
         eventually(() -> assertThat(organisation.on(Topics.ACCOUNTS, account))
@@ -73,7 +67,7 @@ class RemediationTest {
         Organisation.breachWatch();
         Mailbox mailbox = organisation.mailbox();
         UUID account = active(mailbox);
-        publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), account, mailbox, 1);
+        resets().started(UUID.randomUUID(), account, mailbox, 1);
         eventually(() -> assertThat(organisation.state(account)).isEqualTo("SUSPENDED"));
         organisation.control().changeMailPassword(mailbox.address(), "Pw-new-and-other");
 
@@ -96,11 +90,14 @@ class RemediationTest {
         newCredential(account, "Pw-the-new-one-of-two");
 
         // When
-        publish(EventType.REMEDIATION_APPLIED, RemediationState.APPLIED, remediation, account, mailbox, 1);
+        resets().applied(remediation, account, mailbox, 1);
 
         // Then
         eventually(
-                () -> assertThat(presented(remediation)).isEqualTo("{\"candidate\":\"" + mailbox.password() + "\"}"));
+                () -> assertThat(presented(remediation))
+                        .isEqualTo(
+                                "{\"candidate\":\"" + mailbox.password()
+                                        + "\",\"mail\":[{\"protocol\":\"IMAP\",\"outcome\":\"NOT_CHECKED\",\"reason\":\"NEW_PASSWORD\"}]}"));
     }
 
     @Test
@@ -112,8 +109,8 @@ class RemediationTest {
         UUID other = active(organisation.mailbox());
 
         // When
-        publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), account, mailbox, 1);
-        publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), other, mailbox, 1);
+        resets().started(UUID.randomUUID(), account, mailbox, 1);
+        resets().started(UUID.randomUUID(), other, mailbox, 1);
 
         // Then
         eventually(() -> assertThat(organisation.state(other)).isEqualTo("SUSPENDED"));
@@ -138,14 +135,11 @@ class RemediationTest {
     }
 
     private void publish(RemediationAction action, UUID account, Mailbox mailbox) {
-        publish(
-                EventType.REMEDIATION_STARTED,
-                action,
-                RemediationState.STARTED,
-                UUID.randomUUID(),
-                account,
-                mailbox,
-                1);
+        resets().tell(EventType.REMEDIATION_STARTED, action, UUID.randomUUID(), account, mailbox, 1);
+    }
+
+    private Resets resets() {
+        return new Resets(publisher);
     }
 
     @Test
@@ -156,7 +150,7 @@ class RemediationTest {
 
         // When
         Topic.send(config("kafka.bootstrap.servers"), Topics.REMEDIATIONS, account, "{\"remediationId\": poison");
-        publish(EventType.REMEDIATION_STARTED, RemediationState.STARTED, UUID.randomUUID(), account, mailbox, 1);
+        resets().started(UUID.randomUUID(), account, mailbox, 1);
 
         // Then
         eventually(() -> assertThat(organisation.state(account)).isEqualTo("SUSPENDED"));
@@ -190,43 +184,5 @@ class RemediationTest {
         return given().get(config("mailwarden.fetcher.auth-url") + "/api/v1/remediations/" + remediation
                         + "/proof/old-password")
                 .asString();
-    }
-
-    private void publish(
-            EventType type, RemediationState state, UUID remediation, UUID account, Mailbox mailbox, long version) {
-        publish(type, RemediationAction.FORCE_RESET, state, remediation, account, mailbox, version);
-    }
-
-    private void publish(
-            EventType type,
-            RemediationAction action,
-            RemediationState state,
-            UUID remediation,
-            UUID account,
-            Mailbox mailbox,
-            long version) {
-        Instant now = Instant.now();
-        publisher.publishAndAwait(new Event(
-                EventId.of(type, remediation, now),
-                type,
-                account.toString(),
-                now,
-                new Remediation(
-                        remediation,
-                        account,
-                        mailbox.address(),
-                        "owner",
-                        null,
-                        version,
-                        List.of(),
-                        action,
-                        ResponseMode.AUTO,
-                        "default",
-                        state,
-                        null,
-                        List.of(),
-                        List.of(),
-                        now,
-                        now)));
     }
 }

@@ -21,6 +21,10 @@ public record AccountHappened(
         ENROLLED,
         SETTINGS_CHANGED,
         CREDENTIAL_REPLACED,
-        STATE_CHANGED
+        STATE_CHANGED,
+        /** A password other than the stored one was tried once at the mail server. */
+        PASSWORD_TRIED,
+        /** A link was made, over which the owner may give a new password. */
+        CREDENTIAL_LINK_MADE
     }
 }

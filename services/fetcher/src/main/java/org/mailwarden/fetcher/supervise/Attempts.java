@@ -138,7 +138,7 @@ public class Attempts {
             return new Begin.NotNow();
         }
         UUID id = UUID.randomUUID();
-        use.begin(id, account);
+        use.begin(id, account, Purpose.POLL);
         if (probe) {
             hosts.probing(account.host);
         }

@@ -169,7 +169,7 @@ public class HostIncidents {
                         select id from (
                             select a.id, a.last_read_at, coalesce(a.opened_version = a.credential_version, false) as proven,
                                 (select count(*) from sign_in_attempt s where s.account_id = a.id and not s.voided
-                                    and s.credential_version = a.credential_version and %1$s) as refusals,
+                                    and s.credential_version = a.credential_version and s.purpose = 'POLL' and %1$s) as refusals,
                                 (select count(*) from sign_in_attempt s where s.account_id = a.id and not s.voided
                                     and s.started_at > :day and %1$s) as today
                             from account a where a.host = :host and a.state in ('NEW', 'ACTIVE', 'UNREACHABLE')) c

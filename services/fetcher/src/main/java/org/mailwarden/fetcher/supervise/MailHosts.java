@@ -124,7 +124,7 @@ public class MailHosts {
                                 s.outcome is null and exists (select 1 from session_lease l
                                     where l.account_id = s.account_id and l.until > clock_timestamp()) as under_way,
                                 exists (select 1 from account a
-                                    where a.id = s.account_id and a.opened_version = s.credential_version) as proven
+                                    where a.id = s.account_id and a.opened_version = s.credential_version and s.purpose = 'POLL') as proven
                             from sign_in_attempt s where s.host = :host and s.started_at > :window),
                         refused as (
                             select started_at from lately
@@ -166,11 +166,14 @@ public class MailHosts {
      */
     @Transactional(TxType.MANDATORY)
     Standing judge(Standing standing) {
+        // A retired password that is refused for a proof, or a new one that its owner mistypes, says nothing about the
+        // server.
         // A credential refused again after the server was seen to be well says nothing about the server.
         Tuple counts = (Tuple) entities.createNativeQuery("""
                         select
                             (select count(distinct account_id) from sign_in_attempt s
                                 where host = :host and started_at > :since and outcome in %s and not voided and not excused
+                                and purpose = 'POLL'
                                 and not exists (select 1 from sign_in_attempt e where e.account_id = s.account_id
                                     and e.credential_version = s.credential_version and e.excused)),
                             (select count(*) from account

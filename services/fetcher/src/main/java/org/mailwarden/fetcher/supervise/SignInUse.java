@@ -33,10 +33,11 @@ public class SignInUse {
 
     /** Writes down that a sign-in begins. */
     @Transactional(TxType.MANDATORY)
-    void begin(UUID id, Account account) {
+    void begin(UUID id, Account account, Purpose purpose) {
         entities.createNativeQuery(
-                        "insert into sign_in_attempt (id, account_id, credential_version, host, started_at) values"
-                                + " (:id, :account, :version, :host, :now)")
+                        "insert into sign_in_attempt (id, account_id, credential_version, host, started_at, purpose) values"
+                                + " (:id, :account, :version, :host, :now, :purpose)")
+                .setParameter("purpose", purpose.name())
                 .setParameter("id", id)
                 .setParameter("account", account.id)
                 .setParameter("version", account.credentialVersion)
@@ -70,6 +71,16 @@ public class SignInUse {
                 .executeUpdate();
     }
 
+    /** The owner's own password opened the mailbox: what the server held against the account is void. */
+    @Transactional(TxType.MANDATORY)
+    void openedByOwner(UUID id, UUID account) {
+        entities.createNativeQuery(
+                        "update sign_in_attempt set voided = true where account_id = :account and id <> :id and not voided")
+                .setParameter("account", account)
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
     /** What an account has used up. */
     @Transactional(TxType.MANDATORY)
     AccountUse of(Account account) {
@@ -80,7 +91,7 @@ public class SignInUse {
                             count(*) filter (where ofVersion and outcome is null),
                             count(*) filter (where started_at > :day),
                             min(started_at) filter (where started_at > :day)
-                        from (select s.outcome, s.started_at, s.credential_version = :version
+                        from (select s.outcome, s.started_at, s.credential_version = :version and s.purpose = 'POLL'
                                 and not (s.excused and :proven)
                                 and not (s.outcome is null and :proven and s.started_at < :unclear) as ofVersion
                             from sign_in_attempt s

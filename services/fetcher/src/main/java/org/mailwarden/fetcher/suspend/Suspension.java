@@ -44,16 +44,21 @@ public class Suspension {
     }
 
     /**
-     * Puts the delivery of the retired password in line, for the proof.
+     * Puts the delivery of the retired password in line, for the proof: once for each time that the remediation was planned.
      *
      * @param remediation a remediation that was applied
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void prove(Remediation remediation) {
         entities.createNativeQuery("""
-            insert into proof_delivery (remediation_id, account_id, credential_version, next_attempt_at)
-            values (:id, :account, :version, :now) on conflict do nothing\
+            insert into proof_delivery (remediation_id, account_id, credential_version, next_attempt_at, planned_at)
+            values (:id, :account, :version, :now, :planned)
+            on conflict (remediation_id) do update set
+                attempts = 0, next_attempt_at = :now, outcome = null, planned_at = :planned,
+                mail_protocol = null, mail_began_at = null, mail_outcome = null, mail_reason = null
+            where proof_delivery.planned_at is null or proof_delivery.planned_at < :planned\
             """)
+                .setParameter("planned", remediation.plannedAt())
                 .setParameter("id", remediation.remediationId())
                 .setParameter("account", remediation.accountId())
                 .setParameter("version", remediation.credentialVersion())

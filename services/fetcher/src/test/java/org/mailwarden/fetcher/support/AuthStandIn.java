@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The side of auth that takes a retired password, over real HTTP: POST presents one with a token, and is answered 503 the
- * first time; GET tells what was presented.
+ * first time; GET tells what was presented. Whether it may be tried at the mail server: it may, unless PUT says otherwise.
  */
 public final class AuthStandIn implements QuarkusTestResourceLifecycleManager {
 
@@ -40,9 +41,26 @@ public final class AuthStandIn implements QuarkusTestResourceLifecycleManager {
         http.stop(0);
     }
 
+    private void leave(HttpExchange exchange, String path) throws IOException {
+        if (exchange.getRequestMethod().equals("PUT")) {
+            presented.put(path, exchange.getRequestBody().readAllBytes());
+            exchange.sendResponseHeaders(204, -1);
+        } else if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
+            exchange.sendResponseHeaders(401, -1);
+        } else {
+            byte[] body = presented.getOrDefault(path, "{\"mayTry\":true}".getBytes(StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/mail-server")) {
+                leave(exchange, path);
+                return;
+            }
             if (exchange.getRequestMethod().equals("GET")) {
                 byte[] body = presented.getOrDefault(path, new byte[0]);
                 exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
