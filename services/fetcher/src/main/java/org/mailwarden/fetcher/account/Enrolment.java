@@ -214,24 +214,34 @@ public class Enrolment {
      */
     public void replaceCredential(Account account, @Nullable CredentialRequest request, String by) {
         try (Credential credential = CredentialRules.credential(request, account.protocol)) {
-            account.credentialType = credential.type();
-            account.credentialVersion++;
-            account.failures = 0;
-            account.nextPollAt = fleet.now();
-            if (account.state != AccountState.PAUSED) {
-                account.state = AccountState.NEW;
-                account.stateReason = null;
-            }
-            fleet.changed(account);
-            fleet.endSession(account.id);
-            vault.store(account.id, account.credentialVersion, credential);
-            fleet.tell(
-                    account,
-                    AccountHappened.Kind.CREDENTIAL_REPLACED,
-                    by,
-                    "Credential version " + account.credentialVersion + " for " + account.username + " on "
-                            + account.host);
+            replaceCredential(account, credential, by);
         }
+    }
+
+    /**
+     * Gives an account a new credential that is known to be one: reading goes on with it, where it stopped.
+     *
+     * @param account the account, locked
+     * @param credential the credential, left open for the caller to close
+     * @param by who gives it
+     */
+    public void replaceCredential(Account account, Credential credential, String by) {
+        account.credentialType = credential.type();
+        account.credentialVersion++;
+        account.failures = 0;
+        account.nextPollAt = fleet.now();
+        if (account.state != AccountState.PAUSED) {
+            account.state = AccountState.NEW;
+            account.stateReason = null;
+        }
+        fleet.changed(account);
+        fleet.endSession(account.id);
+        vault.store(account.id, account.credentialVersion, credential);
+        fleet.tell(
+                account,
+                AccountHappened.Kind.CREDENTIAL_REPLACED,
+                by,
+                "Credential version " + account.credentialVersion + " for " + account.username + " on " + account.host);
     }
 
     private static String signIn(Account account) {
