@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.UUID;
 import org.mailwarden.auth.keycloak.ServiceToken;
+import org.mailwarden.kit.secret.ClearText;
 import org.mailwarden.kit.secret.Secret;
 
 /** The one talker to the fetcher: has links made. Blocking; safe for many threads. */
@@ -68,6 +69,9 @@ class FetcherGateway {
      * @return the answer
      */
     Answer make(UUID accountId) {
+        if (!ClearText.isAllowed(settings.fetcherUrl())) {
+            return new Answer.Unavailable("The fetcher is on another machine and not on https, so no link passes");
+        }
         try {
             HttpResponse<byte[]> response = client.send(
                     HttpRequest.newBuilder(settings.fetcherUrl().resolve("/api/v1/credential-links"))

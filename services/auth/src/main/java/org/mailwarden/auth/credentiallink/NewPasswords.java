@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -20,13 +21,15 @@ import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
+import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.contracts.account.AccountState;
 
 /**
- * Notices who has set a new password after a reset while the fetcher still holds the retired one, and sends the link. From
- * rows: a restart forgets nobody, and nobody is written to twice for one reset.
+ * Notices who has set a new password after a reset. A lockout that the person's own devices caused with the old one, or our
+ * try at the mail server, is lifted then; and when the fetcher still holds the old one, the link is sent. From rows: a
+ * restart forgets nobody, and nobody is written to twice for one reset.
  */
 @ApplicationScoped
 public class NewPasswords {
@@ -40,6 +43,7 @@ public class NewPasswords {
     private final Accounts accounts;
     private final KeycloakGateway keycloak;
     private final CredentialLinks links;
+    private final Ledger ledger;
     private final CredentialLinkSettings settings;
     private final Clock clock;
 
@@ -49,6 +53,7 @@ public class NewPasswords {
             Accounts accounts,
             KeycloakGateway keycloak,
             CredentialLinks links,
+            Ledger ledger,
             CredentialLinkSettings settings,
             Clock clock) {
         this.entities = entities;
@@ -56,13 +61,14 @@ public class NewPasswords {
         this.accounts = accounts;
         this.keycloak = keycloak;
         this.links = links;
+        this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
     }
 
     private record Waiting(UUID remediation, Instant startedAt) {}
 
-    private record Subject(String userId, KnownAccount account) {}
+    private record Subject(String userId, Optional<KnownAccount> waiting) {}
 
     /** Looks at whoever is due. */
     @Scheduled(
@@ -84,17 +90,15 @@ public class NewPasswords {
     /** Takes up what was applied since; a reset that is over in any other way may still end with a new password. */
     private void begin() {
         entities.createNativeQuery("""
-                        insert into credential_letter (remediation_id, started_at, next_at)
-                        select r.id, r.started_at, :now from remediation r join account a on a.account_id = r.account_id
+                        insert into awaited_password (remediation_id, started_at, next_at)
+                        select r.id, r.started_at, :first from remediation r
                         where r.action = 'FORCE_RESET' and r.state in ('APPLIED', 'VERIFIED', 'FAILED', 'EXPIRED')
-                          and r.started_at > :since and r.completed_at is null and r.cancelled_by is null
-                          and a.credential_type = 'PASSWORD' and a.credential_version = r.credential_version
-                          and a.state in ('SUSPENDED', 'CREDENTIAL_REFUSED')
-                          and not exists (select 1 from credential_letter l
+                          and r.started_at > :since and r.cancelled_by is null
+                          and not exists (select 1 from awaited_password l
                             where l.remediation_id = r.id and l.started_at >= r.started_at)
                         on conflict (remediation_id) do update set
                           started_at = excluded.started_at, next_at = excluded.next_at, outcome = null""")
-                .setParameter("now", clock.instant())
+                .setParameter("first", clock.instant().plus(settings.every()))
                 .setParameter("since", clock.instant().minus(settings.until()))
                 .executeUpdate();
     }
@@ -104,11 +108,11 @@ public class NewPasswords {
     private List<Waiting> due() {
         Instant now = clock.instant();
         List<Tuple> rows = entities.createNativeQuery("""
-                        update credential_letter set next_at = cast(:now as timestamptz)
+                        update awaited_password set next_at = cast(:now as timestamptz)
                             + least(greatest((cast(:now as timestamptz) - started_at) / 10,
                                 cast(:shortest as interval)), cast(:longest as interval))
                         where remediation_id in (
-                          select remediation_id from credential_letter where next_at <= :now order by next_at limit :most
+                          select remediation_id from awaited_password where next_at <= :now order by next_at limit :most
                           for update skip locked)
                         returning remediation_id, started_at""", Tuple.class)
                 .setParameter("now", now)
@@ -130,8 +134,7 @@ public class NewPasswords {
         Subject subject = found.get();
         return switch (keycloak.read(subject.userId())) {
             case Outcome.Done<FleetUser>(FleetUser user)
-            when user.hasPasswordSince(waiting.startedAt()) ->
-                sent(links.send(subject.account(), user, "auth", "The owner has set a new password."));
+            when user.hasPasswordSince(waiting.startedAt()) -> through(waiting, subject, user);
             case Outcome.Done<FleetUser> notYet -> tooLate(waiting);
             case Outcome.NoSuchUser<FleetUser> gone -> Optional.of("PERSON_GONE");
             case Outcome.Denied<FleetUser> denied -> Optional.of("NOT_IN_FLEET");
@@ -143,6 +146,25 @@ public class NewPasswords {
         return waiting.startedAt().plus(settings.until()).isBefore(clock.instant())
                 ? Optional.of("TOO_LATE")
                 : Optional.empty();
+    }
+
+    private Optional<String> through(Waiting waiting, Subject subject, FleetUser user) {
+        Outcome<Boolean> lifted = keycloak.clearLockout(user.id());
+        if (lifted instanceof Outcome.Unavailable<Boolean>) {
+            return Optional.empty();
+        }
+        if (lifted instanceof Outcome.Done<Boolean>(Boolean wasLocked) && wasLocked) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> ledger.record(
+                            "auth",
+                            "lockout.lifted",
+                            waiting.remediation().toString(),
+                            "The owner has set a new password.",
+                            Map.of("owner", user.username())));
+        }
+        return subject.waiting()
+                .map(account -> sent(links.send(account, user, "auth", "The owner has set a new password.")))
+                .orElse(Optional.of("NO_LINK_NEEDED"));
     }
 
     private static Optional<String> sent(CredentialLinks.Sent sent) {
@@ -159,14 +181,16 @@ public class NewPasswords {
     private Optional<Subject> subject(Waiting waiting) {
         RemediationRow row = remediations.find(waiting.remediation()).orElseThrow();
         String userId = remediations.snapshot(row).userId();
-        boolean same = row.completedAt == null && row.cancelledBy == null && isSame(row.startedAt, waiting.startedAt());
-        return same && userId != null
-                ? accounts.find(row.accountId)
-                        .filter(account -> account.credentialVersion() == row.credentialVersion)
-                        .filter(account -> account.state() == AccountState.SUSPENDED
-                                || account.state() == AccountState.CREDENTIAL_REFUSED)
-                        .map(account -> new Subject(userId, account))
-                : Optional.empty();
+        boolean same = row.cancelledBy == null && isSame(row.startedAt, waiting.startedAt());
+        return same && userId != null ? Optional.of(new Subject(userId, waiting(row))) : Optional.empty();
+    }
+
+    /** The account, when the fetcher stands aside with the password that was retired. */
+    private Optional<KnownAccount> waiting(RemediationRow row) {
+        return accounts.find(row.accountId)
+                .filter(account -> account.credentialVersion() == row.credentialVersion)
+                .filter(account -> account.state() == AccountState.SUSPENDED
+                        || account.state() == AccountState.CREDENTIAL_REFUSED);
     }
 
     private static boolean isSame(@Nullable Instant run, Instant waitedFor) {
@@ -176,7 +200,7 @@ public class NewPasswords {
     private void end(Waiting waiting, String outcome) {
         QuarkusTransaction.requiringNew()
                 .run(() -> entities.createNativeQuery(
-                                "update credential_letter set next_at = null, outcome = :outcome where remediation_id = :id"
+                                "update awaited_password set next_at = null, outcome = :outcome where remediation_id = :id"
                                         + " and started_at = :started")
                         .setParameter("outcome", outcome)
                         .setParameter("id", waiting.remediation())

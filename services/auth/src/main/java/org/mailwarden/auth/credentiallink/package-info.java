@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/** After a reset: the link over which the owner gives the fetcher the new password of the mailbox. */
+/** After a reset, once the owner has set a new password: lockouts are lifted, and a link takes it for the fetcher. */
 @org.jspecify.annotations.NullMarked
 package org.mailwarden.auth.credentiallink;

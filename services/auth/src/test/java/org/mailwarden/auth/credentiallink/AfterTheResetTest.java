@@ -97,12 +97,17 @@ class AfterTheResetTest {
         String id = applied(scene);
         mayTry(id, true);
         assertThat(links(scene)).isEmpty();
+        // The person's own devices go on trying the old password.
+        scene.signsIn();
+        scene.signsIn();
+        await().atMost(SOON).until(() -> failures(scene) > 0);
 
         // When
         scene.sets("the owner's new " + UUID.randomUUID());
 
         // Then
         await().atMost(SOON).until(() -> !links(scene).isEmpty());
+        assertThat(failures(scene)).isZero();
         mayTry(id, false);
         await().atMost(SOON).until(() -> told("credential-link.mailed", scene.accountId()) == 1);
         assertThat(links(scene)).singleElement().satisfies(mail -> {
@@ -114,7 +119,7 @@ class AfterTheResetTest {
         assertThat(database.count(
                         "select count(*) from ledger where reason like '%tttttttt%' or payload like '%tttttttt%'"))
                 .isZero();
-        assertThat(database.count("select count(*) from credential_letter where remediation_id = '" + id
+        assertThat(database.count("select count(*) from awaited_password where remediation_id = '" + id
                         + "' and next_at is null and outcome = 'MAILED'"))
                 .isEqualTo(1);
     }
@@ -179,6 +184,16 @@ class AfterTheResetTest {
         database.run("insert into account (account_id, address, owner, credential_version, credential_type, state,"
                 + " changed_at) values ('" + account + "', '" + scene.address() + "', '" + scene.username()
                 + "', 1, 'PASSWORD', 'SUSPENDED', now())");
+    }
+
+    private static int failures(Scene scene) {
+        return Tokens.as("mailwarden-provisioner")
+                .get(Tokens.setting("mailwarden.keycloak.url")
+                        + "/admin/realms/mailwarden/attack-detection/brute-force/users/" + scene.userId())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("numFailures");
     }
 
     private static void mayTry(String id, boolean may) {

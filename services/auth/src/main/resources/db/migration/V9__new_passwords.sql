@@ -1,6 +1,5 @@
--- Resets after which somebody is to give the fetcher the new password of a mailbox: looked at until it is set at Keycloak, and
--- a link was mailed.
-create table credential_letter (
+-- Resets after which a person is to set a new password: looked at until it is set at Keycloak, for what is to follow then.
+create table awaited_password (
     remediation_id uuid primary key references remediation,
     -- Of the run that is waited for: one that is begun anew is waited for anew.
     started_at     timestamptz not null,
@@ -8,4 +7,4 @@ create table credential_letter (
     next_at        timestamptz,
     outcome        text
 );
-create index credential_letter_due on credential_letter (next_at) where next_at is not null;
+create index awaited_password_due on awaited_password (next_at) where next_at is not null;
