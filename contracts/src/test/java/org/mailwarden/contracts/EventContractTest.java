@@ -93,6 +93,19 @@ class EventContractTest {
         assertThat(read.tls().certificateNotAfter()).isNull();
     }
 
+    @Test
+    void signInFromBeforeServersToldMoreIsStillRead() throws Exception {
+        // Given
+        JsonNode earlier = Contract.json(Contract.GOLDEN.resolve("earlier/LoginSucceeded.v1.2.json"));
+
+        // When
+        Login read = Contract.JSON.treeToValue(earlier, Login.class);
+
+        // Then
+        assertThat(Contract.violations("LoginSucceeded", earlier)).isEmpty();
+        assertThat(read.observed()).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource(EventType.class)
     void schemaHasExactlyTheRecordsFieldsWithTheirTypes(EventType event) {
@@ -203,7 +216,8 @@ class EventContractTest {
             when c == LocalDate.class ->
                 assertThat(property.get("format").asText()).as(where).isEqualTo("date");
             case Class<?> c
-            when c == boolean.class -> assertThat(described).as(where).isEqualTo("boolean");
+            when c == boolean.class || c == Boolean.class ->
+                assertThat(described).as(where).isEqualTo("boolean");
             case Class<?> c
             when c.isEnum() -> assertThat(enumValues(property)).as(where).isEqualTo(constants(c));
             case Class<?> c when c.isRecord() -> assertSameShape(where, c, property);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail scrubbed server text or plain sentence, at most 200 characters; absent for LoginSucceeded
  * @param credentialVersion version the fetcher used; absent for other sources
  * @param occurredAt when it happened
+ * @param observed what the server tells beyond that; absent for the fetcher's own sign-ins and Keycloak's
  */
 public record Login(
         UUID loginId,
@@ -37,4 +38,40 @@ public record Login(
         @Nullable LoginFailure failure,
         @Nullable String detail,
         @Nullable Long credentialVersion,
-        Instant occurredAt) {}
+        Instant occurredAt,
+        @Nullable LoginObservation observed) {
+
+    /** A sign-in of which no server tells more. */
+    public Login(
+            UUID loginId,
+            @Nullable UUID accountId,
+            String username,
+            LoginSource source,
+            String protocol,
+            String host,
+            int port,
+            @Nullable String remoteAddress,
+            @Nullable String mechanism,
+            @Nullable TlsFacts tls,
+            @Nullable LoginFailure failure,
+            @Nullable String detail,
+            @Nullable Long credentialVersion,
+            Instant occurredAt) {
+        this(
+                loginId,
+                accountId,
+                username,
+                source,
+                protocol,
+                host,
+                port,
+                remoteAddress,
+                mechanism,
+                tls,
+                failure,
+                detail,
+                credentialVersion,
+                occurredAt,
+                null);
+    }
+}
