@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.event.EventType;
@@ -62,9 +63,20 @@ public class EventReader {
         if (metadata.isEmpty()) {
             return new Read.Unreadable("the record has no Kafka metadata");
         }
-        String type = header(metadata.get(), "ce_type");
-        String id = header(metadata.get(), "ce_id");
-        Object key = metadata.get().getKey();
+        return read(metadata.get().getHeaders(), metadata.get().getKey(), record.getPayload());
+    }
+
+    /**
+     * Reads a record of a batch.
+     *
+     * @param headers of the record
+     * @param key of the record; may be absent
+     * @param payload its value; null for a tombstone
+     * @return what it is; never throws for a record's content
+     */
+    public Read read(Headers headers, @Nullable Object key, @Nullable String payload) {
+        String type = header(headers, "ce_type");
+        String id = header(headers, "ce_id");
         if (type == null || id == null || key == null) {
             return new Read.Unreadable("the record lacks ce_type, ce_id or its key");
         }
@@ -72,7 +84,7 @@ public class EventReader {
         if (known.isEmpty()) {
             return new Read.UnknownType(type);
         }
-        return understood(known.get(), id, key.toString(), header(metadata.get(), "ce_time"), record.getPayload());
+        return understood(known.get(), id, key.toString(), header(headers, "ce_time"), payload);
     }
 
     private Read understood(EventType type, String id, String key, @Nullable String time, @Nullable String payload) {
@@ -89,8 +101,8 @@ public class EventReader {
         }
     }
 
-    private static @Nullable String header(IncomingKafkaRecordMetadata<?, ?> metadata, String name) {
-        Header header = metadata.getHeaders().lastHeader(name);
+    private static @Nullable String header(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }
