@@ -32,17 +32,23 @@ public class RetiredResource {
 
     private final RetiredPasswords retired;
     private final SecurityIdentity identity;
-    private final CandidateBudget budget;
+    private final CandidateBudget passwords;
+    private final CandidateBudget hashes;
 
     RetiredResource(
             RetiredPasswords retired,
             SecurityIdentity identity,
             Clock clock,
             @ConfigProperty(name = "mailwarden.auth.live-check.candidates-per-minute") int together,
-            @ConfigProperty(name = "mailwarden.auth.live-check.candidates-per-person-and-minute") int perPerson) {
+            @ConfigProperty(name = "mailwarden.auth.live-check.candidates-per-person-and-minute") int perPerson,
+            @ConfigProperty(name = "mailwarden.auth.retired-passwords.hashes-per-minute") int hashesTogether,
+            @ConfigProperty(name = "mailwarden.auth.retired-passwords.hashes-per-person-and-minute")
+                    int hashesPerPerson) {
         this.retired = retired;
         this.identity = identity;
-        this.budget = new CandidateBudget(perPerson, together, clock);
+        this.passwords = new CandidateBudget(perPerson, together, clock);
+        // A look-up of a hash costs next to nothing, and a mail server asks before each sign-in of whoever was reset.
+        this.hashes = new CandidateBudget(hashesPerPerson, hashesTogether, clock);
     }
 
     /**
@@ -83,6 +89,7 @@ public class RetiredResource {
             throw Problems.of(400, "user-missing", "Send the user, and a policyHash or a candidate.");
         }
         try (Secret candidate = presented.candidate()) {
+            CandidateBudget budget = candidate == null ? hashes : passwords;
             if (!budget.tryTake(presented.user().toLowerCase(Locale.ROOT), 1)) {
                 throw Problems.of(
                         429, "too-many-candidates", "The budget of this minute is used up. Ask again in a minute.");
