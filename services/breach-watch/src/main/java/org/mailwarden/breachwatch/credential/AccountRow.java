@@ -24,6 +24,10 @@ class AccountRow {
     @Nullable
     String owner;
 
+    /** The name it signs in with at its mail server; absent before its first snapshot. */
+    @Nullable
+    String username;
+
     @Column(name = "changed_at")
     Instant changedAt;
 

@@ -83,6 +83,7 @@ public class Fleet {
         }
         account.address = snapshot.address();
         account.owner = snapshot.owner();
+        account.username = snapshot.username();
         account.changedAt = snapshot.changedAt();
         if (snapshot.credentialType() != CredentialType.PASSWORD) {
             forget(snapshot.accountId(), snapshot.credentialVersion());

@@ -22,10 +22,12 @@ public class RemediationListener {
 
     private final EventConsumer consumer;
     private final Findings findings;
+    private final jakarta.enterprise.event.Event<Remediation> heard;
 
-    RemediationListener(EventConsumer consumer, Findings findings) {
+    RemediationListener(EventConsumer consumer, Findings findings, jakarta.enterprise.event.Event<Remediation> heard) {
         this.consumer = consumer;
         this.findings = findings;
+        this.heard = heard;
     }
 
     @Incoming("remediations")
@@ -38,6 +40,7 @@ public class RemediationListener {
         if (!(event.data() instanceof Remediation remediation)) {
             throw new UnreadableEvent("a remediation event without a remediation");
         }
+        heard.fire(remediation);
         String source = "remediation " + remediation.remediationId();
         boolean retired = remediation.action() == RemediationAction.FORCE_RESET;
         if (event.type() == EventType.REMEDIATION_VERIFIED && retired) {

@@ -55,6 +55,9 @@ public interface BreachWatchSettings {
         Optional<String> authUrl();
     }
 
+    /** Where sign-ins are reported from, and what is answered. */
+    LoginSettings logins();
+
     /** What counts as a fault of an account, apart from leaks. */
     Posture posture();
 

@@ -4,6 +4,7 @@ package org.mailwarden.console.gateway;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which service owns which path. Pure: knows no request, only its path. */
@@ -13,8 +14,11 @@ public final class Routes {
     /** The single search has a prefix behind it, many at once have none. */
     private static final String RANGE = "/range";
 
-    /** Of an account, and yet a letter to a person: auth sends it, and has the fetcher make the link. */
-    private static final Pattern CREDENTIAL_LINK = Pattern.compile("accounts/[^/]+/credential-link");
+    private static final Pattern WITHIN_AN_ACCOUNT = Pattern.compile("accounts/[^/]+/([^/]+)");
+
+    /** The fetcher owns accounts; auth writes to their owners, and breach-watch knows what happened at their doors. */
+    private static final Map<String, Upstream> OWNERS_WITHIN_AN_ACCOUNT =
+            Map.of("credential-link", Upstream.AUTH, "logins", Upstream.BREACH_WATCH);
 
     private static final Map<String, Upstream> OWNERS = Map.ofEntries(
             Map.entry("accounts", Upstream.FETCHER),
@@ -66,8 +70,9 @@ public final class Routes {
         if (!path.startsWith(API)) {
             return Optional.empty();
         }
-        if (CREDENTIAL_LINK.matcher(path.substring(API.length())).matches()) {
-            return Optional.of(Upstream.AUTH);
+        Matcher within = WITHIN_AN_ACCOUNT.matcher(path.substring(API.length()));
+        if (within.matches() && OWNERS_WITHIN_AN_ACCOUNT.containsKey(within.group(1))) {
+            return Optional.of(OWNERS_WITHIN_AN_ACCOUNT.get(within.group(1)));
         }
         return isAboutTheCaller(path)
                 ? Optional.ofNullable(OWNERS_OF_ME.get(first(path.substring(ME.length()))))

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.login.answer.Answer;
+import org.mailwarden.breachwatch.login.answer.Gatekeeper;
+import org.mailwarden.breachwatch.login.answer.SprayingAddresses;
+import org.mailwarden.breachwatch.login.report.DovecotPolicy;
+import org.mailwarden.breachwatch.login.report.Report;
+import org.mailwarden.breachwatch.settings.LoginSettings.SourceKind;
+import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginAnswer;
+import org.mailwarden.contracts.login.LoginSource;
+import org.mailwarden.kit.web.Problems;
+
+/**
+ * Dovecot's authentication policy, the protocol of weakforced: one URL in {@code auth_policy_server_url} is the whole
+ * set-up. Whatever goes wrong here lets people in: Dovecot takes a missing answer for "allow", and so is every answer about
+ * which nothing is known.
+ */
+@Path("/policy")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class AuthPolicyResource {
+
+    private static final int LARGEST = 32 * 1024;
+
+    private final LoginSources sources;
+    private final Gatekeeper gatekeeper;
+    private final SprayingAddresses spraying;
+    private final SessionsReported sessions;
+    private final LoginEvents events;
+    private final SourceLog log;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    AuthPolicyResource(
+            LoginSources sources,
+            Gatekeeper gatekeeper,
+            SprayingAddresses spraying,
+            SessionsReported sessions,
+            LoginEvents events,
+            SourceLog log,
+            ObjectMapper json,
+            Clock clock) {
+        this.sources = sources;
+        this.gatekeeper = gatekeeper;
+        this.spraying = spraying;
+        this.sessions = sessions;
+        this.events = events;
+        this.log = log;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes both commands.
+     *
+     * @param command {@code allow} before a sign-in, {@code report} after it
+     * @param key the source's key; absent when HTTP Basic has it
+     * @param authorization HTTP Basic
+     * @param body the sign-in as JSON, at most 32 KiB
+     * @return to {@code allow}: status 0 allows, -1 refuses, more delays by as many seconds; msg is shown to the client
+     * @throws IOException when the body breaks off
+     */
+    @POST
+    @PermitAll
+    public Map<String, Object> command(
+            @QueryParam("command") @Nullable String command,
+            @HeaderParam("X-Api-Key") @Nullable String key,
+            @HeaderParam("Authorization") @Nullable String authorization,
+            InputStream body)
+            throws IOException {
+        LoginSources.Believed source = Caller.require(sources, SourceKind.DOVECOT, key, authorization);
+        JsonNode request = ReportBody.json(json, ReportBody.bytes(body, LARGEST));
+        Report report = DovecotPolicy.report(request, source.name())
+                .orElseThrow(() -> Problems.of(
+                        400,
+                        "login-missing",
+                        "The body names nobody. Put login=%{requested_username} into auth_policy_request_attributes."));
+        return switch (command == null ? "" : command) {
+            case "allow" -> allow(source, report);
+            case "report" -> report(source, report, DovecotPolicy.result(request));
+            default ->
+                throw Problems.of(
+                        400,
+                        "command-unknown",
+                        "The query must be command=allow or command=report, as Dovecot adds it.");
+        };
+    }
+
+    private Map<String, Object> allow(LoginSources.Believed source, Report report) {
+        if (!source.rate().tryTake(1)) {
+            return answer(Answer.allowed());
+        }
+        Gatekeeper.Judged judged = gatekeeper.judge(report);
+        sessions.answered(source.name(), report.sessionId(), report.username(), judged);
+        return answer(judged.answer());
+    }
+
+    private static Map<String, Object> answer(Answer answer) {
+        // Without a text Dovecot says that the password was wrong, which it was not.
+        return Map.of("status", answer.status(), "msg", answer.answer() == LoginAnswer.REFUSED ? Answer.MESSAGE : "");
+    }
+
+    private Map<String, Object> report(LoginSources.Believed source, Report report, DovecotPolicy.Result result) {
+        if (!source.rate().tryTake(1)) {
+            log.lost(source.name(), source.kind().name(), 1);
+            return Map.of("status", "ok");
+        }
+        Optional<Gatekeeper.Judged> judged = sessions.answerOf(source.name(), report.sessionId(), report.username());
+        boolean refusedHere =
+                judged.map(Gatekeeper.Judged::answer).map(Answer::answer).orElse(null) == LoginAnswer.REFUSED;
+        if (!refusedHere) {
+            spraying.saw(report.remoteAddress(), report.username().toLowerCase(Locale.ROOT), result.succeeded());
+        }
+        Login login = events.word(
+                LoginSource.DOVECOT,
+                source.name(),
+                report,
+                new LoginEvents.Outcome(
+                        UUID.randomUUID(),
+                        result.failure(),
+                        result.detail(),
+                        judged.map(Gatekeeper.Judged::retired).orElse(null),
+                        judged.map(Gatekeeper.Judged::answer).orElse(null),
+                        clock.instant()));
+        sessions.reported(report.sessionId());
+        events.tell(login, source.name(), source.kind().name());
+        return Map.of("status", "ok");
+    }
+}

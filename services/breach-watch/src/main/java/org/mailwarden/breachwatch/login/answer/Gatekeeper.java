@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.login.answer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.livecheck.RetiredCheck;
+import org.mailwarden.breachwatch.login.KnownNames;
+import org.mailwarden.breachwatch.login.report.Report;
+import org.mailwarden.breachwatch.settings.BreachWatchSettings;
+import org.mailwarden.breachwatch.settings.LoginSettings;
+import org.mailwarden.kit.egress.Network;
+
+/**
+ * Answers a server that asks before a sign-in, from memory but for two questions: whose name it is, of the database, now and
+ * then; and whether the password was retired, of auth, only for accounts that were reset. Safe for many threads.
+ */
+@ApplicationScoped
+public class Gatekeeper {
+
+    private final KnownNames names;
+    private final RetiredCheck retired;
+    private final SprayingAddresses spraying;
+    private final List<Network> trusted;
+    private final Rules rules;
+
+    Gatekeeper(KnownNames names, RetiredCheck retired, SprayingAddresses spraying, BreachWatchSettings settings) {
+        this.names = names;
+        this.retired = retired;
+        this.spraying = spraying;
+        LoginSettings logins = settings.logins();
+        this.trusted = logins.trustedNetworks().orElse(List.of());
+        this.rules = new Rules(
+                logins.answering() == LoginSettings.Answering.ENFORCE,
+                logins.duringRemediation(),
+                logins.retiredPassword(),
+                logins.plaintext(),
+                logins.spraying(),
+                Math.toIntExact(Math.max(1, logins.delay().toSeconds())));
+    }
+
+    /**
+     * The answer, and what was learned on the way.
+     *
+     * @param answer the answer
+     * @param retired whether the password was retired; absent when nobody could be asked
+     */
+    public record Judged(Answer answer, @Nullable Boolean retired) {}
+
+    /**
+     * Judges a sign-in before it happens.
+     *
+     * @param report the sign-in
+     * @return the answer; never throws for what cannot be asked
+     */
+    public Judged judge(Report report) {
+        KnownNames.Known known = names.find(report.username());
+        Boolean isRetired = retired(report, known);
+        Circumstances seen = new Circumstances(
+                known.underRemediation(),
+                isRetired,
+                Boolean.FALSE.equals(report.secured()) && !isTrusted(report.remoteAddress()),
+                spraying.isSpraying(report.remoteAddress()) && !isTrusted(report.remoteAddress()));
+        return new Judged(Answer.of(rules, seen), isRetired);
+    }
+
+    private @Nullable Boolean retired(Report report, KnownNames.Known known) {
+        String hash = report.policyHash();
+        if (!known.hasRetiredPasswords() || hash == null) {
+            // Of somebody who was never reset there is no retired password.
+            return known.accountId() == null || hash == null ? null : Boolean.FALSE;
+        }
+        return switch (retired.ask(report.username(), hash)) {
+            case RETIRED -> true;
+            case NOT_RETIRED -> false;
+            case COULD_NOT_ASK -> null;
+        };
+    }
+
+    private boolean isTrusted(@Nullable String text) {
+        if (text == null) {
+            return false;
+        }
+        InetAddress address = InetAddress.ofLiteral(text);
+        return address.isLoopbackAddress() || trusted.stream().anyMatch(network -> network.contains(address));
+    }
+}

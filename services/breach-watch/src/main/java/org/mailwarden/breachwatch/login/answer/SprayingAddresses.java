@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.login.answer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses from which many accounts were tried and failed lately, in the memory of this process: quick enough to be asked
+ * before each sign-in. It says what an address does now; who sprays slowly over days is found by the detectors. Safe for
+ * many threads.
+ */
+@ApplicationScoped
+public class SprayingAddresses {
+
+    /** Failed accounts that make a spray: more than a household or an office of mistyping people has in ten minutes. */
+    static final int ACCOUNTS = 20;
+
+    private static final Duration FOR = Duration.ofMinutes(10);
+    private static final int MOST_ADDRESSES = 100_000;
+
+    private final Cache<String, Set<String>> failed = Caffeine.newBuilder()
+            .expireAfterWrite(FOR)
+            .maximumSize(MOST_ADDRESSES)
+            .build();
+
+    /** Notes how a sign-in ended. A success takes nothing back: sprayers have some. */
+    public void saw(@Nullable String address, String username, boolean succeeded) {
+        if (address == null || succeeded) {
+            return;
+        }
+        Set<String> accounts = failed.get(address, none -> ConcurrentHashMap.newKeySet());
+        if (accounts.size() < ACCOUNTS) {
+            accounts.add(username);
+        }
+    }
+
+    /** Whether an address sprays. */
+    boolean isSpraying(@Nullable String address) {
+        Set<String> accounts = address == null ? null : failed.getIfPresent(address);
+        return accounts != null && accounts.size() >= ACCOUNTS;
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.login.history;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.settings.BreachWatchSettings;
+import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginObservation;
+
+/** Keeps sign-ins, many with one statement, and forgets them in time. */
+@ApplicationScoped
+class LoginHistory {
+
+    private static final int AT_ONCE = 10_000;
+
+    private final EntityManager entities;
+    private final Clock clock;
+    private final Duration keep;
+
+    LoginHistory(EntityManager entities, Clock clock, BreachWatchSettings settings) {
+        this.entities = entities;
+        this.clock = clock;
+        this.keep = settings.logins().keep();
+    }
+
+    /**
+     * Keeps sign-ins within the running transaction. One that was kept before is not kept again; one that is older than the
+     * history reaches is not kept at all.
+     *
+     * @param logins the sign-ins
+     */
+    void keep(List<Login> logins) {
+        entities.createNativeQuery("""
+                        insert into login (login_id, account_id, username, source, reporter, protocol, host, port,
+                            remote_address, mechanism, session_id, client, secured, tls_protocol, succeeded, failure,
+                            detail, password_tag, retired, answer, answer_reason, occurred_at, kept_at)
+                        select login_id, account_id, username, source, reporter, protocol, host, port,
+                            cast(remote_address as inet), mechanism, session_id, client, secured, tls_protocol,
+                            failure is null, failure, detail, password_tag, retired, answer, answer_reason,
+                            occurred_at, :now
+                        from unnest(cast(:ids as uuid[]), cast(:accounts as uuid[]), cast(:usernames as text[]),
+                            cast(:sources as text[]), cast(:reporters as text[]), cast(:protocols as text[]),
+                            cast(:hosts as text[]), cast(:ports as integer[]), cast(:addresses as text[]),
+                            cast(:mechanisms as text[]), cast(:sessions as text[]), cast(:clients as text[]),
+                            cast(:secured as boolean[]), cast(:tls as text[]), cast(:failures as text[]),
+                            cast(:details as text[]), cast(:tags as text[]), cast(:retired as boolean[]),
+                            cast(:answers as text[]), cast(:reasons as text[]), cast(:times as timestamptz[]))
+                          as login (login_id, account_id, username, source, reporter, protocol, host, port,
+                            remote_address, mechanism, session_id, client, secured, tls_protocol, failure, detail,
+                            password_tag, retired, answer, answer_reason, occurred_at)
+                        where occurred_at > :oldest
+                        on conflict (login_id) do nothing""")
+                .setParameter("now", clock.instant())
+                .setParameter("oldest", clock.instant().minus(keep))
+                .setParameter("ids", each(logins, Login::loginId, java.util.UUID[]::new))
+                .setParameter("accounts", each(logins, Login::accountId, java.util.UUID[]::new))
+                .setParameter("usernames", each(logins, login -> plain(login.username()), String[]::new))
+                .setParameter("sources", each(logins, login -> login.source().name(), String[]::new))
+                .setParameter(
+                        "reporters", each(logins, login -> seen(login, LoginObservation::reporter), String[]::new))
+                .setParameter("protocols", each(logins, login -> plain(login.protocol()), String[]::new))
+                .setParameter("hosts", each(logins, login -> plain(login.host()), String[]::new))
+                .setParameter("ports", each(logins, Login::port, Integer[]::new))
+                .setParameter("addresses", each(logins, login -> address(login.remoteAddress()), String[]::new))
+                .setParameter("mechanisms", each(logins, login -> plain(login.mechanism()), String[]::new))
+                .setParameter(
+                        "sessions", each(logins, login -> seen(login, LoginObservation::sessionId), String[]::new))
+                .setParameter("clients", each(logins, login -> seen(login, LoginObservation::client), String[]::new))
+                .setParameter("secured", each(logins, LoginHistory::secured, Boolean[]::new))
+                .setParameter("tls", each(logins, LoginHistory::tls, String[]::new))
+                .setParameter(
+                        "failures",
+                        each(
+                                logins,
+                                login -> login.failure() == null
+                                        ? null
+                                        : login.failure().name(),
+                                String[]::new))
+                .setParameter("details", each(logins, login -> plain(login.detail()), String[]::new))
+                .setParameter("tags", each(logins, login -> seen(login, LoginObservation::passwordTag), String[]::new))
+                .setParameter("retired", each(logins, LoginHistory::retired, Boolean[]::new))
+                .setParameter(
+                        "answers",
+                        each(
+                                logins,
+                                login -> seen(
+                                        login,
+                                        seen -> seen.answer() == null
+                                                ? null
+                                                : seen.answer().name()),
+                                String[]::new))
+                .setParameter(
+                        "reasons", each(logins, login -> seen(login, LoginObservation::answerReason), String[]::new))
+                .setParameter("times", each(logins, login -> login.occurredAt().toString(), String[]::new))
+                .executeUpdate();
+    }
+
+    /** Deletes what is older than it is kept, piece by piece. */
+    @Scheduled(
+            every = "${mailwarden.breach-watch.logins.forget-every:1h}",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @RunOnVirtualThread
+    void forget() {
+        while (QuarkusTransaction.requiringNew().call(this::forgetSome) == AT_ONCE) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private int forgetSome() {
+        return entities.createNativeQuery("""
+                        delete from login where login_id in (
+                          select login_id from login where occurred_at < :before limit :most)""")
+                .setParameter("before", clock.instant().minus(keep))
+                .setParameter("most", AT_ONCE)
+                .executeUpdate();
+    }
+
+    private static <T extends @Nullable Object> T[] each(
+            List<Login> logins, Function<Login, T> part, IntFunction<T[]> array) {
+        return logins.stream().map(part).toArray(array);
+    }
+
+    private static @Nullable String seen(Login login, Function<LoginObservation, @Nullable String> part) {
+        LoginObservation observed = login.observed();
+        return observed == null ? null : plain(part.apply(observed));
+    }
+
+    private static @Nullable Boolean secured(Login login) {
+        LoginObservation observed = login.observed();
+        return observed != null && observed.secured() != null
+                ? observed.secured()
+                : login.tls() == null ? null : Boolean.TRUE;
+    }
+
+    private static @Nullable String tls(Login login) {
+        String told = seen(login, LoginObservation::tlsProtocol);
+        return told == null && login.tls() != null ? plain(login.tls().protocol()) : told;
+    }
+
+    private static @Nullable Boolean retired(Login login) {
+        LoginObservation observed = login.observed();
+        return observed == null ? null : observed.retired();
+    }
+
+    /** The database takes no NUL; names come from whoever tries to sign in. */
+    private static @Nullable String plain(@Nullable String text) {
+        return text == null ? null : text.replace("\u0000", "");
+    }
+
+    /** Only what the database takes for an address: the topic may be written by others. */
+    private static @Nullable String address(@Nullable String text) {
+        try {
+            return text == null
+                    ? null
+                    : InetAddress.ofLiteral(text).getHostAddress().replaceFirst("%.*", "");
+        } catch (IllegalArgumentException noAddress) {
+            return null;
+        }
+    }
+}
