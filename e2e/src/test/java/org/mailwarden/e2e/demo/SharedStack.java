@@ -41,7 +41,7 @@ final class SharedStack implements AutoCloseable {
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "3S")
-                    .withSetting("fetcher", "mailwarden.fetcher.retired-password-at-mail-server", "false")
+                .withSetting("fetcher", "mailwarden.fetcher.retired-password-at-mail-server", "false")
                 .withSetting("fetcher", "mailwarden.fetcher.longest-back-off", "5S")
                 .withSetting("auth", "mailwarden.auth.sign-ins-every", "2s");
         dovecot.settings().forEach((key, value) -> stack.withSetting("auth", key, value));
