@@ -103,7 +103,7 @@ class ProofTest {
     @Test
     void aPasswordThatKeycloakNeverHeldIsNotGoneFromThere() {
         // Given
-        ProofInput input = new ProofInput("id", STARTED, Set.of(), user(), new Outcome.Done<>(NONE), true, null);
+        ProofInput input = new ProofInput("id", STARTED, Set.of(), user(), new Outcome.Done<>(NONE), true, null, SHUT);
 
         // When
         Verdict verdict = Proof.of(input).verdict();
