@@ -42,9 +42,17 @@ final class NextStep {
             case SUCCESS_AFTER_FAILURES ->
                 "Ask the owner, not by mail, whether it was they. If not, the password was guessed: end every session and"
                         + " force a reset.";
+            case DORMANT_LOGIN ->
+                "Ask the owner, not by mail, whether it was they. If nobody needs the account any more, disable it.";
             case PLAINTEXT_LOGIN ->
                 "Have the password changed, over TLS: whoever was on the way could read it. Switch off sign-ins without"
                         + " TLS.";
+            case LEGACY_LOGIN -> "Have the client updated or replaced, then switch off what it used at the server.";
+            case BREACHED_LOGIN ->
+                "Force a reset: whoever holds the list can sign in as this one did. Look whether the sign-in was the"
+                        + " owner's.";
+            case LOGIN_DURING_REMEDIATION ->
+                "See which way it came in, end that session, and look whether the remediation's proof still holds.";
             case RETIRED_PASSWORD_USED ->
                 "Look where it was tried from: a device of the owner's that was forgotten, or somebody who holds the leak."
                         + " Block the latter.";

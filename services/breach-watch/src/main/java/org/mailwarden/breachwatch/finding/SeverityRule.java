@@ -86,7 +86,12 @@ final class SeverityRule {
             case NEW_COUNTRY, NEW_NETWORK, NEW_CLIENT -> "The sign-in differs from what is usual for this person.";
             case BRUTE_FORCE, PASSWORD_SPRAY -> "Somebody is guessing passwords.";
             case SUCCESS_AFTER_FAILURES -> "A sign-in succeeded after many that failed: the guess may have been right.";
+            case DORMANT_LOGIN -> "Nobody used this account for long: its owner would hardly notice a thief.";
             case PLAINTEXT_LOGIN -> "The password went over the network in clear.";
+            case LEGACY_LOGIN -> "The connection is of a kind that can be attacked, or that the policy counts out.";
+            case BREACHED_LOGIN -> "A password that is known to attackers opens this account.";
+            case LOGIN_DURING_REMEDIATION ->
+                "Somebody got in while the account was being taken out of a thief's hands.";
             case RETIRED_PASSWORD_USED -> "Somebody holds a password that was reset because it leaked, and tries it.";
             case MAILBOX_EVIDENCE -> "A verified mail tells of a change at another service.";
         };
