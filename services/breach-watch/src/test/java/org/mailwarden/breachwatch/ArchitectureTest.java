@@ -83,6 +83,32 @@ class ArchitectureTest {
             .because("file formats and lookups must run in a benchmark without the service around them");
 
     @ArchTest
+    static final ArchRule judgingSignInsSeesNoClockAndNoOutsider = classes()
+            .that()
+            .resideInAnyPackage("..breachwatch.signin..", "..breachwatch.place..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.maxmind.db..",
+                    "org.mailwarden.contracts..",
+                    "org.mailwarden.kit.egress..",
+                    "org.mailwarden.breachwatch.signin..",
+                    "org.mailwarden.breachwatch.place..")
+            .because("a sign-in must be judged alike live, replayed and in a benchmark");
+
+    @ArchTest
+    static final ArchRule judgingSignInsTouchesNoFile = noClasses()
+            .that()
+            .resideInAPackage("..breachwatch.signin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.nio.file..", "java.net..", "java.sql..", "com.maxmind.db..", "org.mailwarden.kit..")
+            .because("what follows from an attempt and a history must not depend on where either is kept");
+
+    @ArchTest
     static final ArchRule messagingStaysInListeners = noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Listener")

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.signin;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.place.NetworkId;
+import org.mailwarden.breachwatch.place.Origin;
+import org.mailwarden.breachwatch.place.Place;
+import org.mailwarden.breachwatch.place.Position;
+
+/**
+ * What is remembered of one account: the networks, countries and clients it was opened from, where it was opened last, the
+ * passwords that were guessed lately, and which attempts were seen already. Bounded, and written in at most
+ * {@link #LARGEST} bytes. For one thread; one object may be read into again and again.
+ */
+public final class AccountHistory {
+
+    /** Bytes of the longest encoding. */
+    public static final int LARGEST = 2_000;
+
+    private static final byte VERSION = 1;
+    private static final int NETWORKS = 20;
+    private static final int COUNTRIES = 12;
+    private static final int CLIENTS = 10;
+    private static final int WHEREABOUTS = 8;
+    private static final int PASSWORDS = 6;
+    private static final int ATTEMPTS = 20;
+
+    /** Guesses that are told apart; a threshold above it could never be reached. */
+    static final int GUESSES = 20;
+
+    private static final double DEGREES = 1e7;
+
+    /** Fewer sign-ins say nothing about how a network's addresses change. */
+    private static final int WANDERS_USES = 5;
+
+    /** One change in so many sign-ins makes it wander. */
+    private static final int WANDERS_SHARE = 3;
+
+    private static final int HALVED_USES = 100;
+
+    private long first;
+    private long last;
+    private long successes;
+    final RecentKeys networks = new RecentKeys(NETWORKS);
+    final RecentKeys countries = new RecentKeys(COUNTRIES);
+    final RecentKeys clients = new RecentKeys(CLIENTS);
+    private final Machines machines = new Machines();
+    private final RecentKeys passwords = new RecentKeys(PASSWORDS);
+    private final RecentKeys guesses = new RecentKeys(GUESSES);
+    private final long[] attempts = new long[ATTEMPTS];
+    private int attempted;
+    private final Whereabouts[] whereabouts = new Whereabouts[WHEREABOUTS];
+    private int places;
+
+    /**
+     * Where the account was opened.
+     *
+     * @param second when last from there, seconds since 1970
+     * @param position where
+     * @param country two letters
+     * @param countryOnly whether nothing finer is known
+     * @param network its network
+     * @param client key of the client, 0 when unknown
+     * @param prefix tells the network by address that was last seen of it
+     * @param uses how often it was seen, halved now and then
+     * @param changes how often the prefix was another than before, halved with it
+     */
+    record Whereabouts(
+            long second,
+            Position position,
+            String country,
+            boolean countryOnly,
+            NetworkId network,
+            long client,
+            int prefix,
+            int uses,
+            int changes) {
+
+        /**
+         * Whether its addresses change at every other sign-in, as those of phones do: such a network goes with the person. A
+         * phone that roams shows the country of its carrier, wherever it is.
+         */
+        boolean wanders() {
+            return uses >= WANDERS_USES && WANDERS_SHARE * changes >= uses;
+        }
+
+        private Whereabouts after(Whereabouts before) {
+            int more = before.uses + 1;
+            int moved = before.changes + (before.prefix == prefix ? 0 : 1);
+            boolean halve = more >= HALVED_USES;
+            Whereabouts latest = second >= before.second ? this : before;
+            return new Whereabouts(
+                    latest.second,
+                    latest.position,
+                    latest.country,
+                    latest.countryOnly,
+                    network,
+                    latest.client,
+                    prefix,
+                    halve ? more / 2 : more,
+                    halve ? moved / 2 : moved);
+        }
+    }
+
+    /** Whether an attempt was taken in already: a repeat changes nothing. */
+    public boolean knows(UUID attempt) {
+        long hash = hash(attempt);
+        int held = Math.min(attempted, ATTEMPTS);
+        for (int i = 0; i < held; i++) {
+            if (attempts[i] == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How often the account was opened. */
+    public long successes() {
+        return successes;
+    }
+
+    /** How long before a moment the account was opened first; zero when it was not. */
+    Duration age(long second) {
+        return successes == 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, second - first));
+    }
+
+    /** When it was opened last, seconds since 1970; 0 when it was not. */
+    long lastSuccess() {
+        return last;
+    }
+
+    /** Whether the account is used to a network: opened from it on several days. */
+    boolean usedTo(Origin origin) {
+        return networks.familiar(origin.network().bits());
+    }
+
+    /** Whether the account is used to a client. */
+    boolean usedTo(@Nullable Client client) {
+        return client != null && clients.familiar(client.key());
+    }
+
+    /** Whether it was opened from a network, or from one around it. */
+    boolean knows(Origin origin) {
+        NetworkId network = origin.network();
+        if (networks.has(network.bits())) {
+            return true;
+        }
+        NetworkId around = network.neighbourhood();
+        for (int i = 0; i < networks.size(); i++) {
+            if (new NetworkId(networks.key(i)).neighbourhood().equals(around)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean knowsCountry(String country) {
+        return countries.has(key(country));
+    }
+
+    boolean knowsClient(Client client) {
+        return clients.has(client.key());
+    }
+
+    int whereaboutsCount() {
+        return places;
+    }
+
+    Whereabouts whereabouts(int index) {
+        return whereabouts[index];
+    }
+
+    /** Whether a network goes with the person, see {@link Whereabouts#wanders}. */
+    boolean wanders(Origin origin) {
+        for (int i = 0; i < places; i++) {
+            if (whereabouts[i].network().equals(origin.network())) {
+                return whereabouts[i].wanders();
+            }
+        }
+        return false;
+    }
+
+    /** Whether a machine made it, that does not go where its owner goes. */
+    boolean byMachine(SignIn signIn) {
+        return machines.has(machine(signIn), signIn.client() != null);
+    }
+
+    /** The client, or, where it tells no name, all that use one protocol in one network. */
+    private static long machine(SignIn signIn) {
+        return signIn.client() == null
+                ? signIn.networkKey() * 31 + signIn.protocol().hashCode()
+                : signIn.clientKey();
+    }
+
+    /** Whether a password opened the account before: who presents it again was not guessing. */
+    boolean wasRight(int passwordTag) {
+        return passwordTag != 0 && passwords.has(passwordTag);
+    }
+
+    /**
+     * Different passwords that were guessed around an attempt, itself among them when it is a guess; at most
+     * {@link #GUESSES}.
+     */
+    int guesses(SignIn around, Duration within) {
+        return guesses.around(around.second(), within.toSeconds(), guess(around), false);
+    }
+
+    /** As {@link #guesses}, of those from networks that the account is not used to. */
+    int guessesOfStrangers(SignIn around, Duration within) {
+        return guesses.around(around.second(), within.toSeconds(), guess(around), true);
+    }
+
+    /** Takes in an attempt that is not known yet. The fetcher's own are left out. */
+    public void add(SignIn signIn) {
+        if (signIn.own() || knows(signIn.id())) {
+            return;
+        }
+        attempts[attempted % ATTEMPTS] = hash(signIn.id());
+        attempted = attempted + 1 == 2 * ATTEMPTS ? ATTEMPTS : attempted + 1;
+        switch (signIn.outcome()) {
+            case SUCCEEDED -> opened(signIn);
+            case WRONG_PASSWORD -> {
+                long guess = guess(signIn);
+                if (guess != 0) {
+                    guesses.see(guess, signIn.second());
+                }
+            }
+            case REFUSED, UNDECIDED -> {}
+        }
+    }
+
+    private void opened(SignIn signIn) {
+        long second = signIn.second();
+        first = successes == 0 ? second : Math.min(first, second);
+        last = Math.max(last, second);
+        successes++;
+        if (signIn.passwordTag() != 0) {
+            passwords.see(signIn.passwordTag(), second);
+        }
+        if (signIn.client() != null) {
+            clients.see(signIn.client().key(), second);
+        }
+        Origin origin = signIn.origin();
+        if (origin == null) {
+            return;
+        }
+        networks.see(origin.network().bits(), second);
+        machines.see(machine(signIn), origin.network().bits(), signIn.client() != null, second);
+        Place place = origin.personsPlace();
+        if (place != null) {
+            countries.see(key(place.country()), second);
+            if (place.position() != null && !signIn.clockDoubtful() && !byMachine(signIn)) {
+                been(new Whereabouts(
+                        second,
+                        place.position(),
+                        place.country(),
+                        place.countryOnly(),
+                        origin.network(),
+                        signIn.clientKey(),
+                        Long.hashCode(origin.prefix().bits()),
+                        1,
+                        0));
+            }
+        }
+    }
+
+    /** One entry a network, with its latest time: a poller does not push out where the person was. */
+    private void been(Whereabouts here) {
+        int oldest = -1;
+        for (int i = 0; i < places; i++) {
+            if (whereabouts[i].network().equals(here.network())) {
+                whereabouts[i] = here.after(whereabouts[i]);
+                return;
+            }
+            if (oldest < 0 || whereabouts[i].second() < whereabouts[oldest].second()) {
+                oldest = i;
+            }
+        }
+        if (places < WHEREABOUTS) {
+            whereabouts[places++] = here;
+        } else if (whereabouts[oldest].second() < here.second()) {
+            whereabouts[oldest] = here;
+        }
+    }
+
+    /**
+     * Tells guesses apart; 0 for none. A device that repeats one old password guesses once, however often it tries. Where the
+     * source tells no passwords apart, a network the account is used to counts once, and a stranger each time.
+     */
+    private long guess(SignIn signIn) {
+        if (signIn.outcome() != Outcome.WRONG_PASSWORD || wasRight(signIn.passwordTag())) {
+            return 0;
+        }
+        boolean stranger = signIn.origin() == null || !usedTo(signIn.origin());
+        long key = signIn.passwordTag() != 0
+                ? signIn.passwordTag()
+                : stranger ? hash(signIn.id()) : signIn.networkKey() ^ signIn.clientKey();
+        return key << 1 | (stranger ? 1 : 0);
+    }
+
+    /** Forgets everything, so that another account can be read. */
+    public void clear() {
+        first = 0;
+        last = 0;
+        successes = 0;
+        attempted = 0;
+        places = 0;
+        networks.clear();
+        countries.clear();
+        clients.clear();
+        machines.clear();
+        passwords.clear();
+        guesses.clear();
+    }
+
+    /**
+     * Writes it down.
+     *
+     * @param scratch at least {@link #LARGEST} bytes, overwritten
+     * @return at most {@link #LARGEST} bytes
+     */
+    public byte[] write(ByteBuffer scratch) {
+        scratch.clear();
+        scratch.put(VERSION);
+        Varint.write(scratch, last);
+        Varint.write(scratch, last - first);
+        Varint.write(scratch, successes);
+        networks.write(scratch, last);
+        countries.write(scratch, last);
+        clients.write(scratch, last);
+        machines.write(scratch);
+        passwords.write(scratch, last);
+        guesses.write(scratch, last);
+        scratch.put((byte) attempted);
+        for (int i = 0; i < Math.min(attempted, ATTEMPTS); i++) {
+            scratch.putLong(attempts[i]);
+        }
+        scratch.put((byte) places);
+        for (int i = 0; i < places; i++) {
+            write(scratch, whereabouts[i]);
+        }
+        byte[] bytes = new byte[scratch.position()];
+        scratch.get(0, bytes);
+        return bytes;
+    }
+
+    private void write(ByteBuffer out, Whereabouts here) {
+        Varint.write(out, last - here.second());
+        out.putInt((int) (here.position().latitude() * DEGREES));
+        out.putInt((int) (here.position().longitude() * DEGREES));
+        out.putShort((short) Math.ceil(here.position().radiusKm()));
+        out.putShort((short) key(here.country()));
+        out.put((byte) (here.countryOnly() ? 1 : 0));
+        out.putLong(here.network().bits());
+        out.putLong(here.client());
+        out.putInt(here.prefix());
+        out.put((byte) here.uses());
+        out.put((byte) here.changes());
+    }
+
+    /**
+     * Reads what was written down; what was held before is forgotten.
+     *
+     * @param bytes of {@link #write}, of this or an earlier version
+     * @throws IllegalArgumentException when they are not: whoever kept them lost them, and the account is learnt anew. The
+     *     history is then empty
+     */
+    public void read(byte[] bytes) {
+        clear();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "A history of version " + version + " cannot be read by this one, which reads " + VERSION
+                                + ". Run the newer service, or let the account be learnt anew.");
+            }
+            last = Varint.read(in);
+            first = last - Varint.read(in);
+            successes = Varint.read(in);
+            networks.read(in, last);
+            countries.read(in, last);
+            clients.read(in, last);
+            machines.read(in);
+            passwords.read(in, last);
+            guesses.read(in, last);
+            attempted = in.get();
+            for (int i = 0; i < Math.min(attempted, ATTEMPTS); i++) {
+                attempts[i] = in.getLong();
+            }
+            int held = in.get();
+            for (places = 0; places < held; places++) {
+                whereabouts[places] = whereabouts(in);
+            }
+        } catch (BufferUnderflowException | IllegalArgumentException | ArrayIndexOutOfBoundsException damaged) {
+            clear();
+            throw damaged instanceof IllegalArgumentException readable && readable.getMessage() != null
+                    ? readable
+                    : new IllegalArgumentException("The history of an account is damaged; it is learnt anew.", damaged);
+        }
+    }
+
+    private Whereabouts whereabouts(ByteBuffer in) {
+        long second = last - Varint.read(in);
+        Position position = new Position(in.getInt() / DEGREES, in.getInt() / DEGREES, in.getShort());
+        short country = in.getShort();
+        return new Whereabouts(
+                second,
+                position,
+                new String(new char[] {(char) (country >> 8), (char) (country & 0xFF)}),
+                in.get() == 1,
+                new NetworkId(in.getLong()),
+                in.getLong(),
+                in.getInt(),
+                in.get(),
+                in.get());
+    }
+
+    private static long key(String country) {
+        return country.charAt(0) << 8 | country.charAt(1) & 0xFF;
+    }
+
+    private static long hash(UUID id) {
+        return id.getMostSignificantBits() * 31 ^ id.getLeastSignificantBits();
+    }
+}

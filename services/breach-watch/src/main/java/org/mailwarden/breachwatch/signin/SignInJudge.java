@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.signin;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mailwarden.contracts.finding.FindingKind;
+
+/**
+ * Asks every detector about an attempt, and lets the histories take it in. The judgements depend on the arguments alone.
+ */
+public final class SignInJudge {
+
+    private static final List<Detector> DETECTORS = List.of(
+            new ImpossibleTravel(),
+            new NewCountry(),
+            new NewNetwork(),
+            new NewClient(),
+            new BruteForce(),
+            new PasswordSpray(),
+            new SuccessAfterFailures(),
+            new DormantLogin(),
+            new PlaintextLogin(),
+            new LegacyLogin(),
+            KnownPassword.BREACHED,
+            KnownPassword.UNDER_REMEDIATION,
+            KnownPassword.RETIRED);
+
+    private SignInJudge() {}
+
+    /**
+     * Judges an attempt, once: a repeat, told by its id, changes nothing and says nothing. The fetcher's own attempts are
+     * known and say nothing either.
+     *
+     * @param evidence the attempt and what is remembered; the histories take it in. For a name that belongs to no account the
+     *     account's history is empty and stays so
+     * @return what is not {@link Judgement.Nothing}, in the order of the detectors
+     */
+    public static List<Judgement> judge(Evidence evidence) {
+        SignIn signIn = evidence.signIn();
+        if (signIn.own() || evidence.account().knows(signIn.id())) {
+            return List.of();
+        }
+        List<Judgement> said = List.of();
+        boolean spray = false;
+        for (Detector detector : DETECTORS) {
+            if (evidence.settings().silent().contains(detector.kind())
+                    || (signIn.account() == null && !(detector instanceof PasswordSpray))) {
+                continue;
+            }
+            Judgement judgement = detector.judge(evidence);
+            if (judgement instanceof Judgement.Nothing) {
+                continue;
+            }
+            said = said.isEmpty() ? new ArrayList<>() : said;
+            said.add(judgement);
+            spray |= judgement instanceof Judgement.Found found && found.kind() == FindingKind.PASSWORD_SPRAY;
+        }
+        evidence.fleet().add(signIn, evidence.account(), spray);
+        if (signIn.account() != null) {
+            evidence.account().add(signIn);
+        }
+        return said;
+    }
+}

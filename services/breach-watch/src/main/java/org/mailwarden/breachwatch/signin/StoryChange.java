@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.signin;
+
+import org.mailwarden.contracts.finding.FindingKind;
+
+/** What became of a story by one attempt. */
+public sealed interface StoryChange {
+
+    /** As it is now. */
+    Story story();
+
+    /**
+     * It began.
+     *
+     * @param story as it is now
+     */
+    record Began(Story story) implements StoryChange {}
+
+    /**
+     * There is more of it: an account, a kind, a fact, or a higher severity.
+     *
+     * @param story as it is now
+     */
+    record Grew(Story story) implements StoryChange {}
+
+    /**
+     * There is more of it, and its weightiest kind is another now.
+     *
+     * @param story as it is now
+     * @param before its kind until now
+     */
+    record Turned(Story story, FindingKind before) implements StoryChange {}
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mailwarden.breachwatch.signin.Door.ADA;
+import static org.mailwarden.breachwatch.signin.Door.BERLIN;
+import static org.mailwarden.breachwatch.signin.Door.LAGOS;
+import static org.mailwarden.breachwatch.signin.Door.PARIS;
+import static org.mailwarden.breachwatch.signin.Door.PHONE;
+import static org.mailwarden.breachwatch.signin.Door.TOOL;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.contracts.finding.FindingKind;
+
+/** Which judgements are one story, and what is told of it. */
+class StoriesTest {
+
+    private final Door door = new Door();
+
+    @Test
+    void tellsTheBeginningTheGrowthAndTheTurnOfAStory() {
+        // Given
+        door.used(ADA, BERLIN, PHONE);
+
+        // When
+        door.attempt().after(Duration.ofHours(20)).from(LAGOS).with(TOOL).said();
+        door.attempt()
+                .after(Duration.ofHours(20))
+                .from(LAGOS)
+                .with("another tool")
+                .said();
+        door.attempt().after(Duration.ofHours(21)).from(BERLIN).with(PHONE).said();
+
+        // Then
+        assertThat(door.changes).hasSize(3);
+        assertThat(door.changes.get(0)).isInstanceOf(StoryChange.Began.class);
+        assertThat(door.changes.get(1)).isInstanceOf(StoryChange.Grew.class);
+        assertThat(door.changes.get(2)).isInstanceOfSatisfying(StoryChange.Turned.class, turned -> {
+            assertThat(turned.before()).isEqualTo(FindingKind.NEW_COUNTRY);
+            assertThat(turned.story().kind()).isEqualTo(FindingKind.IMPOSSIBLE_TRAVEL);
+        });
+    }
+
+    @Test
+    void keepsStrangersFromDifferentCountriesApart() {
+        door.used(ADA, BERLIN, PHONE);
+
+        door.attempt().after(Duration.ofHours(20)).from(LAGOS).with(TOOL).said();
+        door.attempt().after(Duration.ofHours(40)).from(PARIS).with(TOOL).said();
+
+        assertThat(door.told()).hasSize(2);
+    }
+
+    @Test
+    void beginsAnewAfterAPause() {
+        door.used(ADA, BERLIN, PHONE);
+        for (int day : List.of(0, 1, 40)) {
+            for (int i = 0; i < 12; i++) {
+                door.attempt()
+                        .after(Duration.ofDays(day).plusMinutes(i))
+                        .from(LAGOS)
+                        .wrong(1000 * day + i + 5)
+                        .said();
+            }
+        }
+
+        assertThat(door.told())
+                .extracting(Story::naturalKey)
+                .containsExactly("guesses|" + ADA + "|2026-06-01", "guesses|" + ADA + "|2026-07-11");
+    }
+
+    @Test
+    void goesOnAfterARestart() {
+        // Given
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 0; i < 12; i++) {
+            door.attempt().after(Duration.ofMinutes(i)).from(LAGOS).wrong(i + 5).said();
+        }
+        Story before = door.told().getFirst();
+        Stories restarted = new Stories();
+        restarted.resume(before);
+
+        // When
+        SignIn more = door.attempt()
+                .after(Duration.ofMinutes(20))
+                .from(LAGOS)
+                .wrong(50)
+                .signIn();
+        List<StoryChange> changes = restarted.add(more, door.histories.judge(door.settings, door.trusted, more));
+
+        // Then
+        assertThat(changes).singleElement().isInstanceOfSatisfying(StoryChange.Grew.class, grew -> {
+            assertThat(grew.story().naturalKey()).isEqualTo(before.naturalKey());
+            assertThat(grew.story().judgements()).isEqualTo(before.judgements() + 1);
+        });
+    }
+
+    @Test
+    void joinsASprayOfOneNetworkWithThatOfItsClient() {
+        for (int i = 0; i < 60; i++) {
+            door.used(Door.account(i), BERLIN, PHONE);
+        }
+
+        for (int i = 0; i < 30; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofMinutes(i))
+                    .from(LAGOS)
+                    .with(TOOL)
+                    .wrong(5)
+                    .said();
+        }
+        for (int i = 30; i < 60; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofMinutes(i))
+                    .from("81." + i + ".1.1")
+                    .with(TOOL)
+                    .wrong(5)
+                    .said();
+        }
+
+        assertThat(door.told())
+                .singleElement()
+                .satisfies(story -> assertThat(story.accounts()).hasSize(53));
+    }
+
+    @Test
+    void saysTheSameInEveryRun() {
+        assertThat(run()).isEqualTo(run());
+    }
+
+    private static List<Story> run() {
+        Door door = new Door();
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 0; i < 30; i++) {
+            door.attempt()
+                    .after(Duration.ofMinutes(i))
+                    .from(LAGOS)
+                    .with(TOOL)
+                    .wrong(i + 5)
+                    .said();
+        }
+        door.attempt().after(Duration.ofHours(1)).from(LAGOS).with(TOOL).said();
+        return door.told();
+    }
+}
