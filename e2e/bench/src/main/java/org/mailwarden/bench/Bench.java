@@ -11,6 +11,7 @@ import org.mailwarden.bench.combolist.CombolistBench;
 import org.mailwarden.bench.corpus.CorpusBench;
 import org.mailwarden.bench.fetch.FetchBench;
 import org.mailwarden.bench.idle.IdleBench;
+import org.mailwarden.bench.logins.LoginsBench;
 import org.mailwarden.bench.matching.MatchingBench;
 import org.mailwarden.bench.parse.ParseBench;
 import org.mailwarden.bench.poll.PollBench;
@@ -35,6 +36,7 @@ public final class Bench {
             "range", new RangeBench(),
             "combolist", new CombolistBench(),
             "matching", new MatchingBench(),
+            "logins", new LoginsBench(),
             "reset", new ResetBench());
     private static final int MET = 0;
     private static final int MISSED = 1;

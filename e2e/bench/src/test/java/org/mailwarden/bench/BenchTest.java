@@ -93,6 +93,18 @@ class BenchTest {
     }
 
     @Test
+    void loginsMeasuresHowRightAndHowFastSignInsAreJudged() throws Exception {
+        Report report = measured("logins");
+
+        assertThat(report.ratios()).containsKey("vs_consume_and_parse");
+        assertThat(report.figures())
+                .containsKeys("events_per_s", "recall_min", "precision_min", "state_bytes_per_account")
+                .containsKeys("recall_impossible_travel", "precision_password_spray");
+        assertThat(report.figures().get("largest_state_bytes")).isPositive().isLessThan(2048);
+        assertWellFormed(report);
+    }
+
+    @Test
     void resetMeasuresSignInsResetsAndTheVerificationOfALedger() throws Exception {
         Report report = measured("reset");
 

@@ -27,6 +27,7 @@ public record Options(String name, Size size, @Nullable Path report) {
               range    the range search over HTTP; against a server that answers one constant text
               combolist  a leaked list of 1 GB searched for 100,000 addresses; against a count of its newlines
               matching  a corpus lands on 100,000 accounts: the look-ups alone, and until the last finding is published
+              logins   sign-ins of made-up organisations: how right the detectors are, and how fast beside consuming and parsing
               reset    what the check of passwords adds to a sign-in at Keycloak, and the audit ledger verified from its database
 
               --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
