@@ -21,6 +21,7 @@ import org.mailwarden.breachwatch.signin.Known;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.contracts.login.LoginObservation;
 import org.mailwarden.contracts.login.LoginSource;
 import org.mailwarden.contracts.login.TlsFacts;
 
@@ -364,9 +365,16 @@ final class Organisation {
                 failure == null ? null : "refused",
                 null,
                 at,
-                client,
-                tellsTags ? tag(account, password) : null,
-                brokenTls ? null : !clear);
+                new LoginObservation(
+                        "mx1",
+                        null,
+                        client,
+                        brokenTls ? null : !clear,
+                        null,
+                        tellsTags ? tag(account, password) : null,
+                        null,
+                        null,
+                        null));
     }
 
     /** Sixteen bits, as a source would tell them. */

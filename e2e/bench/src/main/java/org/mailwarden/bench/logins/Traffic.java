@@ -21,6 +21,7 @@ import org.mailwarden.breachwatch.signin.SignInSettings;
 import org.mailwarden.breachwatch.signin.Trusted;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.contracts.login.LoginObservation;
 import org.mailwarden.contracts.login.LoginSource;
 
 /** Sign-ins of a large fleet, made up one after the other: two or three devices an account, at home, on the way and elsewhere. */
@@ -123,9 +124,16 @@ final class Traffic {
                 failed ? "Authentication failed" : null,
                 null,
                 now,
-                CLIENTS.get((number + random.nextInt(2)) % CLIENTS.size()),
-                String.format("%04x", failed ? random.nextInt(1 << 16) : number & 0xFFFF),
-                true);
+                new LoginObservation(
+                        "mx1",
+                        null,
+                        CLIENTS.get((number + random.nextInt(2)) % CLIENTS.size()),
+                        true,
+                        null,
+                        String.format("%04x", failed ? random.nextInt(1 << 16) : number & 0xFFFF),
+                        null,
+                        null,
+                        null));
     }
 
     /** How the product sees where they come from. */

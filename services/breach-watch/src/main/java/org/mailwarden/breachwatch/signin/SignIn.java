@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.Origin;
 import org.mailwarden.breachwatch.place.Origins;
 import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginObservation;
 import org.mailwarden.contracts.login.LoginSource;
 
 /**
@@ -83,6 +84,7 @@ public record SignIn(
         if (login.loginId() == null || login.occurredAt() == null || login.source() == null) {
             return new Read.Unreadable("a sign-in without id, time or source");
         }
+        LoginObservation seen = login.observed();
         boolean ahead = login.occurredAt().isAfter(received.plus(CLOCKS_DIFFER));
         return new Read.Understood(new SignIn(
                 login.loginId(),
@@ -93,9 +95,9 @@ public record SignIn(
                 login.source(),
                 bounded(login.protocol(), LONGEST_PROTOCOL).toUpperCase(Locale.ROOT),
                 origins.of(login.remoteAddress()),
-                Client.of(login.client()),
+                Client.of(seen == null ? null : seen.client()),
                 Outcome.of(login.failure()),
-                tag(login.passwordTag()),
+                tag(seen == null ? null : seen.passwordTag()),
                 Transport.of(login),
                 inputs));
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginObservation;
 
 /** What protected the password on its way. */
 public enum Transport {
@@ -20,14 +21,18 @@ public enum Transport {
     private static final Set<String> BROKEN = Set.of("SSLV2", "SSLV2HELLO", "SSLV3", "TLSV1", "TLSV1.0", "TLSV1.1");
 
     static Transport of(Login login) {
-        if (login.tls() != null) {
-            String protocol = login.tls().protocol();
-            return protocol != null && BROKEN.contains(protocol.toUpperCase(Locale.ROOT)) ? BROKEN_TLS : TLS;
+        LoginObservation seen = login.observed();
+        String protocol = login.tls() != null ? login.tls().protocol() : seen == null ? null : seen.tlsProtocol();
+        if (protocol != null && BROKEN.contains(protocol.toUpperCase(Locale.ROOT))) {
+            return BROKEN_TLS;
         }
-        if (login.encrypted() == null) {
+        if (login.tls() != null || protocol != null) {
+            return TLS;
+        }
+        if (seen == null || seen.secured() == null) {
             return UNKNOWN;
         }
-        return login.encrypted() ? TLS : sendsNoPassword(login.mechanism()) ? UNKNOWN : CLEAR;
+        return seen.secured() ? TLS : sendsNoPassword(login.mechanism()) ? UNKNOWN : CLEAR;
     }
 
     /** Mechanisms that prove the password without sending it (RFC 5802, RFC 4752, RFC 4422). */

@@ -21,6 +21,7 @@ import org.mailwarden.breachwatch.place.NetworkLists;
 import org.mailwarden.breachwatch.place.Origins;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.contracts.login.LoginObservation;
 import org.mailwarden.contracts.login.LoginSource;
 import org.mailwarden.contracts.login.TlsFacts;
 
@@ -75,9 +76,7 @@ class SignInTest {
                 endless,
                 null,
                 NOW,
-                endless,
-                endless,
-                null);
+                new LoginObservation(endless, endless, endless, null, endless, endless, null, null, endless));
 
         SignIn read = read(login);
 
@@ -90,8 +89,8 @@ class SignInTest {
 
     @Test
     void saysWhyAnEventCannotBeJudgedWithoutQuotingIt() {
-        Login login = new Login(
-                null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null, null, null);
+        Login login =
+                new Login(null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null, null);
 
         assertThat(SignIn.read(login, NOW, ORIGINS, Inputs.CLEAR))
                 .isEqualTo(new SignIn.Read.Unreadable("a sign-in without id, time or source"));
@@ -128,6 +127,7 @@ class SignInTest {
         assertThat(transport(null, false, "PLAIN")).isEqualTo(Transport.CLEAR);
         assertThat(transport(null, false, "SCRAM-SHA-256")).isEqualTo(Transport.UNKNOWN);
         assertThat(transport(null, null, null)).isEqualTo(Transport.UNKNOWN);
+        assertThat(read(login(NOW, "192.0.2.1", null)).transport()).isEqualTo(Transport.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -181,9 +181,7 @@ class SignInTest {
                         null,
                         null,
                         NOW,
-                        null,
-                        null,
-                        encrypted))
+                        new LoginObservation("mx1", null, null, encrypted, null, null, null, null, null)))
                 .transport();
     }
 
