@@ -424,7 +424,7 @@ class GuessesTest {
         door.used(ADA, BERLIN, PHONE);
         UUID id = UUID.randomUUID();
 
-        assertThat(door.attempt().id(id).from(LAGOS).found()).isNotEmpty();
-        assertThat(door.attempt().id(id).from(LAGOS).said()).isEmpty();
+        assertThat(door.attempt().id(id).over(Transport.CLEAR).found()).isNotEmpty();
+        assertThat(door.attempt().id(id).over(Transport.CLEAR).said()).isEmpty();
     }
 }
