@@ -101,7 +101,10 @@ public final class DoctorTool {
                             RealmReader.of(keycloak),
                             Optional.ofNullable(settings.getProperty("mailwarden.keycloak.version")),
                             new MailServerDoctor(mail))
-                    .examine();
+                    .examine()
+                    .with(AppPasswordExamination.without(
+                            Optional.ofNullable(settings.getProperty("mailwarden.auth.app-passwords.file"))
+                                    .map(Path::of)));
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
