@@ -89,8 +89,7 @@ class SignInTest {
 
     @Test
     void saysWhyAnEventCannotBeJudgedWithoutQuotingIt() {
-        Login login =
-                new Login(null, null, null, null, null, null, 0, null, null, null, null, null, null, null, null, null);
+        Login login = new Login(null, null, null, null, null, null, 0, null, null, null, null, null, null, null);
 
         assertThat(SignIn.read(login, NOW, ORIGINS, Inputs.CLEAR))
                 .isEqualTo(new SignIn.Read.Unreadable("a sign-in without id, time or source"));
