@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.login.LoginObservation;
 
 /**
  * What is true of sign-ins that succeeded, from what really was and not from what data about addresses say: whose network is
@@ -113,7 +114,8 @@ final class Truths {
             if (!provider.hides() && countries.add(provider.city().country()) && !isUsual(attempt)) {
                 label(FindingKind.NEW_COUNTRY, account, attempt, known);
             }
-            String client = attempt.login().client();
+            LoginObservation seen = attempt.login().observed();
+            String client = seen == null ? null : seen.client();
             if (client != null && clients.add(client.replaceAll("[0-9._]+", ""))) {
                 label(FindingKind.NEW_CLIENT, account, attempt, known);
             }
