@@ -24,7 +24,6 @@ final class RealmPreparation {
 
     private static final String AUTH = "mailwarden-auth";
     private static final String POLICY = "mailwarden-auth-user";
-    private static final String PERMISSION = "auth service manages fleet members";
     /** The roles and what each contains. */
     private static final Map<String, List<String>> ROLES = roles();
 
@@ -257,41 +256,49 @@ final class RealmPreparation {
                         () -> new IllegalArgumentException(
                                 "Keycloak has no client admin-permissions: fine-grained admin permissions need 26.2 or newer."));
         String server = "/clients/" + permissions + "/authz/resource-server";
-        String policies = server + "/policy" + AdminRest.query(Map.of("name", POLICY));
-        if (first(admin.get(policies), "name", POLICY).isEmpty()) {
-            // About the user: a policy about the client shows single users, and empty lists.
+        // About the user: a policy about the client shows single users, and empty lists.
+        String only = policy(server, POLICY, "POSITIVE", account);
+        String others = policy(server, "anyone but " + AUTH, "NEGATIVE", account);
+        // No scope implies another.
+        permission(
+                server,
+                "auth service manages fleet members",
+                "fleet",
+                List.of("view", "view-members", "manage-members"),
+                only);
+        permission(server, "auth service sees protected users", "protected", List.of("view", "view-members"), only);
+        // Whoever is in both groups is protected.
+        permission(
+                server, "auth service never manages protected users", "protected", List.of("manage-members"), others);
+    }
+
+    private String policy(String server, String name, String logic, String account) throws IOException {
+        String path = server + "/policy" + AdminRest.query(Map.of("name", name));
+        if (first(admin.get(path), "name", name).isEmpty()) {
             admin.post(
                     server + "/policy/user",
-                    Map.of("name", POLICY, "type", "user", "logic", "POSITIVE", "users", List.of(account)));
+                    Map.of("name", name, "type", "user", "logic", logic, "users", List.of(account)));
         }
-        String policy = first(admin.get(policies), "name", POLICY)
-                .orElseThrow()
-                .path("id")
-                .asText();
-        if (first(admin.get(server + "/permission" + AdminRest.query(Map.of("name", PERMISSION))), "name", PERMISSION)
-                .isEmpty()) {
-            admin.post(
-                    server + "/permission/scope",
-                    Map.of(
-                            "name",
-                            PERMISSION,
-                            "type",
-                            "scope",
-                            "logic",
-                            "POSITIVE",
-                            "decisionStrategy",
-                            "UNANIMOUS",
-                            "resourceType",
-                            "Groups",
-                            "resources",
-                            List.of(groupId("fleet").orElseThrow()),
-                            // No scope implies another.
-                            "scopes",
-                            List.of("view", "view-members", "manage-members"),
-                            "policies",
-                            List.of(policy)));
-            made("permission of " + AUTH + " over members of the group fleet, and over nobody else");
+        return first(admin.get(path), "name", name).orElseThrow().path("id").asText();
+    }
+
+    private void permission(String server, String name, String group, List<String> scopes, String policy)
+            throws IOException {
+        String path = server + "/permission" + AdminRest.query(Map.of("name", name));
+        if (first(admin.get(path), "name", name).isPresent()) {
+            return;
         }
+        Map<String, Object> permission = new LinkedHashMap<>();
+        permission.put("name", name);
+        permission.put("type", "scope");
+        permission.put("logic", "POSITIVE");
+        permission.put("decisionStrategy", "UNANIMOUS");
+        permission.put("resourceType", "Groups");
+        permission.put("resources", List.of(groupId(group).orElseThrow()));
+        permission.put("scopes", scopes);
+        permission.put("policies", List.of(policy));
+        admin.post(server + "/permission/scope", permission);
+        made("permission: " + name);
     }
 
     private void grant(String client, String account, String owner, List<String> roles) throws IOException {

@@ -102,6 +102,11 @@ class ConnectToolTest {
                         done -> assertThat(((FleetUser) done.value()).email()).isEqualTo("anna@example.org"));
         assertThat(gateway.findByUsername("chief")).as("nobody else").isInstanceOf(Outcome.NoSuchUser.class);
         assertThat(gateway.logout(anna)).isInstanceOf(Outcome.Done.class);
+        admin().put("/admin/realms/" + realm + "/users/" + anna + "/groups/"
+                        + id("/groups?search=protected&exact=true"))
+                .then()
+                .statusCode(204);
+        assertThat(gateway.logout(anna)).as("a protected user").isInstanceOf(Outcome.Denied.class);
     }
 
     @Test

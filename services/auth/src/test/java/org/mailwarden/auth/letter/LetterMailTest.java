@@ -79,6 +79,7 @@ class LetterMailTest {
         assertThat(ofAnotherKind).isEqualTo(new Delivery.Accepted());
         assertThat(Tokens.asAdmin()
                         .queryParam("action", "letter.held")
+                        .queryParam("person", often.username())
                         .get("/api/v1/audit")
                         .jsonPath()
                         .getList("items"))
