@@ -106,13 +106,7 @@ public class EventConsumer {
         }
     }
 
-    /**
-     * Whether something was away, so that trying again helps.
-     *
-     * @param failure what a transaction ended with
-     * @return false when the same will happen again
-     */
-    public static boolean somethingIsAway(Throwable failure) {
+    static boolean somethingIsAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return isTransient(sql.getSQLState());

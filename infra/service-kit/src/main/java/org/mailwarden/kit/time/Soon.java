@@ -71,7 +71,8 @@ public final class Soon implements AutoCloseable {
         context.activate();
         try {
             work.run();
-        } catch (RuntimeException cause) {
+        } catch (RuntimeException | Error cause) {
+            // An error that left the question open would keep every later one from beginning.
             LOG.warn("What was to be done failed, and is tried again", cause);
         } finally {
             context.terminate();
