@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.mailwarden.kit.egress.EgressHttp;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -31,11 +32,15 @@ final class DoveadmGateway implements MailServerGateway {
     private static final int NO_USER = 68;
     private static final int NO_PERMISSION = 77;
 
+    /** How long a server that gave no answer is not waited for again. */
+    private static final Duration SILENT_FOR = Duration.ofSeconds(5);
+
     private final URI api;
     private final Secret key;
     private final Duration timeout;
     private final EgressHttp http;
     private final ObjectMapper json;
+    private final AtomicLong silentUntil = new AtomicLong();
 
     /**
      * Makes a gateway.
@@ -156,10 +161,31 @@ final class DoveadmGateway implements MailServerGateway {
                                 .encodeToString(key.revealUtf8(SecretAccess.because("drive the mail server"))),
                 "Content-Type",
                 "application/json");
-        return switch (http.post(api, headers, question, new EgressHttp.Bounds(MOST_BYTES, timeout))) {
+        return switch (post(headers, question)) {
             case EgressHttp.Reply.Answer answer -> sort(answer);
             case EgressHttp.Reply.None(EgressHttp.Reason why) -> new MailAnswer.NotAsked<>(sentence(why));
         };
+    }
+
+    /** A server that lets everybody wait is asked by one, while the others go on with their work. */
+    private EgressHttp.Reply post(Map<String, String> headers, byte[] question) {
+        long until = silentUntil.get();
+        long now = System.nanoTime();
+        if (until != 0
+                && (now - until < 0 || !silentUntil.compareAndSet(until, later(now, timeout.plus(SILENT_FOR))))) {
+            return new EgressHttp.Reply.None(EgressHttp.Reason.TOO_SLOW);
+        }
+        EgressHttp.Reply reply = http.post(api, headers, question, new EgressHttp.Bounds(MOST_BYTES, timeout));
+        boolean silent =
+                reply instanceof EgressHttp.Reply.None(EgressHttp.Reason why) && why == EgressHttp.Reason.TOO_SLOW;
+        silentUntil.set(silent ? later(System.nanoTime(), SILENT_FOR) : 0);
+        return reply;
+    }
+
+    /** Never 0, which says that the server answers. */
+    private static long later(long nanos, Duration by) {
+        long later = nanos + by.toNanos();
+        return later == 0 ? 1 : later;
     }
 
     private MailAnswer<DoveadmReply> sort(EgressHttp.Reply.Answer answer) {

@@ -41,6 +41,8 @@ public class MailServers implements AutoCloseable {
 
     private static final int MOST_HEADER_BYTES = 16 * 1024;
     private static final int KEPT_SECONDS = 2;
+    /** More than ask at once: a queue of ours must not look like a server that is silent. */
+    private static final int CONNECTIONS = 64;
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -84,7 +86,7 @@ public class MailServers implements AutoCloseable {
                     egress,
                     trust(server.trustedCa(), setting),
                     new HttpClientOptions().setMaxHeaderSize(MOST_HEADER_BYTES).setKeepAliveTimeout(KEPT_SECONDS),
-                    new PoolOptions());
+                    new PoolOptions().setHttp1MaxSize(CONNECTIONS));
             clients.add(http);
             servers.add(new Server(
                     name,
@@ -99,11 +101,11 @@ public class MailServers implements AutoCloseable {
      * @param owner Keycloak user name
      * @param address mail address
      * @param host the mail host that the account is read from; absent when it is not known
-     * @return one at each server that serves it; empty when none does
+     * @return at each server that serves it each name under which it may be signed in, the usual one first; empty when none does
      */
     public List<Mailbox> of(String owner, String address, @Nullable String host) {
         return servers.stream()
-                .flatMap(server -> server.served().user(owner, address, host).stream()
+                .flatMap(server -> server.served().users(owner, address, host).stream()
                         .map(user -> new Mailbox(server.name(), server.gateway(), user)))
                 .toList();
     }

@@ -139,6 +139,10 @@ class MailSteps {
         if (ended.isPresent() && left == 0) {
             return new Door(mailbox.server(), null, true, 0, open.size());
         }
+        if (mailbox.gateway().flushCache(mailbox.user()) instanceof MailAnswer.Refused<Integer>(String why)) {
+            // Ending connections again and again would throw the owner out, and whoever is in the cache comes back.
+            return new Door(mailbox.server(), why, false, left, 0);
+        }
         // Before it is done: what cannot be written down is not done.
         QuarkusTransaction.requiringNew()
                 .run(() -> ledger.record(
