@@ -3,8 +3,10 @@ package org.mailwarden.auth.credentiallink;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.keycloak.FleetUser;
@@ -34,12 +36,15 @@ class CredentialLinks {
     private final LetterMail mail;
     private final Ledger ledger;
     private final CredentialLinkSettings settings;
+    private final Clock clock;
 
-    CredentialLinks(FetcherGateway fetcher, LetterMail mail, Ledger ledger, CredentialLinkSettings settings) {
+    CredentialLinks(
+            FetcherGateway fetcher, LetterMail mail, Ledger ledger, CredentialLinkSettings settings, Clock clock) {
         this.fetcher = fetcher;
         this.mail = mail;
         this.ledger = ledger;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** How it turned out. */
@@ -79,6 +84,12 @@ class CredentialLinks {
      */
     Sent send(KnownAccount account, FleetUser owner, String actor, String reason) {
         tell(account, owner, actor, "credential-link.asked", reason);
+        Optional<Delivery> refused =
+                mail.wouldRefuse(Letter.NEW_CREDENTIAL, owner, account.address(), recoveryAddress(account, owner));
+        if (refused.isPresent()) {
+            // Making a link ends the one that the owner may have: none is made that cannot be sent.
+            return answer(refused.get(), account, owner, actor, clock.instant());
+        }
         return switch (fetcher.make(account.accountId())) {
             case FetcherGateway.Answer.Made(Secret token, Instant expiresAt) -> {
                 try (token) {
@@ -103,29 +114,33 @@ class CredentialLinks {
                     account.address(),
                     recoveryAddress(account, owner),
                     Details.link(link));
-            return switch (delivery) {
-                case Delivery.Accepted() -> {
-                    tell(account, owner, actor, "credential-link.mailed", "The mail server took the letter.");
-                    yield new Sent.Mailed(expiresAt);
-                }
-                case Delivery.Refused(String why) -> {
-                    tell(account, owner, actor, "credential-link.not-mailed", why + ".");
-                    yield new Sent.Refused(
-                            409,
-                            "no-recovery-address",
-                            why
-                                    + ", so no link was sent. Set a recovery address, or give the account its new credential"
-                                    + " (PUT …/credential).");
-                }
-                case Delivery.Held(String why, Instant until, boolean soon) -> {
-                    tell(account, owner, actor, "credential-link.not-mailed", why + ".");
-                    yield soon
-                            ? new Sent.Unavailable(why)
-                            : new Sent.Refused(429, "too-many-letters", why + ". Try again after " + until + ".");
-                }
-                case Delivery.Failed(String why) -> new Sent.Unavailable(why);
-            };
+            return answer(delivery, account, owner, actor, expiresAt);
         }
+    }
+
+    private Sent answer(Delivery delivery, KnownAccount account, FleetUser owner, String actor, Instant expiresAt) {
+        return switch (delivery) {
+            case Delivery.Accepted() -> {
+                tell(account, owner, actor, "credential-link.mailed", "The mail server took the letter.");
+                yield new Sent.Mailed(expiresAt);
+            }
+            case Delivery.Refused(String why) -> {
+                tell(account, owner, actor, "credential-link.not-mailed", why + ".");
+                yield new Sent.Refused(
+                        409,
+                        "no-recovery-address",
+                        why
+                                + ", so no link was sent. Set a recovery address, or give the account its new credential"
+                                + " (PUT …/credential).");
+            }
+            case Delivery.Held(String why, Instant until, boolean soon) -> {
+                tell(account, owner, actor, "credential-link.not-mailed", why + ".");
+                yield soon
+                        ? new Sent.Unavailable(why)
+                        : new Sent.Refused(429, "too-many-letters", why + ". Try again after " + until + ".");
+            }
+            case Delivery.Failed(String why) -> new Sent.Unavailable(why);
+        };
     }
 
     private static @Nullable String recoveryAddress(KnownAccount account, FleetUser owner) {

@@ -36,6 +36,10 @@ public class NewPasswords {
 
     private static final Logger LOG = Logger.getLogger(NewPasswords.class);
     private static final int AT_ONCE = 50;
+    private static final int TOO_MANY = 429;
+    /** What has been done of somebody who is still waited for. */
+    private static final String LIFTED = "LIFTED";
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final EntityManager entities;
@@ -66,7 +70,7 @@ public class NewPasswords {
         this.clock = clock;
     }
 
-    private record Waiting(UUID remediation, Instant startedAt) {}
+    private record Waiting(UUID remediation, Instant startedAt, boolean lifted) {}
 
     private record Subject(String userId, Optional<KnownAccount> waiting) {}
 
@@ -114,14 +118,14 @@ public class NewPasswords {
                         where remediation_id in (
                           select remediation_id from awaited_password where next_at <= :now order by next_at limit :most
                           for update skip locked)
-                        returning remediation_id, started_at""", Tuple.class)
+                        returning remediation_id, started_at, outcome""", Tuple.class)
                 .setParameter("now", now)
                 .setParameter("shortest", settings.every().toSeconds() + " seconds")
                 .setParameter("longest", LONGEST_PAUSE.toSeconds() + " seconds")
                 .setParameter("most", AT_ONCE)
                 .getResultList();
         return rows.stream()
-                .map(row -> new Waiting(row.get(0, UUID.class), row.get(1, Instant.class)))
+                .map(row -> new Waiting(row.get(0, UUID.class), row.get(1, Instant.class), LIFTED.equals(row.get(2))))
                 .toList();
     }
 
@@ -149,9 +153,20 @@ public class NewPasswords {
     }
 
     private Optional<String> through(Waiting waiting, Subject subject, FleetUser user) {
+        if (!waiting.lifted() && !lift(waiting, user)) {
+            return Optional.empty();
+        }
+        return subject.waiting()
+                .map(account -> sent(links.send(account, user, "auth", "The owner has set a new password."))
+                        .or(() -> tooLate(waiting)))
+                .orElse(Optional.of("NO_LINK_NEEDED"));
+    }
+
+    /** Once: failures after it are somebody else's, and must count. False when Keycloak could not be asked. */
+    private boolean lift(Waiting waiting, FleetUser user) {
         Outcome<Boolean> lifted = keycloak.clearLockout(user.id());
         if (lifted instanceof Outcome.Unavailable<Boolean>) {
-            return Optional.empty();
+            return false;
         }
         if (lifted instanceof Outcome.Done<Boolean>(Boolean wasLocked) && wasLocked) {
             QuarkusTransaction.requiringNew()
@@ -162,14 +177,15 @@ public class NewPasswords {
                             "The owner has set a new password.",
                             Map.of("owner", user.username())));
         }
-        return subject.waiting()
-                .map(account -> sent(links.send(account, user, "auth", "The owner has set a new password.")))
-                .orElse(Optional.of("NO_LINK_NEEDED"));
+        mark(waiting, LIFTED, "next_at");
+        return true;
     }
 
     private static Optional<String> sent(CredentialLinks.Sent sent) {
         return switch (sent) {
             case CredentialLinks.Sent.Mailed mailed -> Optional.of("MAILED");
+            case CredentialLinks.Sent.Refused(int status, String code, String why)
+            when status == TOO_MANY -> Optional.empty();
             case CredentialLinks.Sent.Refused(int status, String code, String why) -> Optional.of("REFUSED_" + code);
             case CredentialLinks.Sent.Unavailable(String why) -> {
                 LOG.infof("A link for a new password waits: %s", why);
@@ -198,10 +214,13 @@ public class NewPasswords {
     }
 
     private void end(Waiting waiting, String outcome) {
+        mark(waiting, outcome, "null");
+    }
+
+    private void mark(Waiting waiting, String outcome, String next) {
         QuarkusTransaction.requiringNew()
-                .run(() -> entities.createNativeQuery(
-                                "update awaited_password set next_at = null, outcome = :outcome where remediation_id = :id"
-                                        + " and started_at = :started")
+                .run(() -> entities.createNativeQuery("update awaited_password set next_at = " + next
+                                + ", outcome = :outcome where remediation_id = :id and started_at = :started")
                         .setParameter("outcome", outcome)
                         .setParameter("id", waiting.remediation())
                         .setParameter("started", waiting.startedAt())

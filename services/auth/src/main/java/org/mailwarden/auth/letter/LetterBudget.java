@@ -72,8 +72,7 @@ class LetterBudget {
             entities.createNativeQuery("delete from letter where at <= :old")
                     .setParameter("old", now.minus(DAY))
                     .executeUpdate();
-            Optional<Delivery.Held> held = LetterLimit.judge(
-                    theirs(person, kind), settings.perPersonAndDay(), everybodys(now), settings.perHour(), now);
+            Optional<Delivery.Held> held = held(person, kind, now);
             if (held.isEmpty()) {
                 return new Place.Taken(keep(person, kind, false, now));
             }
@@ -88,6 +87,24 @@ class LetterBudget {
             }
             return new Place.Held(held.get());
         });
+    }
+
+    /**
+     * Looks whether there would be a place, without taking it.
+     *
+     * @param person stable id of the person
+     * @param kind what is counted
+     * @return why there is none; empty when there is one
+     */
+    Optional<Delivery.Held> look(String person, String kind) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> held(person, kind, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    private Optional<Delivery.Held> held(String person, String kind, Instant now) {
+        // Approvers have to hear of each batch: theirs are few, one a minute at most for all that came in it.
+        int most = kind.equals(Letter.APPROVAL_WAITS.name()) ? Integer.MAX_VALUE : settings.perPersonAndDay();
+        return LetterLimit.judge(theirs(person, kind), most, everybodys(now), settings.perHour(), now);
     }
 
     /** Gives the place of a letter back that did not leave. */

@@ -58,6 +58,25 @@ public class LetterMail {
     }
 
     /**
+     * Looks whether a letter could be sent, before a link is made for it.
+     *
+     * @param letter what it is about
+     * @param user the user it is for
+     * @param breachedAddress address of the account it is about
+     * @param recoveryAddress where to send; absent falls back to the user's recovery address in Keycloak
+     * @return why it could not; empty when nothing is known to speak against it
+     */
+    public Optional<Delivery> wouldRefuse(
+            Letter letter, FleetUser user, String breachedAddress, @Nullable String recoveryAddress) {
+        String recovery =
+                recoveryAddress != null && !recoveryAddress.isBlank() ? recoveryAddress : user.recoveryAddress();
+        return switch (Addressee.of(recovery, breachedAddress)) {
+            case Addressee.Nobody(String why) -> Optional.of(new Delivery.Refused(why));
+            case Addressee.To to -> budget.look(user.id(), letter.name()).map(Delivery.class::cast);
+        };
+    }
+
+    /**
      * Sends a copy of a letter without a link to the mailbox it is about. Only for what was sent to the recovery address before.
      *
      * @param letter what it is about

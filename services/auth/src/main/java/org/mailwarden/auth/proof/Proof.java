@@ -109,6 +109,25 @@ public record Proof(List<Evidence> evidence, Verdict verdict) {
     }
 
     /**
+     * Remembers what was seen of the retired password before, where it could not be tried again.
+     *
+     * @param before evidence of the same reset
+     * @return the proof with what was seen then
+     */
+    public Proof remembering(List<Evidence> before) {
+        List<Evidence> all = evidence.stream()
+                .map(entry -> entry.check().equals(OLD_PASSWORD) && entry.outcome() == EvidenceOutcome.NOT_CHECKED
+                        ? before.stream()
+                                .filter(seen ->
+                                        seen.check().equals(OLD_PASSWORD) && seen.outcome() == EvidenceOutcome.HOLDS)
+                                .findFirst()
+                                .orElse(entry)
+                        : entry)
+                .toList();
+        return new Proof(all, verdict(all));
+    }
+
+    /**
      * Weighs evidence, also such as was gathered over time.
      *
      * @param evidence the entries, at most one per check

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
@@ -30,6 +31,7 @@ import org.mailwarden.auth.letter.Letter;
 import org.mailwarden.auth.lifecycle.Expiry;
 import org.mailwarden.auth.lifecycle.FinalStep;
 import org.mailwarden.auth.lifecycle.Lifecycles;
+import org.mailwarden.auth.proof.MailReading;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.auth.remediation.Standings;
@@ -59,6 +61,7 @@ public class Deadlines {
     private final Lifecycles lifecycles;
     private final Remediations remediations;
     private final AppPasswords appPasswords;
+    private final MailSteps mail;
     private final Sender sender;
     private final Ledger ledger;
     private final Clock clock;
@@ -71,6 +74,7 @@ public class Deadlines {
             Lifecycles lifecycles,
             Remediations remediations,
             AppPasswords appPasswords,
+            MailSteps mail,
             Sender sender,
             Ledger ledger,
             Clock clock) {
@@ -81,6 +85,7 @@ public class Deadlines {
         this.lifecycles = lifecycles;
         this.remediations = remediations;
         this.appPasswords = appPasswords;
+        this.mail = mail;
         this.sender = sender;
         this.ledger = ledger;
         this.clock = clock;
@@ -154,7 +159,14 @@ public class Deadlines {
         if (read instanceof Outcome.Done<FleetUser>(FleetUser user)) {
             Optional<String> through = through(waiting, user);
             if (through.isPresent()) {
-                stop(remediation, "remediation.person-through", through.get() + told(remediation, waiting, user));
+                // Before the letter goes, and whatever the proof makes of the remediation meanwhile: it goes once.
+                if (claim(remediation)) {
+                    String said = through.get() + told(remediation, waiting, user);
+                    QuarkusTransaction.requiringNew()
+                            .run(() -> remediations
+                                    .locked(remediation.remediationId())
+                                    .ifPresent(row -> tell(row, "remediation.person-through", said)));
+                }
                 return;
             }
             Expiry expiry = lifecycles.of(remediation.policy()).expiry();
@@ -262,12 +274,20 @@ public class Deadlines {
             when !read.enabled() ->
                 expire(
                         remediation,
-                        late + " By the policy the user is disabled. "
+                        late + " By the policy the user is disabled. " + atTheMailServers(remediation)
                                 + Sender.said(sender.tell(remediation, user, Letter.DISABLED, Details.NONE))
                                 + ". Enable the user with ENABLE_USER when the person calls, then send a new link.");
             case Outcome.Denied<FleetUser>(String why) -> expire(remediation, late + " Not disabled: " + why);
             default -> LOG.infof("Disabling for remediation %s is tried again", remediation.remediationId());
         }
+    }
+
+    /** What mail servers hold open would outlive it; each is shut as of now. */
+    private String atTheMailServers(Remediation remediation) {
+        return mail.readAgain(remediation, clock.instant()).evidence(false).stream()
+                .filter(entry -> MailReading.isCheck(entry.check()))
+                .map(entry -> entry.detail() + ". ")
+                .collect(Collectors.joining());
     }
 
     private boolean intends(Remediation remediation, String late) {
@@ -301,6 +321,19 @@ public class Deadlines {
                     row.remindAt = null;
                     tell(row, action, why);
                 }));
+    }
+
+    /** Waits for the person no more; false when somebody else saw to that, or it was cancelled. */
+    private boolean claim(Remediation remediation) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> remediations
+                        .locked(remediation.remediationId())
+                        .filter(row -> WAITING.contains(row.state) && row.cancelledBy == null && row.remindAt != null)
+                        .map(row -> {
+                            row.remindAt = null;
+                            return true;
+                        })
+                        .orElse(false));
     }
 
     private void waitUntil(Remediation remediation, Instant until) {

@@ -229,6 +229,8 @@ class Proving {
                         keycloakAlone(facts.row().credentialVersion),
                         oldPassword,
                         mail.readAgain(remediations.snapshot(facts.row()), started)))
+                .remembering(
+                        oldPassword == null ? remediations.snapshot(facts.row()).evidence() : List.of())
                 .and(
                         keycloakAlone(facts.row().credentialVersion)
                                 ? MailServerCheck.withoutPassword()

@@ -3,6 +3,7 @@ package org.mailwarden.auth.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
@@ -41,6 +42,12 @@ class Sender {
 
     /** A new link with the actions of the remediation, mailed to the recovery address. */
     Outcome<Delivery> link(Remediation remediation, FleetUser user, Letter letter) {
+        Optional<Delivery> refused =
+                mail.wouldRefuse(letter, user, remediation.address(), recoveryAddress(remediation, user));
+        if (refused.isPresent() && refused.get() instanceof Delivery.Held) {
+            // A link is the right to take the account over: none is made that cannot be sent.
+            return new Outcome.Done<>(refused.get());
+        }
         return keycloak.mintRecoveryLink(user.id(), remediation.requiredActions(), config.linkLifespan())
                 .map(link -> {
                     try (RecoveryLink open = link) {
