@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.settings.BreachWatchSettings;
@@ -29,6 +31,9 @@ import org.mailwarden.kit.secret.SecretAccess;
 class AuthCalls {
 
     private static final Duration TOKEN_LIMIT = Duration.ofSeconds(20);
+    /** How long after a token that did not come none is asked for. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final Duration TOKEN_MARGIN = Duration.ofSeconds(20);
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -43,7 +48,9 @@ class AuthCalls {
     private final URI tokens;
     private final String clientId;
     private final Secret clientSecret;
-    private @Nullable Held held;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private volatile @Nullable Held held;
+    private volatile Instant noTokenUntil = Instant.MIN;
 
     AuthCalls(
             ObjectMapper json,
@@ -99,7 +106,7 @@ class AuthCalls {
             HttpResponse<byte[]> response = http.send(
                     HttpRequest.newBuilder(address)
                             .timeout(limit)
-                            .header("Authorization", "Bearer " + token())
+                            .header("Authorization", "Bearer " + token(limit))
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofByteArray(body))
                             .build(),
@@ -113,8 +120,27 @@ class AuthCalls {
         }
     }
 
-    private synchronized String token() throws IOException, InterruptedException {
+    /** Waits for a token no longer than for the answer: many ask at once, and Keycloak may be slow. */
+    private String token(Duration limit) throws IOException, InterruptedException {
         Instant now = clock.instant();
+        Held known = held;
+        if (known != null && now.isBefore(known.until())) {
+            return known.token();
+        }
+        if (now.isBefore(noTokenUntil) || !fetching.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("Keycloak gave no token a moment ago");
+        }
+        try {
+            noTokenUntil = now.plus(PAUSE);
+            String token = currentToken(now);
+            noTokenUntil = Instant.MIN;
+            return token;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private String currentToken(Instant now) throws IOException, InterruptedException {
         Held known = held;
         if (known == null || !now.isBefore(known.until())) {
             String form = "grant_type=client_credentials&client_id=" + encode(clientId) + "&client_secret="

@@ -3,7 +3,10 @@ package org.mailwarden.breachwatch.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -15,10 +18,19 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.login.answer.Answer;
 import org.mailwarden.breachwatch.login.answer.Gatekeeper;
@@ -43,6 +55,11 @@ import org.mailwarden.kit.web.Problems;
 public class AuthPolicyResource {
 
     private static final int LARGEST = 32 * 1024;
+    /** Dovecot waits two seconds, and lets people in then. */
+    private static final Duration LIMIT = Duration.ofMillis(800);
+
+    private static final int MOST_AT_ONCE = 200;
+    private static final Gatekeeper.Judged UNJUDGED = new Gatekeeper.Judged(Answer.allowed(), null);
 
     private final LoginSources sources;
     private final Gatekeeper gatekeeper;
@@ -52,6 +69,9 @@ public class AuthPolicyResource {
     private final SourceLog log;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Counter unjudged;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore judging = new Semaphore(MOST_AT_ONCE);
 
     AuthPolicyResource(
             LoginSources sources,
@@ -61,7 +81,8 @@ public class AuthPolicyResource {
             LoginEvents events,
             SourceLog log,
             ObjectMapper json,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.sources = sources;
         this.gatekeeper = gatekeeper;
         this.spraying = spraying;
@@ -70,6 +91,9 @@ public class AuthPolicyResource {
         this.log = log;
         this.json = json;
         this.clock = clock;
+        this.unjudged = Counter.builder("mailwarden.logins.unjudged")
+                .description("Sign-ins that a server asked about and that were let in without a judgement")
+                .register(meters);
     }
 
     /**
@@ -110,11 +134,48 @@ public class AuthPolicyResource {
 
     private Map<String, Object> allow(LoginSources.Believed source, Report report) {
         if (!source.rate().tryTake(1)) {
+            unjudged.increment();
             return answer(Answer.allowed());
         }
-        Gatekeeper.Judged judged = gatekeeper.judge(report);
+        Gatekeeper.Judged judged = judged(report);
         sessions.answered(source.name(), report.sessionId(), report.username(), judged);
         return answer(judged.answer());
+    }
+
+    /** Within a time of our own: a database or Keycloak that is slow lets people in, and does not let them wait. */
+    private Gatekeeper.Judged judged(Report report) {
+        if (!judging.tryAcquire()) {
+            unjudged.increment();
+            return UNJUDGED;
+        }
+        Future<Gatekeeper.Judged> judged;
+        try {
+            judged = threads.submit(() -> {
+                try {
+                    return gatekeeper.judge(report);
+                } finally {
+                    judging.release();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            judging.release();
+            return UNJUDGED;
+        }
+        try {
+            return judged.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            judged.cancel(true);
+            unjudged.increment();
+            return UNJUDGED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return UNJUDGED;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
     }
 
     private static Map<String, Object> answer(Answer answer) {

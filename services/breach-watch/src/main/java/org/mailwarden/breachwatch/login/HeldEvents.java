@@ -60,6 +60,8 @@ class HeldEvents {
                         source.name(),
                         source.kind().name());
             }
+        } catch (RuntimeException e) {
+            log.lost(source.name(), source.kind().name(), 1);
         } finally {
             places.release();
         }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +30,8 @@ public class KnownNames {
 
     /** A reset that is heard of no more has not been under way for ever. */
     private static final Duration LONGEST_RESET = Duration.ofHours(1);
+
+    private static final int BY_USERNAME = 1;
 
     private static final Known NOBODY = new Known(null, false, false);
 
@@ -69,15 +70,16 @@ public class KnownNames {
             Known found = QuarkusTransaction.requiringNew().call(() -> read(folded));
             known.put(folded, found);
             return found;
-        } catch (PersistenceException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.debugf("A name could not be looked up: %s", e.getClass().getSimpleName());
             return NOBODY;
         }
     }
 
-    /** Forgets what is remembered: a reset began, or ended. */
-    void forget() {
-        known.invalidateAll();
+    /** Forgets what is remembered of an account: a reset of it began, or ended. */
+    void forget(UUID accountId, String address, String owner) {
+        known.invalidateAll(List.of(address.toLowerCase(Locale.ROOT), owner.toLowerCase(Locale.ROOT)));
+        known.asMap().values().removeIf(one -> accountId.equals(one.accountId()));
     }
 
     @SuppressWarnings("unchecked")
@@ -85,12 +87,13 @@ public class KnownNames {
         List<Tuple> rows = entities.createNativeQuery("""
                         select a.account_id,
                                coalesce(r.under_way and r.seen_at > :begun, false) as under_way,
-                               coalesce(r.retired_at > :since, false) as retired
+                               coalesce(r.retired_at > :since, false) as retired,
+                               case when lower(a.address) = :name then 0 when lower(a.username) = :name then 1 else 2 end
+                                 as rank
                         from account a left join account_reset r on r.account_id = a.account_id
                         where a.removed_at is null
                           and (lower(a.address) = :name or lower(a.username) = :name or lower(a.owner) = :name)
-                        order by (lower(a.address) = :name) desc, (lower(a.username) = :name) desc, a.account_id
-                        limit 20""", Tuple.class)
+                        order by rank, a.account_id limit 100""", Tuple.class)
                 .setParameter("name", name)
                 .setParameter("since", clock.instant().minus(RETIRED_FOR))
                 .setParameter("begun", clock.instant().minus(LONGEST_RESET))
@@ -98,9 +101,16 @@ public class KnownNames {
         if (rows.isEmpty()) {
             return NOBODY;
         }
+        int best = ((Number) rows.getFirst().get(3)).intValue();
+        List<Tuple> meant = rows.stream()
+                .filter(row -> ((Number) row.get(3)).intValue() == best)
+                .toList();
+        boolean one = meant.size() == 1;
+        // Several mail servers may have a user of this name, who are not one person; owners are one at Keycloak.
+        boolean strangers = best == BY_USERNAME && !one;
         return new Known(
-                rows.getFirst().get(0, UUID.class),
-                rows.stream().anyMatch(row -> row.get(1, Boolean.class)),
-                rows.stream().anyMatch(row -> row.get(2, Boolean.class)));
+                one ? meant.getFirst().get(0, UUID.class) : null,
+                !strangers && meant.stream().anyMatch(row -> row.get(1, Boolean.class)),
+                meant.stream().anyMatch(row -> row.get(2, Boolean.class)));
     }
 }

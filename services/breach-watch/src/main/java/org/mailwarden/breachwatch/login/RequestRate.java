@@ -22,13 +22,32 @@ public final class RequestRate {
      * @return whether there was enough; then it is taken
      */
     public synchronized boolean tryTake(int count) {
-        long now = System.nanoTime();
-        left = Math.min(perSecond, left + (now - at) / NANOS * perSecond);
-        at = now;
+        fill();
         if (left < count) {
             return false;
         }
         left -= count;
         return true;
+    }
+
+    /**
+     * Takes from it what may be more than a second's worth: once something is left, and what is missing is made up for later.
+     *
+     * @param count how many, 1 or more
+     * @return whether anything was left; then all of it is taken
+     */
+    public synchronized boolean tryTakeAll(int count) {
+        fill();
+        if (left < 1) {
+            return false;
+        }
+        left -= count;
+        return true;
+    }
+
+    private void fill() {
+        long now = System.nanoTime();
+        left = Math.min(perSecond, left + (now - at) / NANOS * perSecond);
+        at = now;
     }
 }

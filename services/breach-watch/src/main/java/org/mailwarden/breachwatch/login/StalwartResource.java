@@ -29,6 +29,8 @@ public class StalwartResource {
 
     private static final Logger LOG = Logger.getLogger(StalwartResource.class);
     private static final int LARGEST = 2 * 1024 * 1024;
+    private static final int MOST = 2_000;
+    private static final int LONGEST_SIGNATURE = 64;
 
     private final LoginSources sources;
     private final LoginEvents events;
@@ -52,12 +54,18 @@ public class StalwartResource {
     @POST
     @PermitAll
     public void webhook(@HeaderParam("X-Signature") @Nullable String signature, InputStream body) throws IOException {
+        if (signature == null || signature.length() > LONGEST_SIGNATURE) {
+            throw Caller.unknown();
+        }
         byte[] bytes = ReportBody.bytes(body, LARGEST);
         LoginSources.Believed source = sources.find(
                         SourceKind.STALWART, key -> StalwartEvent.isSigned(bytes, signature, key))
                 .orElseThrow(Caller::unknown);
         List<StalwartEvent> told = StalwartEvent.of(ReportBody.json(json, bytes), source.name(), clock.instant());
-        if (!told.isEmpty() && !source.rate().tryTake(Math.min(told.size(), 100))) {
+        if (told.size() > MOST) {
+            throw Problems.of(413, "too-large", "More than " + MOST + " sign-ins at once. Send them in smaller parts.");
+        }
+        if (!told.isEmpty() && !source.rate().tryTakeAll(told.size())) {
             throw Problems.of(429, "too-many", "Too many sign-ins in this second. Send them again a little later.");
         }
         List<Login> logins = told.stream()

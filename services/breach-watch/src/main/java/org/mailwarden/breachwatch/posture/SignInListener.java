@@ -9,6 +9,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginSource;
 import org.mailwarden.kit.event.Event;
+import org.mailwarden.kit.event.EventReader;
 import org.mailwarden.kit.inbox.EventConsumer;
 import org.mailwarden.kit.inbox.UnreadableEvent;
 
@@ -17,25 +18,34 @@ import org.mailwarden.kit.inbox.UnreadableEvent;
 public class SignInListener {
 
     private final EventConsumer consumer;
+    private final EventReader reader;
     private final Connections connections;
 
-    SignInListener(EventConsumer consumer, Connections connections) {
+    SignInListener(EventConsumer consumer, EventReader reader, Connections connections) {
         this.consumer = consumer;
+        this.reader = reader;
         this.connections = connections;
     }
 
     @Incoming("sign-ins")
     @RunOnVirtualThread
     CompletionStage<Void> on(Message<String> record) {
-        return consumer.consume(record, "breach-watch.posture.sign-ins", this::handle);
+        // Most of the topic is what strangers try at mail servers: it costs no transaction here.
+        return isOfOthers(record)
+                ? record.ack()
+                : consumer.consume(record, "breach-watch.posture.sign-ins", this::handle);
+    }
+
+    private boolean isOfOthers(Message<String> record) {
+        return reader.read(record) instanceof EventReader.Read.Understood(Event event)
+                && event.data() instanceof Login login
+                && login.source() != null
+                && login.source() != LoginSource.FETCHER;
     }
 
     private void handle(Event event) {
         if (!(event.data() instanceof Login login) || login.source() == null) {
             throw new UnreadableEvent("a sign-in without a source");
-        }
-        if (login.source() != LoginSource.FETCHER) {
-            return;
         }
         if (login.accountId() == null
                 || login.protocol() == null

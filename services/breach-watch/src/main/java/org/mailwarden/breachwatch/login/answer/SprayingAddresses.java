@@ -4,7 +4,9 @@ package org.mailwarden.breachwatch.login.answer;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public class SprayingAddresses {
     private static final Duration FOR = Duration.ofMinutes(10);
     private static final int MOST_ADDRESSES = 100_000;
 
-    private final Cache<String, Set<String>> failed = Caffeine.newBuilder()
+    private final Cache<String, Set<Integer>> failed = Caffeine.newBuilder()
             .expireAfterWrite(FOR)
             .maximumSize(MOST_ADDRESSES)
             .build();
@@ -33,15 +35,22 @@ public class SprayingAddresses {
         if (address == null || succeeded) {
             return;
         }
-        Set<String> accounts = failed.get(address, none -> ConcurrentHashMap.newKeySet());
+        Set<Integer> accounts = failed.get(network(address), none -> ConcurrentHashMap.newKeySet());
         if (accounts.size() < ACCOUNTS) {
-            accounts.add(username);
+            // Sixteen of them take half a kilobyte, however long the names are that strangers make up.
+            accounts.add(username.hashCode());
         }
+    }
+
+    /** Of IPv6 the first 64 bits: within them everybody chooses their address. */
+    private static String network(String address) {
+        byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+        return bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
     }
 
     /** Whether an address sprays. */
     boolean isSpraying(@Nullable String address) {
-        Set<String> accounts = address == null ? null : failed.getIfPresent(address);
+        Set<Integer> accounts = address == null ? null : failed.getIfPresent(network(address));
         return accounts != null && accounts.size() >= ACCOUNTS;
     }
 }

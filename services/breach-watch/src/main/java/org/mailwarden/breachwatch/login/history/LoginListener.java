@@ -7,10 +7,12 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +24,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.kit.event.EventReader;
-import org.mailwarden.kit.inbox.EventConsumer;
 
 /**
  * Hears of sign-ins, a batch at a time: they come by the thousand, and each has an id of its own, so a repeat does nothing.
@@ -68,7 +69,7 @@ public class LoginListener {
                 QuarkusTransaction.requiringNew().run(() -> history.keep(logins));
                 return true;
             } catch (RuntimeException e) {
-                if (!EventConsumer.somethingIsAway(e)) {
+                if (isOfARow(e)) {
                     return keptOneByOne(logins);
                 }
                 LOG.warnf(
@@ -79,6 +80,16 @@ public class LoginListener {
                 }
             }
         }
+    }
+
+    /** SQLSTATE classes 22 (data), 23 (constraint) and 54 (too large): what the database says of a row, and of no other. */
+    private static boolean isOfARow(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return Set.of("22", "23", "54").contains(sql.getSQLState().substring(0, 2));
+            }
+        }
+        return false;
     }
 
     private boolean keptOneByOne(List<Login> logins) {
