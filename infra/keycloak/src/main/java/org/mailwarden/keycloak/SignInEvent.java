@@ -28,6 +28,7 @@ import org.keycloak.events.EventType;
  * @param detail plain words for a failure
  * @param credentialVersion always absent
  * @param occurredAt ISO-8601 in UTC
+ * @param observed always absent: what mail servers tell of a sign-in
  */
 record SignInEvent(
         String loginId,
@@ -43,7 +44,8 @@ record SignInEvent(
         @Nullable String failure,
         @Nullable String detail,
         @Nullable Long credentialVersion,
-        String occurredAt) {
+        String occurredAt,
+        @Nullable Object observed) {
 
     /** Stands for a name that nobody has. */
     static final String NOBODY = "(a name that nobody has)";
@@ -103,7 +105,8 @@ record SignInEvent(
                 failed ? FAILURES.getOrDefault(error, "REJECTED_UNSPECIFIED") : null,
                 failed ? "Keycloak: " + error : null,
                 null,
-                Instant.ofEpochMilli(event.getTime()).toString()));
+                Instant.ofEpochMilli(event.getTime()).toString(),
+                null));
     }
 
     /** The CloudEvents type. */
