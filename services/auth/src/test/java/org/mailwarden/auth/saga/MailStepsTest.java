@@ -189,7 +189,8 @@ class MailStepsTest {
                     .until(() -> outcomes(Fleet.get(id)).get(MailReading.CACHE).equals("HOLDS"));
             assertThat(database.count(
                             "select count(*) from ledger where action = 'mail.closing' and object = '" + id + "'"))
-                    .isEqualTo(1);
+                    .as("the owner's name and the address")
+                    .isEqualTo(2);
         }
     }
 
