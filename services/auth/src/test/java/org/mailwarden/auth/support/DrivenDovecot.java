@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 import org.mailwarden.auth.mailserver.MailServerConfig;
@@ -155,19 +156,31 @@ public final class DrivenDovecot implements AutoCloseable {
         }
     }
 
-    /** A device that waits for mail over IMAP. */
+    /** A device that waits for mail over IMAP; as devices do, it tries again when it is not let in. */
     public LineClient idling(String user, String password) {
+        LineClient device = Awaitility.await("Dovecot to take the password of " + user)
+                .atMost(Duration.ofSeconds(90))
+                .pollDelay(Duration.ZERO)
+                // Two tries within a second would look like guessing to Keycloak.
+                .pollInterval(Duration.ofMillis(1_500))
+                .until(() -> signedIn(user, password), Optional::isPresent)
+                .orElseThrow();
         try {
-            LineClient device = connected();
-            if (!signsIn(device, user, password)) {
-                throw new AssertionError("Dovecot did not take the password of " + user);
-            }
             device.imap("SELECT INBOX");
             device.say("b IDLE");
             return device;
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    private Optional<LineClient> signedIn(String user, String password) throws IOException {
+        LineClient device = connected();
+        if (signsIn(device, user, password)) {
+            return Optional.of(device);
+        }
+        device.close();
+        return Optional.empty();
     }
 
     private LineClient connected() throws IOException {
