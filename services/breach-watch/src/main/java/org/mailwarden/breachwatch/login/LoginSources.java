@@ -85,9 +85,4 @@ public class LoginSources {
         }
         return Optional.ofNullable(found);
     }
-
-    /** The names and kinds of all sources. */
-    Map<String, SourceKind> kinds() {
-        return sources.values().stream().collect(Collectors.toUnmodifiableMap(Source::name, Source::kind));
-    }
 }

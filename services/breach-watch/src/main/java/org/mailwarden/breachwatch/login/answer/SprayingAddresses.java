@@ -37,7 +37,7 @@ public class SprayingAddresses {
         }
         Set<Integer> accounts = failed.get(network(address), none -> ConcurrentHashMap.newKeySet());
         if (accounts.size() < ACCOUNTS) {
-            // Sixteen of them take half a kilobyte, however long the names are that strangers make up.
+            // Not the names: strangers make them up, as long as they like.
             accounts.add(username.hashCode());
         }
     }
