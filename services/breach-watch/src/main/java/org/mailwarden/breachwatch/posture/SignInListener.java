@@ -40,12 +40,19 @@ public class SignInListener {
         return reader.read(record) instanceof EventReader.Read.Understood(Event event)
                 && event.data() instanceof Login login
                 && login.source() != null
-                && login.source() != LoginSource.FETCHER;
+                && login.source() != LoginSource.FETCHER
+                && login.username() != null
+                && login.protocol() != null
+                && login.host() != null
+                && login.occurredAt() != null;
     }
 
     private void handle(Event event) {
         if (!(event.data() instanceof Login login) || login.source() == null) {
             throw new UnreadableEvent("a sign-in without a source");
+        }
+        if (login.source() != LoginSource.FETCHER) {
+            throw new UnreadableEvent("a field of the sign-in is missing");
         }
         if (login.accountId() == null
                 || login.protocol() == null

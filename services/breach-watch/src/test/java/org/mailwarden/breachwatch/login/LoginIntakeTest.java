@@ -356,6 +356,20 @@ class LoginIntakeTest {
     }
 
     @Test
+    void aSignInThatLacksAFieldIsSetAside() {
+        // Given
+        String key = "nobody-" + UUID.randomUUID();
+        String incomplete =
+                "{\"loginId\":\"%s\",\"username\":\"ada\",\"source\":\"DOVECOT\"}".formatted(UUID.randomUUID());
+
+        // When
+        Wire.publishRaw(EventType.LOGIN_SUCCEEDED, key, incomplete, UUID.randomUUID());
+
+        // Then
+        await().atMost(SOON).until(() -> Wire.deadLetters("mail.logins", key) == 1);
+    }
+
+    @Test
     void aSourceThatFellSilentIsShown() {
         // Given
         Person person = account();
