@@ -295,6 +295,22 @@ class RangeResourceTest {
         assertThat(answer.headers().firstValue("Content-MD5")).isEmpty();
     }
 
+    @Test
+    void clientThatAsksForHttp2InClearIsAnsweredInHttp1() throws Exception {
+        // Given: after the upgrade, answers of more than one frame would hang now and then.
+        HttpRequest asking = HttpRequest.newBuilder(range).build();
+
+        // When
+        HttpResponse<byte[]> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(asking, HttpResponse.BodyHandlers.ofByteArray());
+
+        // Then
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
     /** A request that takes no coding. */
     private static RequestSpecification plain() {
         return RestAssured.given()

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
@@ -117,11 +116,7 @@ public class Forwarder {
         if (request.authority() != null) {
             outgoing.putHeader("X-Forwarded-Host", request.authority().toString());
         }
-        boolean lengthUnknown = request.getHeader("Content-Length") == null;
-        boolean bodyOfUnknownLength = lengthUnknown
-                && (request.getHeader("Transfer-Encoding") != null
-                        || (request.version() == HttpVersion.HTTP_2 && !request.isEnded()));
-        if (bodyOfUnknownLength) {
+        if (request.getHeader("Content-Length") == null && request.getHeader("Transfer-Encoding") != null) {
             outgoing.setChunked(true);
         }
     }
