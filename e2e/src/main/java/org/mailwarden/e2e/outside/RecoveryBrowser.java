@@ -25,6 +25,7 @@ public final class RecoveryBrowser {
     private static final int PAGES = 8;
 
     private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .cookieHandler(new LoopbackCookies())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(Duration.ofSeconds(5))

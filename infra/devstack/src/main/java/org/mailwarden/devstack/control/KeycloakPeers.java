@@ -46,7 +46,8 @@ final class KeycloakPeers implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("devstack-peers-", 0).factory());
     private final HttpServer http;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private volatile boolean away;
     private volatile @Nullable String service;
 

@@ -31,7 +31,8 @@ final class AdminSignIn {
                 .timeout(Duration.ofSeconds(20))
                 .POST(BodyPublishers.ofString(form))
                 .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var response = client.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException("Keycloak refused its administrator: HTTP " + response.statusCode());

@@ -28,8 +28,10 @@ public class FindingGateway implements FindingReader {
     private static final TypeReference<Page<Finding>> FINDINGS = new TypeReference<>() {};
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
     private final ObjectMapper json;
     private final ServiceToken token;
     private final String breachWatch;

@@ -32,7 +32,8 @@ public final class KeycloakScene {
 
     final URI url;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String provisionerSecret;
     private final String authSecret;
 

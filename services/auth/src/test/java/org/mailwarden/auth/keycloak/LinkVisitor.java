@@ -28,8 +28,10 @@ public final class LinkVisitor {
     private static final Pattern PROCEED = Pattern.compile("href=\"([^\"]*login-actions/action-token[^\"]*)\"");
     private static final Pattern TOTP_SECRET = Pattern.compile("name=\"totpSecret\"\\s+value=\"([^\"]+)\"");
 
-    private final HttpClient http =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
     private final Map<String, String> cookies = new HashMap<>();
     private URI at = URI.create("http://127.0.0.1/");
     private String page = "";

@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
 /** In front of Keycloak: lets everything through, but a change that Keycloak made may come back as a 503, or not at all. */
 final class LostAnswers implements AutoCloseable {
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer http;
     private final URI keycloak;

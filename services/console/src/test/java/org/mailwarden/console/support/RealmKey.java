@@ -28,7 +28,8 @@ record RealmKey(String keycloak, String adminToken) {
 
     /** Adds the key to the realm; the settings under which {@link Tokens} finds it. */
     Map<String, String> install() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             KeyPair pair = generator.generateKeyPair();

@@ -28,8 +28,10 @@ public class AuthGateway {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final ObjectMapper json;
     private final String authUrl;
     private final String tokenUrl;
