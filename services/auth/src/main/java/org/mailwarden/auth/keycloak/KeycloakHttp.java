@@ -15,15 +15,21 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request with the service's token and sorts the answer. The only place of this service that opens a connection
- * to Keycloak. Redirects are not followed: an admin API has none to offer.
+ * to Keycloak, and no more than {@value #MOST_AT_ONCE} at once. Redirects are not followed: an admin API has none to offer.
  */
 @ApplicationScoped
 public class KeycloakHttp {
+
+    /** However many workers there are: what signs people in has to stay free for them. */
+    static final int MOST_AT_ONCE = 16;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -31,6 +37,7 @@ public class KeycloakHttp {
     private final ServiceToken token;
     private final ObjectMapper json;
     private final HttpClient client;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
 
     /**
      * Makes the sender.
@@ -98,7 +105,14 @@ public class KeycloakHttp {
             request.header("Content-Type", "application/json");
             content = BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
         }
-        return client.send(request.method(method, content).build(), BodyHandlers.ofByteArray());
+        if (!places.tryAcquire(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new HttpTimeoutException("All " + MOST_AT_ONCE + " calls to Keycloak at once are taken");
+        }
+        try {
+            return client.send(request.method(method, content).build(), BodyHandlers.ofByteArray());
+        } finally {
+            places.release();
+        }
     }
 
     private Outcome<JsonNode> sort(String method, URI uri, HttpResponse<byte[]> response) throws IOException {

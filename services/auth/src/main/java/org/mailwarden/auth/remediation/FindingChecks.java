@@ -13,10 +13,16 @@ import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
@@ -46,7 +52,8 @@ public class FindingChecks {
 
     private static final Logger LOG = Logger.getLogger(FindingChecks.class);
     private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final int BATCH = 20;
+    private static final int BATCH = 40;
+    private static final int AT_ONCE = 8;
     private static final Duration GATHER = Duration.ofMillis(20);
 
     /** What lies further ahead was written by a clock that was wrong. */
@@ -87,7 +94,8 @@ public class FindingChecks {
         this.clock = clock;
     }
 
-    private record Due(UUID finding, int attempts) {}
+    /** A finding whose turn it is. */
+    record Due(UUID finding, UUID account, int attempts, Instant since) {}
 
     void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) FindingEvents.Heard heard) {
         soon.ask();
@@ -110,9 +118,25 @@ public class FindingChecks {
     private void checkAll() {
         List<Due> leased = QuarkusTransaction.requiringNew().call(this::lease);
         while (!leased.isEmpty() && !soon.isClosed()) {
-            leased.forEach(this::check);
+            check(leased);
             leased = QuarkusTransaction.requiringNew().call(this::lease);
         }
+    }
+
+    /** Each check waits for others most of the time, so some run at once; those of one account stay behind each other. */
+    private void check(List<Due> leased) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            inTurn(leased).forEach(account -> threads.execute(() -> account.forEach(this::check)));
+        }
+    }
+
+    /** The findings of each account, in the order in which they came. */
+    static Collection<List<Due>> inTurn(List<Due> leased) {
+        return leased.stream()
+                .sorted(Comparator.comparing(Due::since))
+                .collect(Collectors.groupingBy(Due::account, LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
     private void check(Due due) {
@@ -147,14 +171,18 @@ public class FindingChecks {
                           where outcome is null and (next_at <= :now or next_at > :furthest)
                             and (lease_until is null or lease_until < :now or lease_until > :furthest)
                           order by next_at limit :batch for update skip locked)
-                        returning finding_id, attempts""", Tuple.class)
+                        returning finding_id, account_id, attempts, next_at""", Tuple.class)
                 .setParameter("until", clock.instant().plus(LEASE))
                 .setParameter("now", clock.instant())
                 .setParameter("furthest", clock.instant().plus(FURTHEST).plus(LEASE))
                 .setParameter("batch", BATCH)
                 .getResultList();
         return rows.stream()
-                .map(row -> new Due(row.get(0, UUID.class), row.get(1, Integer.class)))
+                .map(row -> new Due(
+                        row.get(0, UUID.class),
+                        row.get(1, UUID.class),
+                        row.get(2, Integer.class),
+                        row.get(3, Instant.class)))
                 .toList();
     }
 
@@ -210,6 +238,7 @@ public class FindingChecks {
                 yield Optional.of("NOTHING");
             }
             case Plan.Due due -> {
+                sources.introduce(finding);
                 Remediations.Added added = remediations.addOrFind(due.remediation(), Identities.POLICY);
                 if (isBeingDecided(added.row())) {
                     yield Optional.empty();

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.mailwarden.auth.governor.Bounds;
 import org.mailwarden.auth.governor.Governor.Subject;
 import org.mailwarden.auth.governor.GovernorSettings;
@@ -56,16 +55,13 @@ public class Standings {
      */
     public Map<String, Outcome<Standing>> ofOwners(List<String> owners) {
         Map<String, Outcome<Standing>> known = new ConcurrentHashMap<>();
-        Semaphore places = new Semaphore(AT_ONCE);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             owners.forEach(owner -> threads.execute(() -> {
-                places.acquireUninterruptibly();
                 try {
                     known.put(owner, ofOwner(owner));
                 } catch (RuntimeException e) {
                     known.put(owner, new Outcome.Unavailable<>("Keycloak could not be asked about " + owner));
-                } finally {
-                    places.release();
                 }
             }));
         }

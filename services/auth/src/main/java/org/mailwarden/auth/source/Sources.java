@@ -90,7 +90,22 @@ public class Sources {
     }
 
     /**
-     * Keeps that a finding asks for a remediation.
+     * Makes the sources of a finding known. Before anything else is written in a transaction: who waits here for another one
+     * that introduces the same source must not keep the head of the ledger from it.
+     *
+     * @param finding the finding
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void introduce(Finding finding) {
+        of(finding)
+                .forEach(name -> entities.createNativeQuery(
+                                "insert into source (name) values (:name) on conflict do nothing")
+                        .setParameter("name", name)
+                        .executeUpdate());
+    }
+
+    /**
+     * Keeps that a finding asks for a remediation. Its sources are known.
      *
      * @param remediationId the remediation
      * @param owner who would be reset, lower case
@@ -110,9 +125,6 @@ public class Sources {
                     .setParameter("owner", owner)
                     .setParameter("severity", finding.severity().name())
                     .setParameter("now", clock.instant())
-                    .executeUpdate();
-            entities.createNativeQuery("insert into source (name) values (:name) on conflict do nothing")
-                    .setParameter("name", name)
                     .executeUpdate();
         }
         return added > 0;
