@@ -167,6 +167,20 @@ class DoveadmGatewayTest {
     }
 
     @Test
+    void asksAServerThatSaidNothingNoMoreForAWhileSoThatNobodyElseWaitsForIt() {
+        // Given
+        MailServerGateway gateway = doing(exchange -> await(over));
+        gateway.flushCache("bob");
+
+        // When
+        MailAnswer<Integer> answer = gateway.flushCache("carol");
+
+        // Then
+        assertThat(answer).isInstanceOf(MailAnswer.NotAsked.class);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void readsNoAnswerThatDoesNotEnd() {
         // Given
         MailServerGateway gateway = doing(exchange -> {

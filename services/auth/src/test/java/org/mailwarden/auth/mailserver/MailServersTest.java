@@ -126,6 +126,22 @@ class MailServersTest {
         assertThat(served.user("Bob.Owner", address, host)).isEqualTo(Optional.ofNullable(user));
     }
 
+    @ParameterizedTest
+    @CsvSource({"OWNER, bob.owner, bob@mail.example", "ADDRESS, bob@mail.example, bob.owner"})
+    void findsBothNamesThatAMailboxIsOpenedByTheUsualOneFirst(MailUserName name, String first, String second) {
+        Served served = new Served(Set.of(), Set.of("mail.example"), name);
+
+        assertThat(served.users("Bob.Owner", "Bob@mail.example", null)).containsExactly(first, second);
+        assertThat(served.users("Bob.Owner", "Bob@other.example", null)).isEmpty();
+    }
+
+    @Test
+    void leavesOutTheOtherNameWhenDoveadmWouldTakeItForOthersToo() {
+        Served served = new Served(Set.of(), Set.of("mail.example"), MailUserName.ADDRESS);
+
+        assertThat(served.users("bob*", "bob@mail.example", null)).containsExactly("bob@mail.example");
+    }
+
     private MailServers servers(Settings settings) {
         return new MailServers(() -> Map.of("main", settings), VERTX, new ObjectMapper());
     }

@@ -247,6 +247,36 @@ class ProofTest {
                 .isEqualTo(new Verdict.Incomplete(List.of(Proof.OLD_PASSWORD, "more")));
     }
 
+    @Test
+    void remembersThatTheOldPasswordWasRefusedWhenItCannotBeTriedAgain() {
+        // Given
+        List<Evidence> before =
+                Proof.of(input(user(), new Outcome.Done<>(NONE), REFUSED)).evidence();
+        Proof now = Proof.of(input(user(), new Outcome.Done<>(NONE), null));
+
+        // When
+        Proof remembering = now.remembering(before);
+
+        // Then
+        assertThat(now.verdict()).isInstanceOf(Verdict.Incomplete.class);
+        assertThat(remembering.verdict()).isEqualTo(new Verdict.Holds());
+    }
+
+    @Test
+    void remembersNothingButARefusalAndNoOtherDoor() {
+        // Given
+        Proof now = Proof.of(input(user(), new Outcome.Unavailable<>("away"), null));
+        List<Evidence> before = List.of(
+                new Evidence(Proof.OLD_PASSWORD, EvidenceOutcome.NOT_CHECKED, "nobody presented it"),
+                new Evidence(Proof.SESSIONS, EvidenceOutcome.HOLDS, "none then"));
+
+        // When
+        Proof remembering = now.remembering(before);
+
+        // Then
+        assertThat(remembering).isEqualTo(now);
+    }
+
     private static Outcome<FleetUser> user(PasswordCredential... passwords) {
         return new Outcome.Done<>(new FleetUser(
                 "id", "anna", null, true, Set.of("fleet"), false, null, List.of(), List.of(passwords), List.of()));
