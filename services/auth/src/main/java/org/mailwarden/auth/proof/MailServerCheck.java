@@ -41,8 +41,12 @@ public record MailServerCheck(
     private static final Map<String, String> REASONS = Map.of(
             "NETWORK",
             "no sound connection to the mail server came about",
+            "BUDGET",
+            "as many sign-ins were refused lately as the account and its mail server are asked to bear, so that nobody is locked"
+                    + " out or banned. It is not tried later by itself: for a mail server of your own raise"
+                    + " mailwarden.fetcher.hosts.refusals before you reset many at once",
             "THROTTLED",
-            "the mail server, or the budget of sign-ins that keeps it from locking anybody out, did not allow it",
+            "the mail server did not allow it",
             "TEMPORARY",
             "the mail server could not answer just then",
             "POLICY",

@@ -47,6 +47,7 @@ class MailServerCheckTest {
     @ValueSource(
             strings = {
                 "NETWORK",
+                "BUDGET",
                 "THROTTLED",
                 "TEMPORARY",
                 "POLICY",

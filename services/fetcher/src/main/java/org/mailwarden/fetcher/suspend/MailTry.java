@@ -30,7 +30,9 @@ public record MailTry(
     public enum Reason {
         /** No sound connection came about. */
         NETWORK,
-        /** The server, or our own budget of sign-ins, did not allow it. */
+        /** Our own budget of refusals at this server, or of this account, is used up. It is not tried later. */
+        BUDGET,
+        /** The server did not allow it. */
         THROTTLED,
         /** The server could not answer just then. */
         TEMPORARY,
@@ -60,7 +62,7 @@ public record MailTry(
         return switch (result) {
             case OneSignIn.Result.Opened() -> new MailTry(protocol, Outcome.ACCEPTED, null);
             case OneSignIn.Result.NotOpened(LoginFailure failure, boolean counts) -> ofFailure(protocol, failure);
-            case OneSignIn.Result.NotNow(var pause) -> notChecked(protocol, Reason.THROTTLED);
+            case OneSignIn.Result.NotNow(var pause) -> notChecked(protocol, Reason.BUDGET);
             case OneSignIn.Result.NotWanted() -> notChecked(protocol, Reason.NEW_PASSWORD);
         };
     }

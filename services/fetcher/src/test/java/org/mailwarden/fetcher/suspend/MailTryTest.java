@@ -42,7 +42,7 @@ class MailTryTest {
     @Test
     void signInThatWasNotMadeProvesNothing() {
         assertThat(MailTry.of(Protocol.IMAP, new Result.NotNow(Duration.ofMinutes(3))))
-                .isEqualTo(MailTry.notChecked(Protocol.IMAP, Reason.THROTTLED));
+                .isEqualTo(MailTry.notChecked(Protocol.IMAP, Reason.BUDGET));
         assertThat(MailTry.of(Protocol.IMAP, new Result.NotWanted()))
                 .isEqualTo(MailTry.notChecked(Protocol.IMAP, Reason.NEW_PASSWORD));
     }

@@ -117,7 +117,7 @@ class OldPasswordTest {
 
     @Test
     void accountThatWasRefusedTooOftenTodayIsNotTried() {
-        eventually(() -> assertThat(presented(spent)).contains("NOT_CHECKED").contains("THROTTLED"));
+        eventually(() -> assertThat(presented(spent)).contains("NOT_CHECKED").contains("BUDGET"));
         assertThat(tries(spent)).isZero();
     }
 
