@@ -8,10 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,6 +46,10 @@ class ClosedLoopTest {
     private static final String REFUSED = "[AUTH";
     private static final String BREACHED = "breached-" + UUID.randomUUID();
 
+    /** Steps after which the account is neither as it was nor as it will be. */
+    private static final Set<String> MIDDLE =
+            Set.of("REVOKE_GRANTS", "DELETE_PASSWORD", "LOGOUT_AGAIN", "CLOSE_MAIL", "REQUIRE_ACTIONS");
+
     private static SharedStack shared;
     private static World world;
 
@@ -49,7 +60,11 @@ class ClosedLoopTest {
         world = new World(
                 shared.stack,
                 shared.terminal,
-                new Scale(List.of(person("Vera", "Closing"), person("Lena", "Keeper")), 0, 0, 0));
+                new Scale(
+                        List.of(person("Vera", "Closing"), person("Kira", "Midway"), person("Lena", "Keeper")),
+                        0,
+                        0,
+                        0));
         world.secrets.add(shared.dovecot.clientSecret());
         world.people.forEach(world.keycloak::create);
         Exposure.respondByItself(world);
@@ -115,6 +130,30 @@ class ClosedLoopTest {
                 .satisfies(promise -> assertThat(promise.held())
                         .as("%s: %s", promise.id(), promise.evidence())
                         .isTrue());
+    }
+
+    @Test
+    void resetIsWholeAndDoneOnceWhenTheProcessOfAuthIsKilledInTheMiddleOfIt() throws Exception {
+        // Given
+        Person kira = world.people.get(1);
+        enrolled(kira, Map.of("type", "PASSWORD", "password", kira.password()));
+        awaitMail(kira, delivered(kira));
+        Tokens offline = world.keycloak.signIn(kira, kira.password(), "", true).orElseThrow();
+        try (Connection database = authDatabase()) {
+            // When
+            leak("killed.txt", kira.address() + ":" + kira.password());
+            awaitTheMiddle(database, kira);
+            world.stack.kill("auth");
+            assertThat(begun(database, kira)).isNotIn("", "PROVE");
+            world.stack.start("auth");
+            JsonNode remediation = awaitVerified(kira, state -> opensNothing(kira, state));
+
+            // Then
+            assertThat(world.keycloak.refresh(offline))
+                    .as("the thief's offline token")
+                    .isFalse();
+            assertThat(twiceDone(database, remediation.path("id").asText())).isZero();
+        }
     }
 
     @Test
@@ -253,6 +292,54 @@ class ClosedLoopTest {
         lines.addAll(List.of(pairs));
         Path list = Files.write(importFolder().resolve(file), lines);
         Exposure.finish(world, "combolist lines imported", world.api.importCombolist(list));
+    }
+
+    private static Connection authDatabase() throws SQLException {
+        return DriverManager.getConnection(
+                shared.stack.postgres().jdbcUrl(shared.stack.database("auth")),
+                shared.stack.database("auth"),
+                shared.stack.databasePassword("auth"));
+    }
+
+    /** Looks on and on: a reset is quicker than a question over REST. */
+    private static void awaitTheMiddle(Connection database, Person person) {
+        world.await("the middle of the reset of " + person.username(), () -> {
+            long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            boolean middle = false;
+            while (!middle && System.nanoTime() < end) {
+                middle = MIDDLE.contains(begun(database, person));
+            }
+            return middle;
+        });
+    }
+
+    /** The step that was begun last. */
+    private static String begun(Connection database, Person person) {
+        return text(
+                database,
+                "select coalesce((select step from remediation where account_id = cast(? as uuid) and started_at is not"
+                        + " null), '')",
+                world.account(person));
+    }
+
+    private static int twiceDone(Connection database, String remediation) {
+        return Integer.parseInt(text(
+                database,
+                "select cast(count(*) as text) from (select 1 from ledger where object = ? and action in ('step.done',"
+                        + " 'remediation.started', 'remediation.verified') group by action, payload having count(*) > 1) twice",
+                remediation));
+    }
+
+    private static String text(Connection database, String query, String parameter) {
+        try (PreparedStatement statement = database.prepareStatement(query)) {
+            statement.setString(1, parameter);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        } catch (SQLException cause) {
+            throw new IllegalStateException(cause);
+        }
     }
 
     private static Path importFolder() {

@@ -43,6 +43,8 @@ final class SharedStack implements AutoCloseable {
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "3S")
                 .withSetting("fetcher", "mailwarden.fetcher.retired-password-at-mail-server", "false")
                 .withSetting("fetcher", "mailwarden.fetcher.longest-back-off", "5S")
+                // A process that is killed keeps its work for so long; no step takes longer here.
+                .withSetting("auth", "mailwarden.auth.saga.lease", "10S")
                 .withSetting("auth", "mailwarden.auth.sign-ins-every", "2s");
         dovecot.settings().forEach((key, value) -> stack.withSetting("auth", key, value));
         stack.start(terminal::component);
