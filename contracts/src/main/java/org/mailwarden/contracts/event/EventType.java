@@ -7,6 +7,7 @@ import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.mail.EvidenceSeen;
 import org.mailwarden.contracts.mail.MailboxReset;
 import org.mailwarden.contracts.mail.MessageGone;
 import org.mailwarden.contracts.mail.MessageReceived;
@@ -24,6 +25,7 @@ public enum EventType {
     MESSAGE_RECEIVED("MessageReceived", Topics.MESSAGES, MessageReceived.class),
     MESSAGE_GONE("MessageGone", Topics.MESSAGES, MessageGone.class),
     MAILBOX_RESET("MailboxReset", Topics.MESSAGES, MailboxReset.class),
+    EVIDENCE_SEEN("EvidenceSeen", Topics.EVIDENCE, EvidenceSeen.class),
     LOGIN_SUCCEEDED("LoginSucceeded", Topics.LOGINS, Login.class),
     LOGIN_FAILED("LoginFailed", Topics.LOGINS, Login.class),
     CREDENTIAL_SEALED("CredentialSealed", Topics.CREDENTIALS, CredentialSealed.class),

@@ -12,6 +12,9 @@ public final class Topics {
     /** MessageReceived, MessageGone, MailboxReset; key = account id. */
     public static final String MESSAGES = "mail.messages";
 
+    /** EvidenceSeen; key = account id. */
+    public static final String EVIDENCE = "mail.evidence";
+
     /** LoginSucceeded, LoginFailed; key = account id, or the user name when no account is known. */
     public static final String LOGINS = "mail.logins";
 
@@ -29,7 +32,7 @@ public final class Topics {
 
     /** Every topic, without the dead-letter topics. */
     public static final List<String> ALL =
-            List.of(ACCOUNTS, MESSAGES, LOGINS, CREDENTIALS, FINDINGS, REMEDIATIONS, POSTURE);
+            List.of(ACCOUNTS, MESSAGES, EVIDENCE, LOGINS, CREDENTIALS, FINDINGS, REMEDIATIONS, POSTURE);
 
     private Topics() {}
 
