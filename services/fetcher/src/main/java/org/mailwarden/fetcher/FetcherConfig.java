@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mailwarden.fetcher.archive.ArchiveConfig;
+import org.mailwarden.fetcher.evidence.EvidenceConfig;
 import org.mailwarden.kit.egress.Network;
 
 /** How the fetcher behaves. Every value may be set by the operator. */
@@ -146,7 +147,13 @@ public interface FetcherConfig {
     /** Where raw messages are kept. */
     ArchiveConfig archive();
 
-    /** Name server, as address:port, for the records that tell where a domain's mail is read; absent for the system's. */
+    /** What is looked for in mails. */
+    EvidenceConfig evidence();
+
+    /**
+     * Name server, as address:port, for the records that tell where a domain's mail is read and with which keys it signs;
+     * absent for the system's.
+     */
     Optional<String> dnsServer();
 
     /**

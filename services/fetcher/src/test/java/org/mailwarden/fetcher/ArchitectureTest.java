@@ -63,8 +63,36 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..fetcher.message..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.james..")
+            .resideInAnyPackage("org.apache.james.mime4j..")
             .because("mail is parsed under limits, in one place");
+
+    @ArchTest
+    static final ArchRule SIGNATURES_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.mailwarden.fetcher.evidence.DkimCheck")
+            .and()
+            .haveNameNotMatching(".*\\.DkimCheck\\$.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.james.jdkim..")
+            .because("what counts as a signature is stricter than the library's word");
+
+    @ArchTest
+    static final ArchRule RECOGNISING_SEES_NO_OUTSIDER = classes()
+            .that()
+            .haveNameMatching(
+                    ".*\\.evidence\\.(Expression|EvidenceRule|RuleSet|RuleFile|SenderAuthentication|TextRecord"
+                            + "|DkimAnswer)(\\$.*)?")
+            .should(onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "com.google.re2j..",
+                    "com.fasterxml.jackson..",
+                    "org.yaml.snakeyaml..",
+                    "org.mailwarden.contracts..",
+                    "org.mailwarden.fetcher.message",
+                    "org.mailwarden.fetcher.evidence")))
+            .because("what a mail says must not depend on when and where it is read");
 
     @ArchTest
     static final ArchRule OBJECT_STORE_IN_ONE_PLACE = noClasses()

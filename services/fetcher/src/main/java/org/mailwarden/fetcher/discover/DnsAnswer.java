@@ -4,7 +4,7 @@ package org.mailwarden.fetcher.discover;
 import java.util.List;
 
 /** What the DNS says about a name. */
-sealed interface DnsAnswer {
+public sealed interface DnsAnswer {
 
     /**
      * Its records.

@@ -39,10 +39,10 @@ public class DnsGateway {
      * Asks.
      *
      * @param name a name in the form of the DNS
-     * @param type of {@link org.xbill.DNS.Type}, SRV or MX
+     * @param type of {@link org.xbill.DNS.Type}, SRV, MX or TXT
      * @return its records
      */
-    DnsAnswer ask(String name, int type) {
+    public DnsAnswer ask(String name, int type) {
         try {
             Lookup lookup = new Lookup(Name.fromString(name, Name.root), type);
             lookup.setResolver(resolver());

@@ -21,6 +21,12 @@ final class HeaderText {
 
     private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
 
+    /** What takes no room, also inside a word: format characters such as soft hyphens and bidi marks. */
+    private static final Pattern NOWHERE = Pattern.compile("[\\p{Cf}\\p{Cn}\\p{Cs}]+");
+
+    /** No-break spaces and control characters are blanks for the eye too. */
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+
     private HeaderText() {}
 
     /** Unfolded; bytes above 127 are read as UTF-8 (RFC 6532), else as what most old programs meant. */
@@ -105,6 +111,20 @@ final class HeaderText {
         return BLANKS.matcher(INVISIBLE.matcher(bounded).replaceAll(" "))
                 .replaceAll(" ")
                 .strip();
+    }
+
+    /** The lines of a text that hold something, with single blanks and without what cannot be seen, cut. */
+    static String lines(String text, int limit) {
+        StringBuilder lines = new StringBuilder();
+        for (String line : cut(text, 2 * limit).split("[\\r\\n\\u2028\\u2029]+")) {
+            String shown = SPACES.matcher(NOWHERE.matcher(line).replaceAll(""))
+                    .replaceAll(" ")
+                    .strip();
+            if (!shown.isEmpty()) {
+                lines.append(lines.isEmpty() ? "" : "\n").append(shown);
+            }
+        }
+        return cut(lines.toString(), limit);
     }
 
     private static boolean isPlain(String text) {

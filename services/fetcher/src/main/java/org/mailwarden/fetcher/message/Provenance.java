@@ -9,5 +9,11 @@ import org.mailwarden.contracts.login.TlsFacts;
  *
  * @param receiver who received them
  * @param tls what protects the session they are read over; absent when unknown
+ * @param address mail address of the account
+ * @param owner Keycloak user name of its owner; absent when unknown
  */
-public record Provenance(Receiver receiver, @Nullable TlsFacts tls) {}
+public record Provenance(
+        Receiver receiver,
+        @Nullable TlsFacts tls,
+        String address,
+        @Nullable String owner) {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.mailwarden.fetcher.evidence.EvidenceFinder;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.ParsedMessage;
 import org.mailwarden.fetcher.message.Provenance;
@@ -23,19 +24,26 @@ final class Announcements {
     private final UUID account;
     private final String folder;
     private final Provenance provenance;
+    private final EvidenceFinder finder;
     private final Clock clock;
     private final List<Event> events = new ArrayList<>();
     private final List<Seen> seen = new ArrayList<>();
     private final List<Quarantined> quarantined = new ArrayList<>();
+    private final List<Evidence> evidence = new ArrayList<>();
 
-    Announcements(UUID account, String folder, Provenance provenance, Clock clock) {
+    /** Evidence, by the number of its message; only for IMAP. */
+    private record Evidence(long uid, Event event) {}
+
+    Announcements(UUID account, String folder, Provenance provenance, EvidenceFinder finder, Clock clock) {
         this.account = account;
         this.folder = folder;
         this.provenance = provenance;
+        this.finder = finder;
         this.clock = clock;
     }
 
-    void add(MessageId id, ParsedMessage message) {
+    void add(MessageId id, Intake.Taken taken) {
+        ParsedMessage message = taken.message();
         var at = clock.instant();
         events.add(MessageEvents.received(account, folder, id, message, provenance.tls(), at));
         seen.add(
@@ -45,6 +53,9 @@ final class Announcements {
                     case MessageId.Pop3(int number, String uidl) ->
                         new Seen(folder, 0, 0, uidl, message.fingerprint(), at);
                 });
+        long uid = id instanceof MessageId.Imap imap ? imap.uid() : 0;
+        finder.look(account, provenance, message, taken.capture(), at)
+                .ifPresent(event -> evidence.add(new Evidence(uid, event)));
         if (message.quarantine() != null) {
             quarantined.add(Quarantined.of(folder, id, message, message.quarantine(), at));
         }
@@ -60,6 +71,7 @@ final class Announcements {
         }
         // What is recognised was quarantined under the number it had before.
         quarantined.removeIf(message -> uids.contains(message.uid()));
+        evidence.removeIf(one -> uids.contains(one.uid()));
     }
 
     List<Event> events() {
@@ -74,6 +86,11 @@ final class Announcements {
         return List.copyOf(quarantined);
     }
 
+    /** What was recognised in the messages. */
+    List<Event> evidence() {
+        return evidence.stream().map(Evidence::event).toList();
+    }
+
     boolean isFull() {
         return events.size() >= FULL;
     }
@@ -82,5 +99,6 @@ final class Announcements {
         events.clear();
         seen.clear();
         quarantined.clear();
+        evidence.clear();
     }
 }

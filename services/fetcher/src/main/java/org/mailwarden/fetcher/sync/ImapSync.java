@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Retrieval;
 import org.mailwarden.fetcher.archive.Archive;
+import org.mailwarden.fetcher.evidence.EvidenceFinder;
+import org.mailwarden.fetcher.evidence.FoundEvidence;
 import org.mailwarden.fetcher.imap.FolderSync;
 import org.mailwarden.fetcher.imap.FolderSync.Decision;
 import org.mailwarden.fetcher.imap.FolderSync.Settled;
@@ -24,6 +26,7 @@ import org.mailwarden.fetcher.publish.MessagePublisher;
 import org.mailwarden.fetcher.quarantine.Quarantine;
 import org.mailwarden.fetcher.quarantine.Quarantined;
 import org.mailwarden.fetcher.sync.SyncState.Seen;
+import org.mailwarden.kit.event.Event;
 
 /** Brings what is known of a folder up to date: announce, wait for the broker, advance; in this order and no other. */
 @ApplicationScoped
@@ -36,6 +39,8 @@ public class ImapSync {
     private final MessagePublisher publisher;
     private final Quarantine quarantine;
     private final Archive archive;
+    private final EvidenceFinder finder;
+    private final FoundEvidence found;
     private final Renumbering renumbering;
     private final Expunged expunged;
     private final FolderReadings readings;
@@ -47,6 +52,8 @@ public class ImapSync {
             MessagePublisher publisher,
             Quarantine quarantine,
             Archive archive,
+            EvidenceFinder finder,
+            FoundEvidence found,
             Renumbering renumbering,
             Expunged expunged,
             FolderReadings readings,
@@ -56,6 +63,8 @@ public class ImapSync {
         this.publisher = publisher;
         this.quarantine = quarantine;
         this.archive = archive;
+        this.finder = finder;
+        this.found = found;
         this.renumbering = renumbering;
         this.expunged = expunged;
         this.readings = readings;
@@ -116,7 +125,7 @@ public class ImapSync {
     private void fetch(
             UUID account, SelectedFolder folder, long from, long to, ImapSession session, Provenance provenance)
             throws IOException {
-        Announcements batch = new Announcements(account, folder.name(), provenance, clock);
+        Announcements batch = new Announcements(account, folder.name(), provenance, finder, clock);
         Intake intake = intake(account, provenance);
         InFlight inFlight = new InFlight(BATCHES_IN_FLIGHT);
         boolean seenBefore = state.hasOutdated(account, folder.name(), folder.uidValidity())
@@ -134,7 +143,7 @@ public class ImapSync {
             session.fetch(from, to, new MessageSink() {
                 @Override
                 public void accept(MessageId id, long size, InputStream raw) throws IOException {
-                    batch.add(id, intake.take(raw, size).message());
+                    batch.add(id, intake.take(raw, size));
                 }
 
                 @Override
@@ -153,7 +162,7 @@ public class ImapSync {
     }
 
     private Intake intake(UUID account, Provenance provenance) {
-        return new Intake(archive, account, archive.keeps(Retrieval.KEEP_ON_SERVER), provenance.receiver());
+        return new Intake(archive, finder, account, archive.keeps(Retrieval.KEEP_ON_SERVER), provenance.receiver());
     }
 
     /** While the broker acknowledges a batch the next one is read; the folder advances batch by batch all the same. */
@@ -169,9 +178,11 @@ public class ImapSync {
         }
         List<Seen> seen = batch.seen();
         List<Quarantined> quarantined = batch.quarantined();
+        List<Event> evidence = batch.evidence();
         inFlight.add(publisher.publish(batch.events()), () -> {
             // Before the advance: after it the message would not be looked at again.
             quarantine.write(account, quarantined);
+            found.write(evidence);
             state.advance(account, folder.name(), folder.uidValidity(), lastUid, seen);
         });
         batch.clear();
@@ -181,7 +192,7 @@ public class ImapSync {
     private void fetchMissed(
             UUID account, SelectedFolder folder, SortedSet<Long> missed, ImapSession session, Provenance provenance)
             throws IOException {
-        Announcements batch = new Announcements(account, folder.name(), provenance, clock);
+        Announcements batch = new Announcements(account, folder.name(), provenance, finder, clock);
         Intake intake = intake(account, provenance);
         while (!missed.isEmpty()) {
             long from = missed.first();
@@ -190,7 +201,7 @@ public class ImapSync {
                 to++;
             }
             session.fetch(from, to - 1, (id, size, raw) -> {
-                batch.add(id, intake.take(raw, size).message());
+                batch.add(id, intake.take(raw, size));
                 if (batch.isFull()) {
                     remember(account, batch);
                 }
@@ -202,6 +213,7 @@ public class ImapSync {
     private void remember(UUID account, Announcements batch) {
         publisher.publishAndAwait(batch.events());
         quarantine.write(account, batch.quarantined());
+        found.write(batch.evidence());
         state.remember(account, batch.seen());
         batch.clear();
     }

@@ -40,8 +40,11 @@ public class MailboxSync {
      * @throws IOException when the connection breaks; what was announced by then is kept
      */
     public void read(AccountChanged account, MailConnection connection) throws IOException {
-        Provenance provenance =
-                new Provenance(Receiver.of(account.host(), account.address(), trustedAuthservIds), connection.tls());
+        Provenance provenance = new Provenance(
+                Receiver.of(account.host(), account.address(), trustedAuthservIds),
+                connection.tls(),
+                account.address(),
+                account.owner());
         switch (connection) {
             case ImapConnection c -> folders.read(account, new ImapSession(c, idleTimes), provenance);
             case Pop3Connection c -> {

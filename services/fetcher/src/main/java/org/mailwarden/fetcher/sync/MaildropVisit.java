@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.evidence.FoundEvidence;
 import org.mailwarden.fetcher.message.MessageFingerprint;
 import org.mailwarden.fetcher.message.MessageId;
 import org.mailwarden.fetcher.message.ParsedMessage;
@@ -42,6 +43,7 @@ final class MaildropVisit {
     private final FolderReadings readings;
     private final MessagePublisher publisher;
     private final Quarantine quarantine;
+    private final FoundEvidence found;
     private final Intake intake;
     private final Clock clock;
     private final Announcements batch;
@@ -60,6 +62,7 @@ final class MaildropVisit {
             FolderReadings readings,
             MessagePublisher publisher,
             Quarantine quarantine,
+            FoundEvidence found,
             Intake intake,
             Announcements batch,
             Clock clock)
@@ -70,6 +73,7 @@ final class MaildropVisit {
         this.readings = readings;
         this.publisher = publisher;
         this.quarantine = quarantine;
+        this.found = found;
         this.intake = intake;
         this.batch = batch;
         this.clock = clock;
@@ -181,7 +185,7 @@ final class MaildropVisit {
     }
 
     private void add(MessageId id, long size, Intake.Taken taken) {
-        batch.add(id, taken.message());
+        batch.add(id, taken);
         measure(id, size, taken);
     }
 
@@ -194,6 +198,7 @@ final class MaildropVisit {
         publisher.publishAndAwait(batch.events());
         // Before it is remembered: after that the message would not be looked at again.
         quarantine.write(account, batch.quarantined());
+        found.write(batch.evidence());
         ledger.remember(account, batch.seen(), measured);
         batch.clear();
         measured.clear();

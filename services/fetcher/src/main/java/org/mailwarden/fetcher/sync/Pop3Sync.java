@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.account.Retrieval;
 import org.mailwarden.fetcher.archive.Archive;
+import org.mailwarden.fetcher.evidence.EvidenceFinder;
+import org.mailwarden.fetcher.evidence.FoundEvidence;
 import org.mailwarden.fetcher.message.Provenance;
 import org.mailwarden.fetcher.pop3.Pop3Session;
 import org.mailwarden.fetcher.publish.MessageEvents;
@@ -24,6 +26,8 @@ public class Pop3Sync {
     private final MessagePublisher publisher;
     private final Quarantine quarantine;
     private final Archive archive;
+    private final EvidenceFinder finder;
+    private final FoundEvidence found;
     private final Clock clock;
 
     Pop3Sync(
@@ -33,6 +37,8 @@ public class Pop3Sync {
             MessagePublisher publisher,
             Quarantine quarantine,
             Archive archive,
+            EvidenceFinder finder,
+            FoundEvidence found,
             Clock clock) {
         this.ledger = ledger;
         this.readings = readings;
@@ -40,6 +46,8 @@ public class Pop3Sync {
         this.publisher = publisher;
         this.quarantine = quarantine;
         this.archive = archive;
+        this.finder = finder;
+        this.found = found;
         this.clock = clock;
     }
 
@@ -54,10 +62,10 @@ public class Pop3Sync {
     public void read(AccountChanged account, Pop3Session session, Provenance provenance) throws IOException {
         UUID id = account.accountId();
         ledger.loginDelay(id, session.capabilities().loginDelay());
-        Intake intake = new Intake(archive, id, archive.keeps(account.retrieval()), provenance.receiver());
-        Announcements batch = new Announcements(id, MessageEvents.MAILDROP, provenance, clock);
+        Intake intake = new Intake(archive, finder, id, archive.keeps(account.retrieval()), provenance.receiver());
+        Announcements batch = new Announcements(id, MessageEvents.MAILDROP, provenance, finder, clock);
         MaildropVisit visit =
-                new MaildropVisit(id, session, ledger, readings, publisher, quarantine, intake, batch, clock);
+                new MaildropVisit(id, session, ledger, readings, publisher, quarantine, found, intake, batch, clock);
         visit.run();
         Integer days = account.deleteAfterDays();
         if (account.retrieval() == Retrieval.DELETE_AFTER_DAYS && days != null && archive.isThere()) {
