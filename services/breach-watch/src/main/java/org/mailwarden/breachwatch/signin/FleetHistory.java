@@ -4,17 +4,21 @@ package org.mailwarden.breachwatch.signin;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.place.NetworkId;
 import org.mailwarden.breachwatch.place.NetworkMark;
 import org.mailwarden.breachwatch.place.Origin;
 
 /**
- * What crosses accounts: which accounts were tried from which network, with which client, over Tor, and from anywhere. Bounded:
- * of {@link #COMMON} things that attempts have in common those heard of longest ago are forgotten, and of each
- * {@link #ACCOUNTS} accounts are told apart. So a count is a lower bound: what is forgotten is missing. It can be too high only
- * where two accounts share 32 bits, of 256 accounts once in 130,000 times. For one thread.
+ * What crosses accounts: which accounts were tried from which network, with which client, over Tor, and from anywhere; which
+ * accounts are at home in which network; and which providers sell what people hide behind. Bounded: of each kind of thing that
+ * attempts have in common those heard of longest ago are forgotten, so that whoever floods one kind makes no room for himself in
+ * another, and of each thing {@link #ACCOUNTS} accounts are told apart. So a count is a lower bound: what is forgotten is
+ * missing. It can be too high only where two accounts share 32 bits, of 256 accounts once in 130,000 times. For one thread.
  */
 public final class FleetHistory {
 
@@ -24,8 +28,11 @@ public final class FleetHistory {
     /** The longest window, days. */
     public static final int DAYS = 14;
 
-    /** Things that attempts may have in common. */
-    public static final int COMMON = 50_000;
+    /** Networks that are remembered, of strangers and of people at home each. */
+    public static final int NETWORKS = 50_000;
+
+    /** Things of each other kind that are remembered. */
+    public static final int OTHERS = 10_000;
 
     /** How many accounts must be at home in a network for it to be one of the organisation's. */
     private static final int SHARED = 5;
@@ -39,26 +46,52 @@ public final class FleetHistory {
     /** Days before the usual number means something. */
     private static final int USUAL_DAYS = 7;
 
-    private final Map<Common, Tally> tallies = new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Common, Tally> eldest) {
-            return size() > COMMON;
-        }
-    };
+    private final Map<Kind, Map<Long, Tally>> tallies = new EnumMap<>(Kind.class);
     private Tally today = new Tally();
     private long day;
     private double usual;
     private int usualDays;
 
+    /** Starts with nothing. */
+    public FleetHistory() {
+        for (Kind kind : Kind.values()) {
+            tallies.put(kind, bounded(kind.most));
+        }
+    }
+
+    private static Map<Long, Tally> bounded(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Tally> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
     /** What attempts have in common. */
     enum Kind {
-        NETWORK,
-        PROVIDER,
-        CLIENT,
-        TOR,
-        ANYTHING
+        /** Where strangers try. */
+        NETWORK(NETWORKS),
+        /** Whose rented machines strangers try from. */
+        PROVIDER(OTHERS),
+        /** What strangers try with. */
+        CLIENT(OTHERS),
+        TOR(1),
+        ANYTHING(1),
+        /** Where people are used to be. */
+        HOME(NETWORKS),
+        /** Whose addresses the operator's lists mark, some of them at least. */
+        MARKED(OTHERS),
+        /** Of whose addresses the lists say nothing; kept only of those that they mark some of. */
+        UNMARKED(OTHERS);
+
+        private final int most;
+
+        Kind(int most) {
+            this.most = most;
+        }
     }
 
     /**
@@ -78,7 +111,7 @@ public final class FleetHistory {
 
         /** Where people are at home: their provider, where it is known. */
         static Common home(Origin origin) {
-            return new Common(Kind.NETWORK, origin.network().bits());
+            return new Common(Kind.HOME, origin.network().bits());
         }
 
         /** Rented machines of one provider are rented by one customer together; houses of one are not. */
@@ -98,7 +131,7 @@ public final class FleetHistory {
     /** Who was tried behind a thing; absent when nobody is remembered. */
     @Nullable
     Tally of(Common common) {
-        return common.kind() == Kind.ANYTHING ? today : tallies.get(common);
+        return common.kind() == Kind.ANYTHING ? today : tallies(common.kind()).get(common.key());
     }
 
     /** How many strangers a day are tried from anywhere as a rule; negative while that is not known. */
@@ -108,8 +141,40 @@ public final class FleetHistory {
 
     /** Whether a network is the organisation's: several accounts are used to it. */
     boolean shared(Origin origin) {
-        Tally tally = tallies.get(Common.home(origin));
+        Tally tally = of(Common.home(origin));
         return tally != null && tally.atHome() >= SHARED;
+    }
+
+    /**
+     * Whether a provider sells what people hide behind, although the lists say nothing of this address: they have gaps, and mark
+     * at least a third of the sign-ins that come from there.
+     */
+    boolean hides(NetworkId network) {
+        Tally marked = tallies(Kind.MARKED).get(network.bits());
+        Tally unmarked = tallies(Kind.UNMARKED).get(network.bits());
+        return marked != null && (unmarked == null || 2 * marked.tries() >= unmarked.tries());
+    }
+
+    private void marked(SignIn signIn, Origin origin) {
+        NetworkId provider = origin.provider();
+        if (provider == null) {
+            return;
+        }
+        boolean rented =
+                origin.marks().contains(NetworkMark.HOSTING) || origin.marks().contains(NetworkMark.VPN);
+        if (rented) {
+            ofNow(new Common(Kind.MARKED, provider.bits())).tried(signIn.who(), signIn.second());
+        } else if (tallies(Kind.MARKED).containsKey(provider.bits())) {
+            ofNow(new Common(Kind.UNMARKED, provider.bits())).tried(signIn.who(), signIn.second());
+        }
+    }
+
+    private Map<Long, Tally> tallies(Kind kind) {
+        return Objects.requireNonNull(tallies.get(kind));
+    }
+
+    private Tally ofNow(Common common) {
+        return tallies(common.kind()).computeIfAbsent(common.key(), key -> new Tally());
     }
 
     /** Whether an attempt is a stranger's try: it failed where its account is not at home, with no password it ever had. */
@@ -134,8 +199,13 @@ public final class FleetHistory {
             return;
         }
         if (signIn.succeeded()) {
+            marked(signIn, origin);
             if (account.usedTo(origin)) {
-                tallies.computeIfAbsent(Common.home(origin), c -> new Tally()).atHome(signIn.who(), signIn.second());
+                ofNow(Common.home(origin)).atHome(signIn.who(), signIn.second());
+                Tally tried = of(Common.network(origin));
+                if (tried != null) {
+                    tried.owned(signIn.who());
+                }
             }
             return;
         }
@@ -160,7 +230,7 @@ public final class FleetHistory {
     }
 
     private void tried(Common common, SignIn signIn) {
-        tallies.computeIfAbsent(common, c -> new Tally()).tried(signIn.who(), signIn.second());
+        ofNow(common).tried(signIn.who(), signIn.second());
     }
 
     /** Lets past days make the usual number; an attempt that comes late belongs to the day that runs. */
@@ -192,11 +262,12 @@ public final class FleetHistory {
         out.writeDouble(usual);
         out.writeInt(usualDays);
         today.write(out);
-        out.writeInt(tallies.size());
-        for (Map.Entry<Common, Tally> tally : tallies.entrySet()) {
-            out.writeByte(tally.getKey().kind().ordinal());
-            out.writeLong(tally.getKey().key());
-            tally.getValue().write(out);
+        for (Map<Long, Tally> ofKind : tallies.values()) {
+            out.writeInt(ofKind.size());
+            for (Map.Entry<Long, Tally> tally : ofKind.entrySet()) {
+                out.writeLong(tally.getKey());
+                tally.getValue().write(out);
+            }
         }
     }
 
@@ -217,14 +288,14 @@ public final class FleetHistory {
         fleet.usual = in.readDouble();
         fleet.usualDays = in.readInt();
         fleet.today = Tally.read(in);
-        int size = in.readInt();
-        for (int i = 0; i < size; i++) {
-            int kind = in.readByte();
-            if (kind < 0 || kind >= Kind.values().length) {
+        for (Map<Long, Tally> ofKind : fleet.tallies.values()) {
+            int size = in.readInt();
+            if (size < 0 || size > NETWORKS) {
                 throw new IOException("The history of the fleet is damaged.");
             }
-            Common common = new Common(Kind.values()[kind], in.readLong());
-            fleet.tallies.put(common, Tally.read(in));
+            for (int i = 0; i < size; i++) {
+                ofKind.put(in.readLong(), Tally.read(in));
+            }
         }
         return fleet;
     }

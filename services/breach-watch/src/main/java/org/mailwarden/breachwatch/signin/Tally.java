@@ -45,6 +45,14 @@ final class Tally {
         tries[at] = AT_HOME;
     }
 
+    /** Notes that an account that was tried is the own one of somebody who is at home here: it was the owner's mistake. */
+    void owned(int account) {
+        int at = find(account);
+        if (at >= 0) {
+            tries[at] = AT_HOME;
+        }
+    }
+
     private int at(int account, long second) {
         int minute = (int) (second / SECONDS_OF_MINUTE);
         int at = find(account);

@@ -205,7 +205,7 @@ class HistoriesTest {
     @Test
     void remembersABoundedNumberOfNetworks() {
         AccountHistory nobody = new AccountHistory();
-        for (int i = 0; i < FleetHistory.COMMON + 5_000; i++) {
+        for (int i = 0; i < FleetHistory.NETWORKS + 5_000; i++) {
             String address = (1 + (i >>> 16)) + "." + (i >>> 8 & 0xFF) + "." + (i & 0xFF) + ".1";
             door.fleet.add(door.attempt().of(null).from(address).wrong(3).signIn(), nobody, true);
         }
@@ -214,6 +214,25 @@ class HistoriesTest {
                 .isNull();
         assertThat(door.fleet.of(FleetHistory.Common.network(door.origin("1.214.1.1"))))
                 .isNotNull();
+    }
+
+    @Test
+    void forgetsNeitherWhereColleaguesAreAtHomeNorWhatSpraysWhenStrangersComeFromAnywhere() {
+        // Given
+        for (int i = 0; i < 5; i++) {
+            door.used(Door.account(i), BERLIN, PHONE);
+        }
+        door.fleet.add(door.attempt().of(null).from(LAGOS).with(TOOL).wrong(3).signIn(), new AccountHistory(), true);
+
+        // When
+        for (int i = 0; i < FleetHistory.NETWORKS + 5_000; i++) {
+            String address = (1 + (i >>> 16)) + "." + (i >>> 8 & 0xFF) + "." + (i & 0xFF) + ".1";
+            door.fleet.add(door.attempt().of(null).from(address).wrong(3).signIn(), new AccountHistory(), true);
+        }
+
+        // Then
+        assertThat(door.fleet.shared(door.origin(BERLIN))).isTrue();
+        assertThat(door.fleet.of(FleetHistory.Common.client(Client.of(TOOL)))).isNotNull();
     }
 
     private static AccountHistory read(Door door) {
