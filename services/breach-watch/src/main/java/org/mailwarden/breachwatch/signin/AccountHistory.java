@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.NetworkId;
+import org.mailwarden.breachwatch.place.NetworkMark;
 import org.mailwarden.breachwatch.place.Origin;
 import org.mailwarden.breachwatch.place.Place;
+import org.mailwarden.breachwatch.place.PlaceAnswer;
 import org.mailwarden.breachwatch.place.Position;
 
 /**
@@ -42,9 +44,19 @@ public final class AccountHistory {
 
     private static final int HALVED_USES = 100;
 
+    /** Stands for all clients that tell no name. */
+    private static final long NAMELESS = 1;
+
+    private static final int COUNTRY_ONLY = 1;
+    private static final int VISITED = 2;
+
     private long first;
     private long last;
     private long successes;
+
+    /** When it was opened last from where people hide behind; 0 when it never was. */
+    private long hidden;
+
     final RecentKeys networks = new RecentKeys(NETWORKS);
     final RecentKeys countries = new RecentKeys(COUNTRIES);
     final RecentKeys clients = new RecentKeys(CLIENTS);
@@ -68,6 +80,7 @@ public final class AccountHistory {
      * @param prefix tells the network by address that was last seen of it
      * @param uses how often it was seen, halved now and then
      * @param changes how often the prefix was another than before, halved with it
+     * @param visited whether a client that the account is used to was there
      */
     record Whereabouts(
             long second,
@@ -78,7 +91,8 @@ public final class AccountHistory {
             long client,
             int prefix,
             int uses,
-            int changes) {
+            int changes,
+            boolean visited) {
 
         /**
          * Whether its addresses change at every other sign-in, as those of phones do: such a network goes with the person. A
@@ -88,21 +102,41 @@ public final class AccountHistory {
             return uses >= WANDERS_USES && WANDERS_SHARE * changes >= uses;
         }
 
+        /** Whether its addresses are known to stay as they are. */
+        boolean stays() {
+            return uses >= WANDERS_USES && !wanders();
+        }
+
         private Whereabouts after(Whereabouts before) {
             int more = before.uses + 1;
             int moved = before.changes + (before.prefix == prefix ? 0 : 1);
             boolean halve = more >= HALVED_USES;
             Whereabouts latest = second >= before.second ? this : before;
+            Whereabouts placed = before.betterPlaced(this) ? before : latest;
             return new Whereabouts(
                     latest.second,
-                    latest.position,
+                    placed.position,
                     latest.country,
-                    latest.countryOnly,
+                    placed.countryOnly,
                     network,
                     latest.client,
                     prefix,
                     halve ? more / 2 : more,
-                    halve ? moved / 2 : moved);
+                    halve ? moved / 2 : moved,
+                    visited || before.visited);
+        }
+
+        /**
+         * Whether it tells better where its network is than a later sign-in does: a provider's addresses are mostly known by
+         * city, and some by country. Of a network that goes with the person the vaguest place is the right one.
+         */
+        private boolean betterPlaced(Whereabouts later) {
+            double radius = position.radiusKm();
+            return country.equals(later.country)
+                    && (wanders()
+                            ? radius > later.position.radiusKm()
+                            : radius < later.position.radiusKm()
+                                    && position.distanceKm(later.position) <= later.position.radiusKm());
         }
     }
 
@@ -131,6 +165,11 @@ public final class AccountHistory {
     /** When it was opened last, seconds since 1970; 0 when it was not. */
     long lastSuccess() {
         return last;
+    }
+
+    /** Whether its owner hides behind VPNs or rented machines at times. */
+    boolean hides() {
+        return hidden != 0;
     }
 
     /** Whether the account is used to a network: opened from it on several days. */
@@ -174,19 +213,67 @@ public final class AccountHistory {
         return whereabouts[index];
     }
 
-    /** Whether a network goes with the person, see {@link Whereabouts#wanders}. */
-    boolean wanders(Origin origin) {
+    /**
+     * Where an attempt was made, as well as its network's place was ever told.
+     *
+     * @return absent when nobody knows, or when it is not the place of a person
+     */
+    @Nullable
+    Whereabouts whereabouts(SignIn signIn) {
+        Origin origin = signIn.origin();
+        if (origin == null || origin.placeIsNotThePersons() || origin.place() instanceof PlaceAnswer.CouldNotAsk) {
+            return null;
+        }
+        int at = indexOf(origin.network());
+        Whereabouts before = at < 0 ? null : whereabouts[at];
+        Place place = origin.personsPlace();
+        Position told = place == null ? null : place.position();
+        if (place != null && told != null) {
+            Whereabouts here = here(signIn, origin, told, place.country(), place.countryOnly());
+            return before == null ? here : here.after(before);
+        }
+        return before == null
+                ? null
+                : here(signIn, origin, before.position(), before.country(), before.countryOnly())
+                        .after(before);
+    }
+
+    private Whereabouts here(SignIn signIn, Origin origin, Position position, String country, boolean countryOnly) {
+        return new Whereabouts(
+                signIn.second(),
+                position,
+                country,
+                countryOnly,
+                origin.network(),
+                signIn.clientKey(),
+                Long.hashCode(origin.prefix().bits()),
+                1,
+                0,
+                usedToMoving(signIn));
+    }
+
+    private int indexOf(NetworkId network) {
         for (int i = 0; i < places; i++) {
-            if (whereabouts[i].network().equals(origin.network())) {
-                return whereabouts[i].wanders();
+            if (whereabouts[i].network().equals(network)) {
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Whether the account is used to a client; to all that tell no name, for the key 0. */
+    boolean usedToClient(long key) {
+        return clients.familiar(key == 0 ? NAMELESS : key);
     }
 
     /** Whether a machine made it, that does not go where its owner goes. */
     boolean byMachine(SignIn signIn) {
-        return machines.has(machine(signIn), signIn.client() != null);
+        return machines.has(machine(signIn), signIn.networkKey());
+    }
+
+    /** Whether the account is used to a client as one that goes where its owner goes. */
+    boolean usedToMoving(SignIn signIn) {
+        return usedTo(signIn.client()) && !machines.staysElsewhere(machine(signIn), signIn.networkKey());
     }
 
     /** The client, or, where it tells no name, all that use one protocol in one network. */
@@ -241,50 +328,41 @@ public final class AccountHistory {
         if (signIn.passwordTag() != 0) {
             passwords.see(signIn.passwordTag(), second);
         }
-        if (signIn.client() != null) {
-            clients.see(signIn.client().key(), second);
-        }
+        clients.see(signIn.client() == null ? NAMELESS : signIn.clientKey(), second);
         Origin origin = signIn.origin();
         if (origin == null) {
             return;
         }
         networks.see(origin.network().bits(), second);
-        machines.see(machine(signIn), origin.network().bits(), signIn.client() != null, second);
+        Whereabouts here = signIn.clockDoubtful() ? null : whereabouts(signIn);
+        machines.see(machine(signIn), origin.network().bits(), second);
         Place place = origin.personsPlace();
         if (place != null) {
             countries.see(key(place.country()), second);
-            if (place.position() != null && !signIn.clockDoubtful() && !byMachine(signIn)) {
-                been(new Whereabouts(
-                        second,
-                        place.position(),
-                        place.country(),
-                        place.countryOnly(),
-                        origin.network(),
-                        signIn.clientKey(),
-                        Long.hashCode(origin.prefix().bits()),
-                        1,
-                        0));
-            }
+        }
+        if (here != null && !byMachine(signIn)) {
+            been(here);
+        }
+        if (origin.placeIsNotThePersons() && !origin.marks().contains(NetworkMark.OWN_EGRESS)) {
+            hidden = Math.max(hidden, second);
         }
     }
 
     /** One entry a network, with its latest time: a poller does not push out where the person was. */
     private void been(Whereabouts here) {
-        int oldest = -1;
-        for (int i = 0; i < places; i++) {
-            if (whereabouts[i].network().equals(here.network())) {
-                whereabouts[i] = here.after(whereabouts[i]);
+        int at = indexOf(here.network());
+        if (at < 0 && places < WHEREABOUTS) {
+            at = places++;
+        } else if (at < 0) {
+            at = 0;
+            for (int i = 1; i < places; i++) {
+                at = whereabouts[i].second() < whereabouts[at].second() ? i : at;
+            }
+            if (whereabouts[at].second() >= here.second()) {
                 return;
             }
-            if (oldest < 0 || whereabouts[i].second() < whereabouts[oldest].second()) {
-                oldest = i;
-            }
         }
-        if (places < WHEREABOUTS) {
-            whereabouts[places++] = here;
-        } else if (whereabouts[oldest].second() < here.second()) {
-            whereabouts[oldest] = here;
-        }
+        whereabouts[at] = here;
     }
 
     /**
@@ -307,6 +385,7 @@ public final class AccountHistory {
         first = 0;
         last = 0;
         successes = 0;
+        hidden = 0;
         attempted = 0;
         places = 0;
         networks.clear();
@@ -329,6 +408,7 @@ public final class AccountHistory {
         Varint.write(scratch, last);
         Varint.write(scratch, last - first);
         Varint.write(scratch, successes);
+        Varint.write(scratch, hidden);
         networks.write(scratch, last);
         countries.write(scratch, last);
         clients.write(scratch, last);
@@ -354,7 +434,7 @@ public final class AccountHistory {
         out.putInt((int) (here.position().longitude() * DEGREES));
         out.putShort((short) Math.ceil(here.position().radiusKm()));
         out.putShort((short) key(here.country()));
-        out.put((byte) (here.countryOnly() ? 1 : 0));
+        out.put((byte) ((here.countryOnly() ? COUNTRY_ONLY : 0) | (here.visited() ? VISITED : 0)));
         out.putLong(here.network().bits());
         out.putLong(here.client());
         out.putInt(here.prefix());
@@ -382,6 +462,7 @@ public final class AccountHistory {
             last = Varint.read(in);
             first = last - Varint.read(in);
             successes = Varint.read(in);
+            hidden = Varint.read(in);
             networks.read(in, last);
             countries.read(in, last);
             clients.read(in, last);
@@ -408,16 +489,18 @@ public final class AccountHistory {
         long second = last - Varint.read(in);
         Position position = new Position(in.getInt() / DEGREES, in.getInt() / DEGREES, in.getShort());
         short country = in.getShort();
+        int flags = in.get();
         return new Whereabouts(
                 second,
                 position,
                 new String(new char[] {(char) (country >> 8), (char) (country & 0xFF)}),
-                in.get() == 1,
+                (flags & COUNTRY_ONLY) != 0,
                 new NetworkId(in.getLong()),
                 in.getLong(),
                 in.getInt(),
                 in.get(),
-                in.get());
+                in.get(),
+                (flags & VISITED) != 0);
     }
 
     private static long key(String country) {

@@ -17,9 +17,10 @@ import org.mailwarden.contracts.finding.Severity;
 /**
  * The account was opened in two places that nobody gets between in that time. Speed is the distance without both
  * uncertainties, over the time and what clocks may differ. Places of VPN exits, hosting networks and the organisation's own
- * egress are not those of a person and count on neither side; nor do those of networks that go with a person, as a phone's does
- * that roams, and those of machines that stay where they are. One of the two must be a stranger's: from a network the account
- * is not used to, with a client it is not used to; a device that is known has moved by other means, for instance a VPN that no list has.
+ * egress are not those of a person and count on neither side; nor do those of machines that stay where they are. One of the two
+ * must be a stranger's: from a network the account is not used to, with a client it is not used to. A device that is known is
+ * believed to have moved by other means where the owner is known to use such, for instance a VPN of which no list has all
+ * exits; where not, it is told beside the owner's usual networks, as a thief may call himself what the owner's devices do.
  */
 final class ImpossibleTravel implements Detector {
 
@@ -43,15 +44,13 @@ final class ImpossibleTravel implements Detector {
         if (origin.place() instanceof PlaceAnswer.CouldNotAsk(String reason)) {
             return new Judgement.CouldNotTell(kind(), reason);
         }
-        Place place = origin.personsPlace();
-        if (place == null
-                || place.position() == null
-                || evidence.account().wanders(origin)
-                || evidence.account().byMachine(signIn)) {
+        AccountHistory account = evidence.account();
+        Whereabouts here = account.whereabouts(signIn);
+        if (here == null || account.byMachine(signIn) || evidence.fleet().hides(here.network())) {
             return Judgement.Nothing.IT;
         }
-        boolean strangerHere = !evidence.atHome(origin) && !evidence.usualClient();
-        Journey journey = fastest(evidence, origin, place.position(), place.country(), strangerHere);
+        Strangeness strangeness = strangeness(evidence, here, !evidence.amongColleagues(origin));
+        Journey journey = fastest(evidence, here, strangeness);
         if (journey == null || journey.kmh() <= evidence.settings().travel().fastestKmh()) {
             return Judgement.Nothing.IT;
         }
@@ -59,30 +58,55 @@ final class ImpossibleTravel implements Detector {
             return new Judgement.Learning(kind());
         }
         if (evidence.trusted().network(origin)
-                || evidence.trusted().country(place)
+                || evidence.trusted().countries().contains(here.country())
                 || evidence.trusted().networks().contains(journey.from().network())
                 || evidence.trusted().countries().contains(journey.from().country())) {
             return new Judgement.Expected(kind());
         }
-        return found(evidence, origin, place, journey, strangerHere);
+        return found(evidence, origin, here, journey, strangeness != Strangeness.NONE);
     }
 
-    private static @Nullable Journey fastest(
-            Evidence evidence, Origin origin, Position here, String country, boolean strangerHere) {
+    /** How little a sign-in looks like one of the owner's. */
+    private enum Strangeness {
+        /** From a network the account is used to, or that goes with the owner. */
+        NONE,
+        /** A client the account is used to, or a network where such a one was, but the owner hides behind no VPN. */
+        SLIGHT,
+        /** From a network the account is not used to, with a client it is not used to. */
+        GREAT
+    }
+
+    private static Strangeness strangeness(Evidence evidence, Whereabouts one, boolean alone) {
+        AccountHistory account = evidence.account();
+        long network = one.network().bits();
+        boolean known = account.networks.familiar(network)
+                || one.second() - evidence.settings().learning().toSeconds() > account.networks.first(network);
+        if (known || !alone || one.wanders()) {
+            return Strangeness.NONE;
+        }
+        if (!one.visited() && !account.clients.familiar(one.client())) {
+            return Strangeness.GREAT;
+        }
+        return account.hides() ? Strangeness.NONE : Strangeness.SLIGHT;
+    }
+
+    private static @Nullable Journey fastest(Evidence evidence, Whereabouts here, Strangeness strangeHere) {
         SignInSettings.Travel travel = evidence.settings().travel();
         AccountHistory account = evidence.account();
         Journey fastest = null;
         for (int i = 0; i < account.whereaboutsCount(); i++) {
             Whereabouts there = account.whereabouts(i);
-            if (there.network().equals(origin.network())
-                    || there.wanders()
-                    || !(strangerHere || isStranger(account, there))) {
+            Strangeness strangeThere = strangeness(evidence, there, true);
+            if (there.network().equals(here.network())
+                    || evidence.fleet().hides(there.network())
+                    || !(counts(account, strangeHere, here, there) || counts(account, strangeThere, there, here))) {
                 continue;
             }
-            if (there.country().equals(country) && !(isPrecise(there.position()) && isPrecise(here))) {
+            if (there.country().equals(here.country())
+                    && !(isPrecise(there.position()) && isPrecise(here.position()))) {
                 continue;
             }
-            double km = there.position().leastDistanceKm(here);
+            double km = there.position().leastDistanceKm(here.position());
             long seconds = Math.abs(evidence.signIn().second() - there.second())
                     + travel.clocksDiffer().toSeconds();
             double kmh = km / Math.max(1, seconds) * SECONDS_OF_HOUR;
@@ -93,18 +117,32 @@ final class ImpossibleTravel implements Detector {
         return fastest;
     }
 
+    /**
+     * Whether one side is a stranger's, and the other one's place counts beside it. A network that goes with the person, as a
+     * phone's does that roams by way of its own country, shows that country and no more, and shows it against those alone whose
+     * client the account never had: the owner may be where the stranger is. What is only slightly strange is told beside the
+     * owner's usual networks alone: a hotel and the carrier of its country are both new.
+     */
+    private static boolean counts(
+            AccountHistory account, Strangeness strangeness, Whereabouts stranger, Whereabouts other) {
+        return switch (strangeness) {
+            case NONE -> false;
+            case SLIGHT ->
+                other.stays() && account.networks.familiar(other.network().bits());
+            case GREAT -> !other.wanders() || !account.usedToClient(stranger.client());
+        };
+    }
+
     /** Within a country, a vague place may be that of a gateway at its other end. */
     private static boolean isPrecise(Position position) {
         return position.radiusKm() <= PRECISE_KM;
     }
 
-    private static boolean isStranger(AccountHistory account, Whereabouts there) {
-        return !account.networks.familiar(there.network().bits()) && !account.clients.familiar(there.client());
-    }
-
-    private Judgement found(Evidence evidence, Origin origin, Place place, Journey journey, boolean strangerHere) {
+    private Judgement found(Evidence evidence, Origin origin, Whereabouts here, Journey journey, boolean strangerHere) {
         Whereabouts from = journey.from();
-        boolean vague = place.countryOnly() || from.countryOnly();
+        boolean vague = here.countryOnly() || from.countryOnly();
+        Place place = origin.personsPlace();
+        String where = place == null ? Place.countryName(here.country()) : place.text();
         Duration between = Duration.ofSeconds(Math.abs(evidence.signIn().second() - from.second()));
         String other = Place.countryName(from.country());
         Fact before = Evidence.remembered("it was opened at " + Evidence.time(from.second()) + " from network "
@@ -120,8 +158,7 @@ final class ImpossibleTravel implements Detector {
                 kind(),
                 vague ? Severity.MEDIUM : Severity.HIGH,
                 strangerHere ? evidence.stranger(origin) : new Topic.Stranger(evidence.id(), from.country()),
-                "The account was opened in " + place.text() + " and in " + other + " within " + Evidence.text(between)
-                        + ".",
+                "The account was opened in " + where + " and in " + other + " within " + Evidence.text(between) + ".",
                 List.of(evidence.attempt(), before, speed),
                 vague
                         ? List.of("Nobody travels that fast, but of one of the places only the country is known.")

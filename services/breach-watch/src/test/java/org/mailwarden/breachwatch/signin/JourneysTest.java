@@ -133,7 +133,22 @@ class JourneysTest {
     }
 
     @Test
-    void believesADeviceThatIsKnownToHaveMovedByOtherMeans() {
+    void believesADeviceThatIsKnownToHaveMovedByOtherMeansWhereTheOwnerUsesSuch() {
+        door.used(ADA, BERLIN, PHONE).marked("81.2.69.7", NetworkMark.VPN);
+        door.attempt().after(Duration.ofDays(-1)).from("81.2.69.7").with(PHONE).said();
+        door.attempt().from(PARIS).with(PHONE).said();
+        door.attempt().after(Duration.ofMinutes(1)).from(BERLIN).with(PHONE).said();
+
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from(TOKYO)
+                        .with(PHONE)
+                        .found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void doesNotBelieveAThiefForCallingHimselfAsTheOwnersDeviceDoes() {
         door.used(ADA, BERLIN, PHONE);
         door.attempt().from(BERLIN).with(PHONE).said();
 
@@ -142,7 +157,97 @@ class JourneysTest {
                         .from(TOKYO)
                         .with(PHONE)
                         .found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void believesWhatTellsNoNameWhereADeviceOfTheOwnersWas() {
+        door.used(ADA, BERLIN, PHONE).marked("81.2.69.7", NetworkMark.VPN);
+        door.attempt().after(Duration.ofDays(-1)).from("81.2.69.7").with(PHONE).said();
+        door.attempt().after(Duration.ofHours(-14)).from(TOKYO).with(PHONE).said();
+        door.attempt().from(BERLIN).with(null).said();
+
+        assertThat(door.attempt().after(Duration.ofHours(1)).from(TOKYO).found())
                 .doesNotContain(IMPOSSIBLE_TRAVEL);
+        assertThat(door.attempt().after(Duration.ofHours(1)).from(LAGOS).found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void takesAMachineThatNeverSleepsForNobodyAndAPersonWhoSleepsForOne() {
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 0; i < 60; i++) {
+            door.attempt()
+                    .after(Duration.ofHours(-5L * i - 1))
+                    .from(BERLIN)
+                    .with("DAVx5/4.4.3")
+                    .over("HTTP")
+                    .said();
+            door.attempt()
+                    .after(Duration.ofDays(-i / 3).minusHours(1 + i % 3 * 3L))
+                    .from(PARIS)
+                    .with("\"name\" \"Evolution\"")
+                    .said();
+        }
+
+        assertThat(read().byMachine(
+                                door.attempt().with("DAVx5/4.4.3").over("HTTP").signIn()))
+                .isTrue();
+        assertThat(read().byMachine(door.attempt()
+                        .from(PARIS)
+                        .with("\"name\" \"Evolution\"")
+                        .signIn()))
+                .isFalse();
+    }
+
+    @Test
+    void knowsWhereANetworkIsFromItsOtherAddresses() {
+        // Given
+        door.places = address -> address.toString().equals("81.2.2.2")
+                ? new PlaceAnswer.NotFound()
+                : address.toString().startsWith("81.")
+                        ? new PlaceAnswer.Found(new Place("DE", "Berlin", new Position(52.5, 13.4, 20), "made up"))
+                        : new org.mailwarden.breachwatch.place.DocumentationPlaces().of(address);
+        for (String address : List.of("81.1.1.1", "81.2.2.2")) {
+            door.providers.put(address, 64500L);
+        }
+        door.used(ADA, "81.1.1.1", PHONE);
+        door.attempt().from("81.2.2.2").with(PHONE).said();
+
+        // When, Then
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from(TOKYO)
+                        .with(TOOL)
+                        .found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void takesTheGapsInAListOfVpnsForExitsToo() {
+        for (String exit : List.of("81.1.1.1", "81.2.2.2")) {
+            door.providers.put(exit, 64500L);
+        }
+        door.marked("81.1.1.1", NetworkMark.VPN);
+        door.places = address -> address.toString().startsWith("81.")
+                ? new PlaceAnswer.Found(new Place("JP", "Tokyo", new Position(35.7, 139.7, 20), "made up"))
+                : new org.mailwarden.breachwatch.place.DocumentationPlaces().of(address);
+        door.used(ADA, BERLIN, PHONE);
+        door.attempt().of(Door.account(3)).from("81.1.1.1").said();
+        door.attempt().from(BERLIN).with(PHONE).said();
+
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from("81.2.2.2")
+                        .with(TOOL)
+                        .found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+    }
+
+    private AccountHistory read() {
+        AccountHistory history = new AccountHistory();
+        history.read(door.histories.written(ADA));
+        return history;
     }
 
     @Test
@@ -290,7 +395,11 @@ class JourneysTest {
         door.attempt().from("192.0.2.1").with(PHONE).said();
 
         // When, Then
-        assertThat(door.attempt().after(Duration.ofHours(1)).from("81.2.69.7").found())
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from("81.2.69.7")
+                        .with(PHONE)
+                        .found())
                 .doesNotContain(IMPOSSIBLE_TRAVEL);
     }
 
