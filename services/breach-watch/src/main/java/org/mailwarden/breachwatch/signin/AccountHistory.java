@@ -177,6 +177,11 @@ public final class AccountHistory {
         return networks.familiar(origin.network().bits());
     }
 
+    /** Whether the account was opened from a network lately. */
+    boolean opened(Origin origin) {
+        return networks.has(origin.network().bits());
+    }
+
     /** Whether the account is used to a client. */
     boolean usedTo(@Nullable Client client) {
         return client != null && clients.familiar(client.key());

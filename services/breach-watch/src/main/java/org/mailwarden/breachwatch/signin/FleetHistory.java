@@ -163,9 +163,9 @@ public final class FleetHistory {
         boolean rented =
                 origin.marks().contains(NetworkMark.HOSTING) || origin.marks().contains(NetworkMark.VPN);
         if (rented) {
-            ofNow(new Common(Kind.MARKED, provider.bits())).tried(signIn.who(), signIn.second());
+            ofNow(new Common(Kind.MARKED, provider.bits())).tried(signIn.who(), signIn.second(), false);
         } else if (tallies(Kind.MARKED).containsKey(provider.bits())) {
-            ofNow(new Common(Kind.UNMARKED, provider.bits())).tried(signIn.who(), signIn.second());
+            ofNow(new Common(Kind.UNMARKED, provider.bits())).tried(signIn.who(), signIn.second(), false);
         }
     }
 
@@ -177,12 +177,15 @@ public final class FleetHistory {
         return tallies(common.kind()).computeIfAbsent(common.key(), key -> new Tally());
     }
 
-    /** Whether an attempt is a stranger's try: it failed where its account is not at home, with no password it ever had. */
+    /**
+     * Whether an attempt is a stranger's try: it failed where its account was never opened, with no password it ever had, and
+     * for no reason of the server's own.
+     */
     static boolean isStrangersTry(SignIn signIn, AccountHistory account) {
         Origin origin = signIn.origin();
         return origin != null
                 && (signIn.outcome() == Outcome.WRONG_PASSWORD || signIn.outcome() == Outcome.REFUSED)
-                && !account.usedTo(origin)
+                && !account.opened(origin)
                 && !account.wasRight(signIn.passwordTag());
     }
 
@@ -212,25 +215,26 @@ public final class FleetHistory {
         if (!isStrangersTry(signIn, account)) {
             return;
         }
-        tried(Common.network(origin), signIn);
+        boolean ownClient = account.usedTo(signIn.client());
+        tried(Common.network(origin), signIn, ownClient);
         Common provider = Common.provider(origin);
         if (provider != null) {
-            tried(provider, signIn);
+            tried(provider, signIn, ownClient);
         }
         if (signIn.client() != null && !account.knowsClient(signIn.client())) {
-            tried(Common.client(signIn.client()), signIn);
+            tried(Common.client(signIn.client()), signIn, false);
         }
         if (origin.marks().contains(NetworkMark.TOR)) {
-            tried(Common.TOR, signIn);
+            tried(Common.TOR, signIn, ownClient);
         }
         turn(signIn.second() / SECONDS_OF_DAY);
         if (!explained) {
-            today.tried(signIn.who(), signIn.second());
+            today.tried(signIn.who(), signIn.second(), ownClient);
         }
     }
 
-    private void tried(Common common, SignIn signIn) {
-        ofNow(common).tried(signIn.who(), signIn.second());
+    private void tried(Common common, SignIn signIn, boolean ownClient) {
+        ofNow(common).tried(signIn.who(), signIn.second(), ownClient);
     }
 
     /** Lets past days make the usual number; an attempt that comes late belongs to the day that runs. */

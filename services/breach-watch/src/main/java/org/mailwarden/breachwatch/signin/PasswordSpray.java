@@ -13,8 +13,9 @@ import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 
 /**
- * A few passwords are tried at many accounts. Only strangers count: accounts that are not used to where the try came from, so
- * that an office behind one address may mistype as often as it likes. What the tries have in common may be a network, a client
+ * A few passwords are tried at many accounts. Only strangers count: accounts that were never opened from where the try came
+ * from, so that an office behind one address may mistype as often as it likes. Tries with clients that their accounts are used to
+ * count a quarter: when a server takes right passwords for wrong ones, a train full of people fails behind one address. What the tries have in common may be a network, a client
  * that none of the accounts uses, or Tor; and when nothing joins them, that there are many more than usual.
  */
 final class PasswordSpray implements Detector {
@@ -71,7 +72,7 @@ final class PasswordSpray implements Detector {
     static boolean isSpraying(Evidence evidence) {
         Origin origin = evidence.signIn().origin();
         return origin != null
-                && !evidence.account().usedTo(origin)
+                && !evidence.account().opened(origin)
                 && hit(evidence, Common.network(origin), "", 0) != null;
     }
 
@@ -82,13 +83,14 @@ final class PasswordSpray implements Detector {
         if (origin == null) {
             return hits;
         }
-        add(hits, hit(evidence, Common.network(origin), "network " + origin.prefix(), signIn.who()));
+        int one = evidence.account().usedTo(signIn.client()) ? 0 : signIn.who();
+        add(hits, hit(evidence, Common.network(origin), "network " + origin.prefix(), one));
         Common provider = Common.provider(origin);
         if (provider != null) {
-            add(hits, hit(evidence, provider, "rented machines of " + origin.network(), signIn.who()));
+            add(hits, hit(evidence, provider, "rented machines of " + origin.network(), one));
         }
         if (origin.marks().contains(NetworkMark.TOR)) {
-            add(hits, hit(evidence, Common.TOR, "Tor", signIn.who()));
+            add(hits, hit(evidence, Common.TOR, "Tor", one));
         }
         Client client = signIn.client();
         if (client != null && !evidence.account().knowsClient(client)) {

@@ -19,6 +19,14 @@ final class Tally {
     /** Marks an account that is at home here; its tries are none of a stranger's. */
     private static final short AT_HOME = -1;
 
+    /** Set while an account was tried with its own clients alone. */
+    private static final short OWN_CLIENT = 1 << 14;
+
+    private static final int MOST_TRIES = OWN_CLIENT - 1;
+
+    /** So many accounts that were tried with their own clients count as one: a server that fails refuses whole trains. */
+    private static final int OWN_CLIENTS_FOR_ONE = 4;
+
     private int[] who = new int[FIRST_CAPACITY];
     private int[] minutes = new int[FIRST_CAPACITY];
     private short[] tries = new short[FIRST_CAPACITY];
@@ -33,10 +41,15 @@ final class Tally {
         return -1;
     }
 
-    /** Notes a try at a stranger's account. */
-    void tried(int account, long second) {
+    /** Notes a try at a stranger's account, and whether it was made with a client that the account is used to. */
+    void tried(int account, long second, boolean ownClient) {
         int at = at(account, second);
-        tries[at] = (short) Math.min(Short.MAX_VALUE, Math.max(0, tries[at]) + 1);
+        boolean own = ownClient && (tries[at] <= 0 || tries[at] >= OWN_CLIENT);
+        tries[at] = (short) (Math.min(MOST_TRIES, count(at) + 1) | (own ? OWN_CLIENT : 0));
+    }
+
+    private int count(int at) {
+        return tries[at] < 0 ? 0 : tries[at] & MOST_TRIES;
     }
 
     /** Notes that the account's owner was here: what failed before was the owner's mistake. */
@@ -87,16 +100,20 @@ final class Tally {
      * @param moment seconds since 1970
      * @param length seconds
      * @param more an account that counts too; 0 for none
+     * @return accounts; of those that were tried with their own clients alone one for every four
      */
     int strangers(long moment, long length, int more) {
         int window = (int) (length / SECONDS_OF_MINUTE);
         int end = end((int) (moment / SECONDS_OF_MINUTE), window);
         int count = more == 0 ? 0 : 1;
+        int ownClients = 0;
         for (int i = 0; i < size; i++) {
-            boolean counts = tries[i] > 0 && who[i] != more;
-            count += counts && minutes[i] >= end - window && minutes[i] <= end ? 1 : 0;
+            if (tries[i] > 0 && who[i] != more && minutes[i] >= end - window && minutes[i] <= end) {
+                ownClients += tries[i] >= OWN_CLIENT ? 1 : 0;
+                count += tries[i] >= OWN_CLIENT ? 0 : 1;
+            }
         }
-        return count;
+        return count + ownClients / OWN_CLIENTS_FOR_ONE;
     }
 
     private int end(int minute, int window) {
@@ -107,20 +124,22 @@ final class Tally {
         return end;
     }
 
-    /** Every account of a stranger that is remembered. */
+    /** Every account of a stranger that is remembered; of those tried with their own clients alone one for every four. */
     int strangers() {
         int count = 0;
+        int ownClients = 0;
         for (int i = 0; i < size; i++) {
-            count += tries[i] > 0 ? 1 : 0;
+            ownClients += tries[i] >= OWN_CLIENT ? 1 : 0;
+            count += tries[i] > 0 && tries[i] < OWN_CLIENT ? 1 : 0;
         }
-        return count;
+        return count + ownClients / OWN_CLIENTS_FOR_ONE;
     }
 
     /** How often these were tried. */
     int tries() {
         int count = 0;
         for (int i = 0; i < size; i++) {
-            count += Math.max(0, tries[i]);
+            count += count(i);
         }
         return count;
     }
@@ -128,9 +147,7 @@ final class Tally {
     /** How often an account was tried here by a stranger, when it was so not long before a moment; else 0. */
     int tries(int account, long moment, long length) {
         int at = find(account);
-        return at >= 0 && Math.abs(moment - (long) minutes[at] * SECONDS_OF_MINUTE) <= length
-                ? Math.max(0, tries[at])
-                : 0;
+        return at >= 0 && Math.abs(moment - (long) minutes[at] * SECONDS_OF_MINUTE) <= length ? count(at) : 0;
     }
 
     /** Accounts that are at home here. */

@@ -162,6 +162,80 @@ class GuessesTest {
     }
 
     @Test
+    void takesATrainFullOfPeopleForNoSprayWhenTheServerFails() {
+        for (int i = 0; i < 25; i++) {
+            door.used(Door.account(i), BERLIN, PHONE);
+        }
+
+        for (int i = 0; i < 25; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofSeconds(i))
+                    .from(LAGOS)
+                    .with(PHONE)
+                    .wrong(0)
+                    .said();
+        }
+
+        assertThat(door.told()).isEmpty();
+    }
+
+    @Test
+    void findsASprayAllTheSameThatCallsItselfWhatEverybodyUses() {
+        for (int i = 0; i < 60; i++) {
+            door.used(Door.account(i), BERLIN, PHONE);
+        }
+
+        for (int i = 0; i < 60; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofSeconds(i))
+                    .from(LAGOS)
+                    .with(PHONE)
+                    .wrong(0)
+                    .said();
+        }
+
+        assertThat(door.told()).singleElement().extracting(Story::kind).isEqualTo(PASSWORD_SPRAY);
+    }
+
+    @Test
+    void takesFailuresOfTheServerForNoTries() {
+        for (int i = 0; i < 40; i++) {
+            door.used(Door.account(i), BERLIN, PHONE);
+        }
+
+        for (int i = 0; i < 40; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofSeconds(i))
+                    .from(LAGOS)
+                    .ends(Outcome.UNDECIDED)
+                    .said();
+        }
+
+        assertThat(door.told()).isEmpty();
+    }
+
+    @Test
+    void takesAnOfficeThatOpenedInTheMorningAndMistypesForNoSpray() {
+        for (int i = 0; i < 20; i++) {
+            door.attempt().of(Door.account(i)).from(LAGOS).said();
+        }
+
+        for (int i = 0; i < 20; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofMinutes(5))
+                    .from(LAGOS)
+                    .wrong(0)
+                    .said();
+        }
+
+        assertThat(door.told()).isEmpty();
+    }
+
+    @Test
     void findsASprayThatTakesItsTimeOverDays() {
         for (int i = 0; i < 40; i++) {
             door.used(Door.account(i), BERLIN, PHONE);

@@ -194,7 +194,7 @@ class HistoriesTest {
     void countsNoMoreThanItTellsApartBehindOneNetwork() {
         Tally tally = new Tally();
         for (int i = 1; i <= 10_000; i++) {
-            tally.tried(i, 60L * i);
+            tally.tried(i, 60L * i, false);
         }
 
         assertThat(tally.strangers()).isEqualTo(FleetHistory.ACCOUNTS);
