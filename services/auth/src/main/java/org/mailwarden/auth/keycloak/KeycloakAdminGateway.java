@@ -48,15 +48,33 @@ public class KeycloakAdminGateway implements KeycloakGateway {
 
     @Override
     public Outcome<FleetUser> findByUsername(String username) {
+        return find(username).then(user -> read(user.path("id").asText()));
+    }
+
+    @Override
+    public Outcome<UserStanding> standingOf(String username) {
+        return find(username)
+                .then(user -> standing(user.path("id").asText())
+                        .map(standing -> new UserStanding(
+                                user.path("username").asText(),
+                                standing.path("protectedUser").asBoolean(),
+                                standing.path("lastEnabledAdmin").asBoolean())));
+    }
+
+    private Outcome<JsonNode> find(String username) {
         return http.get(settings.admin("/users?exact=true&briefRepresentation=true&username=" + encode(username)))
                 .then(found -> {
                     for (JsonNode user : found) {
                         if (user.path("username").asText().equalsIgnoreCase(username)) {
-                            return read(user.path("id").asText());
+                            return new Outcome.Done<>(user);
                         }
                     }
                     return new Outcome.NoSuchUser<>();
                 });
+    }
+
+    private Outcome<JsonNode> standing(String userId) {
+        return http.get(settings.provider("/standing/" + encode(userId)));
     }
 
     @Override
@@ -270,13 +288,12 @@ public class KeycloakAdminGateway implements KeycloakGateway {
 
     @Override
     public Outcome<Boolean> isLastEnabledAdmin(String userId) {
-        return http.get(settings.provider("/standing/" + encode(userId)))
-                .map(answer -> answer.path("lastEnabledAdmin").asBoolean());
+        return standing(userId).map(answer -> answer.path("lastEnabledAdmin").asBoolean());
     }
 
     @Override
     public Outcome<Set<String>> realmRoles(String userId) {
-        return http.get(settings.provider("/standing/" + encode(userId))).map(answer -> {
+        return standing(userId).map(answer -> {
             Set<String> roles = new LinkedHashSet<>();
             answer.path("roles").forEach(role -> roles.add(role.asText()));
             return roles;

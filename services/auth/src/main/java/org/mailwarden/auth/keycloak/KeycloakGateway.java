@@ -25,6 +25,14 @@ public interface KeycloakGateway {
     Outcome<FleetUser> findByUsername(String username);
 
     /**
+     * Asks what may be done to a user, with fewer calls than it takes to read it.
+     *
+     * @param username name the user signs in with; case does not matter
+     * @return the answer
+     */
+    Outcome<UserStanding> standingOf(String username);
+
+    /**
      * Reads a user again.
      *
      * @param userId Keycloak user id

@@ -30,6 +30,7 @@ import org.mailwarden.auth.finding.FindingReader;
 import org.mailwarden.auth.finding.FindingReader.Answer;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.Governor.Decision;
+import org.mailwarden.auth.governor.Governor.Subject;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.ledger.Ledger;
@@ -37,7 +38,6 @@ import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.auth.policy.PolicyMatcher;
 import org.mailwarden.auth.remediation.RemediationPlanner.Plan;
-import org.mailwarden.auth.remediation.Standings.Standing;
 import org.mailwarden.auth.source.Sources;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingState;
@@ -157,8 +157,8 @@ public class FindingChecks {
         boolean acts = PolicyMatcher.match(finding.kind(), finding.severity(), policies.all())
                 .filter(policy -> policy.mode() != ResponseMode.OBSERVE)
                 .isPresent();
-        return acts && owner != null && standings.ofOwner(owner) instanceof Outcome.Done<Standing>(Standing standing)
-                ? Governor.exclusion(standing.subject(), Identities.POLICY, null)
+        return acts && owner != null && standings.subjectOf(owner) instanceof Outcome.Done<Subject>(Subject subject)
+                ? Governor.exclusion(subject, Identities.POLICY, null)
                 : Optional.empty();
     }
 

@@ -2,12 +2,14 @@
 package org.mailwarden.auth.remediation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.Bounds;
 import org.mailwarden.auth.governor.Governor.Subject;
 import org.mailwarden.auth.governor.GovernorSettings;
@@ -20,14 +22,18 @@ import org.mailwarden.auth.keycloak.Outcome;
 public class Standings {
 
     private static final int AT_ONCE = 8;
+    private static final Duration COUNT_HOLDS = Duration.ofSeconds(5);
 
     private final KeycloakGateway keycloak;
     private final GovernorSettings settings;
+    private volatile @Nullable Counted counted;
 
     Standings(KeycloakGateway keycloak, GovernorSettings settings) {
         this.keycloak = keycloak;
         this.settings = settings;
     }
+
+    private record Counted(int size, long at) {}
 
     /**
      * What Keycloak says about a subject.
@@ -45,6 +51,17 @@ public class Standings {
      */
     public Outcome<Standing> ofOwner(String owner) {
         return keycloak.findByUsername(owner).then(this::of);
+    }
+
+    /**
+     * Asks by name for what the governor looks at, and no more.
+     *
+     * @param owner Keycloak user name
+     * @return the subject
+     */
+    public Outcome<Subject> subjectOf(String owner) {
+        return keycloak.standingOf(owner)
+                .map(user -> subject(user.username(), user.protectedUser(), user.lastEnabledAdmin()));
     }
 
     /**
@@ -79,22 +96,31 @@ public class Standings {
     }
 
     /**
-     * Counts the fleet.
+     * Counts the fleet, every few seconds at most: Keycloak counts one by one.
      *
      * @return people in the fleet
      */
     public Outcome<Integer> fleetSize() {
-        return keycloak.fleetSize();
+        Counted known = counted;
+        if (known != null && System.nanoTime() - known.at() < COUNT_HOLDS.toNanos()) {
+            return new Outcome.Done<>(known.size());
+        }
+        return keycloak.fleetSize().map(size -> {
+            counted = new Counted(size, System.nanoTime());
+            return size;
+        });
     }
 
     private Outcome<Standing> of(FleetUser user) {
         return keycloak.isLastEnabledAdmin(user.id())
-                .map(last -> new Standing(
-                        user,
-                        new Subject(
-                                user.username().toLowerCase(Locale.ROOT),
-                                user.protectedUser(),
-                                Bounds.isBreakGlass(settings, user.username()),
-                                last)));
+                .map(last -> new Standing(user, subject(user.username(), user.protectedUser(), last)));
+    }
+
+    private Subject subject(String username, boolean protectedUser, boolean lastEnabledAdmin) {
+        return new Subject(
+                username.toLowerCase(Locale.ROOT),
+                protectedUser,
+                Bounds.isBreakGlass(settings, username),
+                lastEnabledAdmin);
     }
 }
