@@ -30,7 +30,8 @@ class ArchitectureTest {
             .haveNameMatching(
                     ".*\\.(screening\\.Screener|feed\\.PairTally|finding\\.(Reopening|SeverityRule|FindingFilter|FindingCursor"
                             + "|SourceName|CsvCell|PlainText|Moments|Sentences)"
-                            + "|posture\\.(PostureRules|TransportRules|PostureChanges|Score))(\\$.*)?")
+                            + "|posture\\.(PostureRules|TransportRules|PostureChanges|Score)|evidence\\.(EvidenceStory|Told))"
+                            + "(\\$.*)?")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -40,7 +41,8 @@ class ArchitectureTest {
                     "org.mailwarden.breachwatch.screening",
                     "org.mailwarden.breachwatch.feed",
                     "org.mailwarden.breachwatch.finding",
-                    "org.mailwarden.breachwatch.posture")
+                    "org.mailwarden.breachwatch.posture",
+                    "org.mailwarden.breachwatch.evidence")
             .because("a decision that touches no clock, socket or database can be tested and read by itself");
 
     @ArchTest

@@ -3,6 +3,7 @@ package org.mailwarden.breachwatch.finding;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
+import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
 
@@ -33,8 +35,10 @@ public class Findings {
     private final EntityManager entities;
     private final FindingRows rows;
     private final MeterRegistry meters;
+    private final Event<NewFinding> raised;
 
-    Findings(EntityManager entities, FindingRows rows, MeterRegistry meters) {
+    Findings(EntityManager entities, FindingRows rows, MeterRegistry meters, Event<NewFinding> raised) {
+        this.raised = raised;
         this.entities = entities;
         this.rows = rows;
         this.meters = meters;
@@ -107,14 +111,39 @@ public class Findings {
         }
     }
 
+    /** Whoever has something that agrees with a new finding hears of it in the same transaction. */
     private Set<UUID> addNew(List<NewFinding> found, Instant now) {
         Set<UUID> added = rows.add(found, now);
-        found.stream()
-                .filter(one -> added.contains(one.id()))
-                .forEach(one -> meters.counter(
-                                "mailwarden_findings_raised", "kind", one.kind().name())
-                        .increment());
+        found.stream().filter(one -> added.contains(one.id())).forEach(one -> {
+            meters.counter("mailwarden_findings_raised", "kind", one.kind().name())
+                    .increment();
+            raised.fire(one);
+        });
         return added;
+    }
+
+    /**
+     * What is open about an account.
+     *
+     * @param accountId the account
+     * @param kinds of which kinds
+     * @param since what did not change since is left out
+     * @return at most 20, the newest first
+     */
+    public List<RelatedFinding> open(UUID accountId, Set<FindingKind> kinds, Instant since) {
+        return entities
+                .createQuery("""
+                        from FindingRow where accountId = :account and state = :open and kind in :kinds
+                        and changedAt >= :since order by changedAt desc, id""", FindingRow.class)
+                .setParameter("account", accountId)
+                .setParameter("open", FindingState.OPEN)
+                .setParameter("kinds", kinds)
+                .setParameter("since", since)
+                .setMaxResults(20)
+                .getResultList()
+                .stream()
+                .map(row -> new RelatedFinding(row.id, row.kind, row.summary, row.changedAt))
+                .toList();
     }
 
     private void confirm(NewFinding found, Instant now) {
