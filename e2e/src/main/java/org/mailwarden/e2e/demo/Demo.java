@@ -24,6 +24,7 @@ public final class Demo {
             new Recovery(),
             new SignIns(),
             new Bystanders(),
+            new ServiceMail(),
             new Secrets());
     private static final int KEPT = 0;
     private static final int LOST = 1;

@@ -30,6 +30,8 @@ public final class Promises {
                 "reset-completed",
                 "The one-time link refuses a breached password, sets a good one and a TOTP, and sign-in works with both");
         texts.put("bystanders", "Nobody else was touched, nor the protected account");
+        texts.put(
+                "evidence-seen", "A mail that a service provably sent is one finding, and a forged copy of it is none");
         texts.put("no-secrets", "No planted secret, nor its SHA-1, is in any topic, log, table or report");
         return java.util.Collections.unmodifiableMap(texts);
     }

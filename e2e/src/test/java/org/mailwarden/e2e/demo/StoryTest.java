@@ -35,6 +35,7 @@ class StoryTest {
                             new Recovery(),
                             new SignIns(),
                             new Bystanders(),
+                            new ServiceMail(),
                             new Secrets())
                     .forEach(chapter -> chapter.tell(world));
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.event.Topics;
-import org.mailwarden.fetcher.evidence.SignedMail;
+import org.mailwarden.devstack.mail.DkimSender;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Organisation.Mailbox;
 import org.mailwarden.fetcher.support.Topic;
@@ -22,7 +22,8 @@ import org.mailwarden.fetcher.support.Topic;
 @QuarkusTest
 class EvidenceTest {
 
-    private static final String GITHUB = "github.com";
+    /** One key for the whole run. */
+    private static final DkimSender GITHUB = new DkimSender("github.com");
 
     private final Organisation organisation = new Organisation();
 
@@ -32,10 +33,10 @@ class EvidenceTest {
         // Given
         Path keys = Path.of(Organisation.config("mailwarden.fetcher.evidence.dkim-keys"));
         Files.createDirectories(keys.getParent());
-        Files.writeString(keys, SignedMail.keyName(GITHUB) + " " + SignedMail.keyRecord() + "\n");
+        Files.writeString(keys, GITHUB.keyName() + " " + GITHUB.keyRecord() + "\n");
         Mailbox mailbox = organisation.mailbox();
-        String mail = SignedMail.by(
-                GITHUB, """
+        String mail =
+                GITHUB.sign("""
                 From: GitHub <noreply@github.com>
                 To: %s
                 Subject: [GitHub] Two-factor authentication disabled

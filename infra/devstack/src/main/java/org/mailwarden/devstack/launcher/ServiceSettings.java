@@ -41,7 +41,13 @@ record ServiceSettings(StackPorts ports, Path data, Map<String, String> clientSe
                 extra.put(
                         "mailwarden.fetcher.archive.folder",
                         data.resolve("archive").toString());
+                extra.put(
+                        "mailwarden.fetcher.evidence.rules",
+                        data.resolve("evidence-rules").toString());
                 sampleCa.ifPresent(ca -> {
+                    extra.put(
+                            "mailwarden.fetcher.evidence.dkim-keys",
+                            data.resolve("dkim-keys").toString());
                     extra.put("mailwarden.fetcher.trusted-ca", ca.toString());
                     extra.put("mailwarden.fetcher.allowed-networks", "127.0.0.0/8,::1/128");
                 });

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.mail.EvidenceKind;
 import org.mailwarden.contracts.mail.EvidenceSeen;
 import org.mailwarden.contracts.mail.SenderProof;
+import org.mailwarden.devstack.mail.DkimSender;
 import org.mailwarden.fetcher.discover.DnsAnswer;
 import org.mailwarden.fetcher.message.MessageReader;
 import org.mailwarden.fetcher.message.ParsedMessage;
@@ -38,6 +39,7 @@ class EvidenceFinderTest {
     private static final UUID ACCOUNT = UUID.randomUUID();
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
     private static final String GOOGLE = "accounts.google.com";
+    private static final DkimSender SENDER = new DkimSender(GOOGLE);
     private static final String OUTSIDE =
             "Received: from mail.outside.example (mail.outside.example [198.51.100.7]) by mx.sample.example; Thu, 26 Nov 2026 09:59:00 +0000\r\n";
     private static final String PASSED = "Authentication-Results: mx.sample.example;"
@@ -60,7 +62,7 @@ class EvidenceFinderTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> asked = new ArrayList<>();
-    private DnsAnswer keyOfGoogle = new DnsAnswer.Records(List.of(SignedMail.keyRecord()));
+    private DnsAnswer keyOfGoogle = new DnsAnswer.Records(List.of(SENDER.keyRecord()));
 
     private final EvidenceFinder finder = new EvidenceFinder(
             new EvidenceRules(Optional.empty(), Clock.systemUTC()), this::key, new Settings(), meters);
@@ -100,7 +102,7 @@ class EvidenceFinderTest {
 
     private DnsAnswer key(String name) {
         asked.add(name);
-        return name.equals(SignedMail.keyName(GOOGLE)) ? keyOfGoogle : new DnsAnswer.None();
+        return name.equals(SENDER.keyName()) ? keyOfGoogle : new DnsAnswer.None();
     }
 
     @Test
@@ -122,10 +124,10 @@ class EvidenceFinderTest {
 
     @Test
     void verifiesTheSignatureWhereTheReceivingServerSaysNothing() throws IOException {
-        EvidenceSeen seen = look(OUTSIDE + SignedMail.by(GOOGLE, MAIL)).orElseThrow();
+        EvidenceSeen seen = look(OUTSIDE + SENDER.sign(MAIL)).orElseThrow();
 
         assertThat(seen.proof()).isEqualTo(SenderProof.DKIM);
-        assertThat(asked).containsExactly(SignedMail.keyName(GOOGLE));
+        assertThat(asked).containsExactly(SENDER.keyName());
     }
 
     @Test
@@ -171,7 +173,7 @@ class EvidenceFinderTest {
 
     @Test
     void changedMailProvesNothing() throws IOException {
-        String signed = SignedMail.by(GOOGLE, MAIL);
+        String signed = SENDER.sign(MAIL);
 
         assertThat(look(signed.replace("Lagos", "Paris"))).isEmpty();
         assertThat(look(signed.replace("Security alert", "Security alert!"))).isEmpty();
@@ -190,7 +192,7 @@ class EvidenceFinderTest {
                 "a=rsa-sha256; c=relaxed/relaxed; d=accounts.google.com; s=absent; h=from:to:subject:date;"
             })
     void weakOrStrangeSignaturesProveNothing(String tags) throws IOException {
-        assertThat(look(SignedMail.signed(tags, MAIL))).isEmpty();
+        assertThat(look(SENDER.sign(tags, MAIL))).isEmpty();
         assertThat(asked).allMatch(name -> name.endsWith("._domainkey." + GOOGLE));
     }
 
@@ -198,14 +200,14 @@ class EvidenceFinderTest {
     void whatCouldNotBeAskedIsNoEvidenceAndIsCounted() throws IOException {
         keyOfGoogle = new DnsAnswer.Unavailable();
 
-        assertThat(look(SignedMail.by(GOOGLE, MAIL))).isEmpty();
+        assertThat(look(SENDER.sign(MAIL))).isEmpty();
         assertThat(count("could-not-tell")).isEqualTo(1);
         assertThat(count("unauthenticated")).isZero();
     }
 
     @Test
     void manySignaturesCostFewQuestions() throws IOException {
-        String signature = SignedMail.by(GOOGLE, MAIL).replace(MAIL, "").replace("s=test", "s=absent");
+        String signature = SENDER.sign(MAIL).replace(MAIL, "").replace("s=test", "s=absent");
 
         assertThat(look(signature.repeat(50) + MAIL)).isEmpty();
         assertThat(asked).hasSizeLessThanOrEqualTo(5);
@@ -241,7 +243,7 @@ class EvidenceFinderTest {
         String huge = MAIL.replace("text/plain", type) + "<div><b>x</b>".repeat(400_000);
 
         assertThat(look(PASSED + OUTSIDE + huge).isPresent()).isEqualTo(recognised);
-        assertThat(look(SignedMail.by(GOOGLE, huge))).isEmpty();
+        assertThat(look(SENDER.sign(huge))).isEmpty();
     }
 
     @Test
