@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.archive;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.fetcher.message.TeeInput;
 
 /**
  * A message on its way into the archive: sealed while it is read, and invisible until it is kept. Used by one thread.
@@ -68,34 +68,7 @@ public final class Incoming implements AutoCloseable {
      * @return the same bytes
      */
     public InputStream through(InputStream raw) {
-        return new FilterInputStream(raw) {
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                int count = in.read(buffer, offset, length);
-                if (count > 0) {
-                    copy(buffer, offset, count);
-                }
-                return count;
-            }
-
-            @Override
-            public long skip(long count) throws IOException {
-                byte[] skipped = new byte[(int) Math.min(8192, Math.max(0, count))];
-                return Math.max(0, read(skipped, 0, skipped.length));
-            }
-
-            @Override
-            public boolean markSupported() {
-                return false;
-            }
-        };
+        return new TeeInput(raw, this::copy);
     }
 
     private void copy(byte[] buffer, int offset, int count) {

@@ -2,12 +2,11 @@
 package org.mailwarden.fetcher.evidence;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.mailwarden.fetcher.message.TeeInput;
 
 /**
  * Keeps a message in memory while it is read, and only when its From header names a service with rules: of every other one
@@ -49,37 +48,13 @@ public final class Capture {
         if (!wanted) {
             return raw;
         }
-        return new FilterInputStream(raw) {
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                int count = in.read(buffer, offset, length);
-                if (count > 0 && wanted) {
-                    keep(buffer, offset, count);
-                }
-                return count;
-            }
-
-            @Override
-            public long skip(long count) throws IOException {
-                byte[] skipped = new byte[(int) Math.min(8192, Math.max(0, count))];
-                return Math.max(0, read(skipped, 0, skipped.length));
-            }
-
-            @Override
-            public boolean markSupported() {
-                return false;
-            }
-        };
+        return new TeeInput(raw, this::keep);
     }
 
     private void keep(byte[] buffer, int offset, int count) {
+        if (!wanted) {
+            return;
+        }
         int room = Math.min(count, MOST_BYTES - kept.size());
         whole &= room == count;
         kept.write(buffer, offset, room);
