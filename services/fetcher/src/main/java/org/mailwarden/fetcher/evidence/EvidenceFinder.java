@@ -93,8 +93,12 @@ public class EvidenceFinder {
         }
         String address = String.valueOf(from.getFirst().address()).toLowerCase(Locale.ROOT);
         String domain = address.substring(address.lastIndexOf('@') + 1);
+        RuleSet current = rules.current();
+        if (!current.mayFit(address, subject)) {
+            return Optional.empty();
+        }
         MessageText text = MessageText.read(raw);
-        Optional<Recognised> recognised = rules.current().recognise(address, subject, text.text());
+        Optional<Recognised> recognised = current.recognise(address, subject, text.text());
         if (recognised.isEmpty()) {
             return Optional.empty();
         }

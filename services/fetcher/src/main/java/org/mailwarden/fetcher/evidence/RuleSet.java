@@ -66,6 +66,17 @@ final class RuleSet {
     }
 
     /**
+     * Whether a mail is worth reading its text for.
+     *
+     * @param from address in the From header, lower case
+     * @param subject the subject, decoded
+     * @return false when no rule can fit
+     */
+    boolean mayFit(String from, String subject) {
+        return rules.stream().anyMatch(rule -> rule.fits(from, subject));
+    }
+
+    /**
      * Finds the first rule that fits.
      *
      * @param from address in the From header, lower case

@@ -41,7 +41,9 @@ public record MessageText(
 
     private static final String OWN_LINE = "br,p,div,tr,td,th,li,h1,h2,h3,h4,table";
 
-    private static final int MOST_HTML_BYTES = 200_000;
+    /** Time to make sense of tags that are never closed grows faster than their number. */
+    private static final int MOST_HTML_BYTES = 80_000;
+
     private static final int MOST_PARTS = 20;
     private static final int MOST_CHAIN = 50;
 
