@@ -18,6 +18,8 @@ import java.util.List;
  * @param offlineIdleSeconds how long an offline session lives unused, in seconds
  * @param offlineMaxSeconds how long an offline session lives at most, in seconds, when that is enabled
  * @param adminPermissionsEnabled whether fine-grained admin permissions are on
+ * @param signInListener whether the realm has our event listener and keeps user events
+ * @param breachedPasswordPolicy whether new passwords are looked up in the corpus
  * @param fleetGroup whether there is a group {@code /fleet}
  * @param protectedGroup whether there is a group {@code /protected}
  * @param disabledActions required actions of a reset that are switched off
@@ -43,6 +45,8 @@ public record RealmAnswer(
         int offlineIdleSeconds,
         int offlineMaxSeconds,
         boolean adminPermissionsEnabled,
+        boolean signInListener,
+        boolean breachedPasswordPolicy,
         boolean fleetGroup,
         boolean protectedGroup,
         List<String> disabledActions,

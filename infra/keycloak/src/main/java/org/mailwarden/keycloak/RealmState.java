@@ -63,6 +63,8 @@ final class RealmState {
                 realm.getOfflineSessionIdleTimeout(),
                 realm.getOfflineSessionMaxLifespan(),
                 realm.isAdminPermissionsEnabled(),
+                realm.isEventsEnabled() && realm.getEventsListenersStream().anyMatch(SignInListenerFactory.ID::equals),
+                realm.getPasswordPolicy().getPolicies().contains(BreachWatchPolicy.ID),
                 fleet != null,
                 KeycloakModelUtils.findGroupByPath(session, realm, "/protected") != null,
                 Stream.of("UPDATE_PASSWORD", "CONFIGURE_TOTP")

@@ -27,6 +27,8 @@ import org.keycloak.urls.UrlType;
  */
 public final class SignInListenerFactory implements EventListenerProviderFactory {
 
+    static final String ID = "mailwarden-kafka";
+
     private @Nullable KafkaSignIns signIns;
 
     @Override
@@ -56,7 +58,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
 
     @Override
     public String getId() {
-        return "mailwarden-kafka";
+        return ID;
     }
 
     /** When no broker is set. */
@@ -75,7 +77,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
 
         @Override
         public void onEvent(AdminEvent event, boolean includeRepresentation) {
-            // Mailwarden keeps a ledger of its own.
+            FailedSignIns.forgetAfter(session, event);
         }
 
         @Override

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -21,14 +20,12 @@ import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
-import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.auth.remediation.RemediationRow;
 import org.mailwarden.auth.remediation.Remediations;
 import org.mailwarden.contracts.account.AccountState;
 
 /**
- * Notices who has set a new password after a reset. A lockout that the person's own devices caused with the old one, or our
- * try at the mail server, is lifted then; and when the fetcher still holds the old one, the link is sent. From rows: a
+ * Notices who has set a new password after a reset: when the fetcher still holds the old one, the link is sent. From rows: a
  * restart forgets nobody, and nobody is written to twice for one reset.
  */
 @ApplicationScoped
@@ -37,9 +34,6 @@ public class NewPasswords {
     private static final Logger LOG = Logger.getLogger(NewPasswords.class);
     private static final int AT_ONCE = 50;
     private static final int TOO_MANY = 429;
-    /** What has been done of somebody who is still waited for. */
-    private static final String LIFTED = "LIFTED";
-
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final EntityManager entities;
@@ -47,7 +41,6 @@ public class NewPasswords {
     private final Accounts accounts;
     private final KeycloakGateway keycloak;
     private final CredentialLinks links;
-    private final Ledger ledger;
     private final CredentialLinkSettings settings;
     private final Clock clock;
 
@@ -57,7 +50,6 @@ public class NewPasswords {
             Accounts accounts,
             KeycloakGateway keycloak,
             CredentialLinks links,
-            Ledger ledger,
             CredentialLinkSettings settings,
             Clock clock) {
         this.entities = entities;
@@ -65,12 +57,11 @@ public class NewPasswords {
         this.accounts = accounts;
         this.keycloak = keycloak;
         this.links = links;
-        this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
     }
 
-    private record Waiting(UUID remediation, Instant startedAt, boolean lifted) {}
+    private record Waiting(UUID remediation, Instant startedAt) {}
 
     private record Subject(String userId, Optional<KnownAccount> waiting) {}
 
@@ -118,14 +109,14 @@ public class NewPasswords {
                         where remediation_id in (
                           select remediation_id from awaited_password where next_at <= :now order by next_at limit :most
                           for update skip locked)
-                        returning remediation_id, started_at, outcome""", Tuple.class)
+                        returning remediation_id, started_at""", Tuple.class)
                 .setParameter("now", now)
                 .setParameter("shortest", settings.every().toSeconds() + " seconds")
                 .setParameter("longest", LONGEST_PAUSE.toSeconds() + " seconds")
                 .setParameter("most", AT_ONCE)
                 .getResultList();
         return rows.stream()
-                .map(row -> new Waiting(row.get(0, UUID.class), row.get(1, Instant.class), LIFTED.equals(row.get(2))))
+                .map(row -> new Waiting(row.get(0, UUID.class), row.get(1, Instant.class)))
                 .toList();
     }
 
@@ -153,32 +144,10 @@ public class NewPasswords {
     }
 
     private Optional<String> through(Waiting waiting, Subject subject, FleetUser user) {
-        if (!waiting.lifted() && !lift(waiting, user)) {
-            return Optional.empty();
-        }
         return subject.waiting()
                 .map(account -> sent(links.send(account, user, "auth", "The owner has set a new password."))
                         .or(() -> tooLate(waiting)))
                 .orElse(Optional.of("NO_LINK_NEEDED"));
-    }
-
-    /** Once: failures after it are somebody else's, and must count. False when Keycloak could not be asked. */
-    private boolean lift(Waiting waiting, FleetUser user) {
-        Outcome<Boolean> lifted = keycloak.clearLockout(user.id());
-        if (lifted instanceof Outcome.Unavailable<Boolean>) {
-            return false;
-        }
-        if (lifted instanceof Outcome.Done<Boolean>(Boolean wasLocked) && wasLocked) {
-            QuarkusTransaction.requiringNew()
-                    .run(() -> ledger.record(
-                            "auth",
-                            "lockout.lifted",
-                            waiting.remediation().toString(),
-                            "The owner has set a new password.",
-                            Map.of("owner", user.username())));
-        }
-        mark(waiting, LIFTED, "next_at");
-        return true;
     }
 
     private static Optional<String> sent(CredentialLinks.Sent sent) {
@@ -214,13 +183,9 @@ public class NewPasswords {
     }
 
     private void end(Waiting waiting, String outcome) {
-        mark(waiting, outcome, "null");
-    }
-
-    private void mark(Waiting waiting, String outcome, String next) {
         QuarkusTransaction.requiringNew()
-                .run(() -> entities.createNativeQuery("update awaited_password set next_at = " + next
-                                + ", outcome = :outcome where remediation_id = :id and started_at = :started")
+                .run(() -> entities.createNativeQuery("update awaited_password set next_at = null, outcome = :outcome"
+                                + " where remediation_id = :id and started_at = :started")
                         .setParameter("outcome", outcome)
                         .setParameter("id", waiting.remediation())
                         .setParameter("started", waiting.startedAt())

@@ -47,6 +47,23 @@ public final class RealmRules {
         rights(facts, found);
         groups(facts, found);
         found.add(
+                facts.signInListener()
+                        ? ok("sign-in-events", "Sign-ins are told to Mailwarden")
+                        : warning(
+                                "sign-in-events",
+                                "Sign-ins are not told to Mailwarden, and a lockout that the owner's old devices cause after a"
+                                        + " reset is not ended by the new password",
+                                "Add mailwarden-kafka to Realm settings, Events, Event listeners, and switch 'Save events' on"
+                                        + " under User events settings."));
+        found.add(
+                facts.breachedPasswordPolicy()
+                        ? ok("breached-passwords", "Breached passwords are refused as new ones")
+                        : warning(
+                                "breached-passwords",
+                                "A new password may be one that is known from breaches",
+                                "Add the policy 'Not in a known breach (Mailwarden)' in Authentication, Policies, Password"
+                                        + " policy."));
+        found.add(
                 facts.resetPasswordAllowed()
                         ? warning(
                                 "forgot-password",

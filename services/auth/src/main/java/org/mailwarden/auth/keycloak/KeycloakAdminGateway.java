@@ -271,16 +271,6 @@ public class KeycloakAdminGateway implements KeycloakGateway {
     }
 
     @Override
-    public Outcome<Boolean> clearLockout(String userId) {
-        URI lockout = settings.admin("/attack-detection/brute-force/users/" + encode(userId));
-        return changing(
-                userId,
-                () -> http.get(lockout)
-                        .then(status -> http.delete(lockout)
-                                .map(done -> status.path("disabled").asBoolean())));
-    }
-
-    @Override
     public Outcome<Integer> fleetSize() {
         return http.get(settings.provider("/fleet"))
                 .map(answer -> answer.path("size").asInt());

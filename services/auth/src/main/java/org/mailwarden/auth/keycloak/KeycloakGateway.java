@@ -171,14 +171,6 @@ public interface KeycloakGateway {
     Outcome<LiveCheck> liveCheck(String userId, Secret candidate);
 
     /**
-     * Lifts a brute-force lockout that the user's own stale devices caused.
-     *
-     * @param userId Keycloak user id
-     * @return whether the user was locked out
-     */
-    Outcome<Boolean> clearLockout(String userId);
-
-    /**
      * Counts the fleet, for budgets that are a share of it.
      *
      * @return number of users in the group {@code fleet}

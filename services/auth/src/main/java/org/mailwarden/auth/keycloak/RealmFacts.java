@@ -20,6 +20,8 @@ import org.mailwarden.auth.Pure;
  * @param offlineIdleSeconds how long one lives unused
  * @param offlineMaxSeconds how long one lives at most, when that is enabled
  * @param adminPermissionsEnabled whether fine-grained admin permissions are on
+ * @param signInListener whether the realm has our event listener and keeps user events
+ * @param breachedPasswordPolicy whether new passwords are looked up in the corpus
  * @param fleetGroup whether there is a group {@code /fleet}
  * @param protectedGroup whether there is a group {@code /protected}
  * @param disabledActions required actions of a reset that are switched off
@@ -46,6 +48,8 @@ public record RealmFacts(
         int offlineIdleSeconds,
         int offlineMaxSeconds,
         boolean adminPermissionsEnabled,
+        boolean signInListener,
+        boolean breachedPasswordPolicy,
         boolean fleetGroup,
         boolean protectedGroup,
         List<String> disabledActions,

@@ -34,6 +34,8 @@ class RealmRulesTest {
             true,
             true,
             true,
+            true,
+            true,
             List.of(),
             RealmRules.NEEDED,
             false,
@@ -60,6 +62,8 @@ class RealmRulesTest {
             offlineMaxLifespanEnabled   | false   | offline-sessions         | WARNING
             offlineMaxSeconds           | 8000000 | offline-sessions         | WARNING
             adminPermissionsEnabled     | false   | fine-grained-permissions | FAULT
+            signInListener              | false   | sign-in-events           | WARNING
+            breachedPasswordPolicy      | false   | breached-passwords       | WARNING
             fleetGroup                  | false   | group-fleet              | FAULT
             protectedGroup              | false   | group-protected          | FAULT
             fullScopeAllowed            | true    | account-scope            | WARNING

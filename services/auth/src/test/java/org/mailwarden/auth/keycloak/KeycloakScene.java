@@ -107,12 +107,28 @@ public final class KeycloakScene {
     }
 
     JsonNode asProvisioner(String path) {
+        return asProvisioner("GET", path, null).body();
+    }
+
+    /** An administrator sets a password. */
+    void setPassword(Person person, String password) {
+        asProvisioner(
+                "PUT",
+                "/users/" + person.id() + "/reset-password",
+                object().put("type", "password").put("value", password).put("temporary", false));
+    }
+
+    /** An administrator forgets failures. */
+    void clearLockout(Person person) {
+        asProvisioner("DELETE", "/attack-detection/brute-force/users/" + person.id(), null);
+    }
+
+    private Answer asProvisioner(String method, String path, JsonNode body) {
         return send(
-                        "GET",
-                        "/admin/realms/mailwarden" + path,
-                        clientToken("mailwarden-provisioner", provisionerSecret),
-                        null)
-                .body();
+                method,
+                "/admin/realms/mailwarden" + path,
+                clientToken("mailwarden-provisioner", provisionerSecret),
+                body);
     }
 
     /** Signs in with a password. */

@@ -27,7 +27,7 @@ import org.mailwarden.kit.secret.Secret;
  *   <li>it is tried only after every step of the reset was done, and only while no newer password is known: neither here
  *       (the account still has the retired version) nor at Keycloak (auth is asked right before). Until then no password
  *       opens the account that a lockout could keep its owner from; a lockout that the owner's devices cause in that time
- *       is cleared by auth when the new password is set, and this one refusal with it;
+ *       ends in Keycloak when the new password is set, and this one refusal with it;
  *   <li>should the owner set the new password in the moment between that question and the sign-in, it is one refusal:
  *       servers lock after several, and Keycloak's check for quick successions needs two within a fifth of a second;
  *   <li>it is once for a remediation, in a row that is written in the same transaction as the sign-in attempt, before it:
