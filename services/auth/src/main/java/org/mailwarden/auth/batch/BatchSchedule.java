@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.mailwarden.auth.clock.SteadyClock;
 
 /** Looks after batches: moves their members slice by slice, lets the rest run after its canaries, and ends what nobody approved. */
 @ApplicationScoped
@@ -15,10 +16,12 @@ public class BatchSchedule {
 
     private final Batches batches;
     private final BatchMoves moves;
+    private final SteadyClock steady;
 
-    BatchSchedule(Batches batches, BatchMoves moves) {
+    BatchSchedule(Batches batches, BatchMoves moves, SteadyClock steady) {
         this.batches = batches;
         this.moves = moves;
+        this.steady = steady;
     }
 
     /** Looks at every batch that waits for something. One that fails keeps no other from its turn. */
@@ -31,7 +34,9 @@ public class BatchSchedule {
         for (UUID id : moves.due()) {
             try {
                 moves.watch(id);
-                batches.expire(id);
+                if (!steady.isDoubtful()) {
+                    batches.expire(id);
+                }
                 moves.follow(id);
             } catch (RuntimeException e) {
                 LOG.warnf(e, "Batch %s is looked at again", id);

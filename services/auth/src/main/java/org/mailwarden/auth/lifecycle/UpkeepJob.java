@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.clock.SteadyClock;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
 import org.mailwarden.auth.policy.Policies;
@@ -37,6 +38,7 @@ public class UpkeepJob {
     private final Accounts accounts;
     private final Responses responses;
     private final KeycloakGateway keycloak;
+    private final SteadyClock steady;
     private final Clock clock;
 
     UpkeepJob(
@@ -47,6 +49,7 @@ public class UpkeepJob {
             Accounts accounts,
             Responses responses,
             KeycloakGateway keycloak,
+            SteadyClock steady,
             Clock clock) {
         this.entities = entities;
         this.lifecycles = lifecycles;
@@ -55,10 +58,11 @@ public class UpkeepJob {
         this.accounts = accounts;
         this.responses = responses;
         this.keycloak = keycloak;
+        this.steady = steady;
         this.clock = clock;
     }
 
-    /** Plans what is due. */
+    /** Plans what is due, unless the clock may be wrong. */
     @Scheduled(
             every = "${mailwarden.auth.upkeep-every:15m}",
             delayed = "${mailwarden.auth.posture.first-scan-after:20s}",
@@ -66,6 +70,9 @@ public class UpkeepJob {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void plan() {
+        if (steady.isDoubtful()) {
+            return;
+        }
         lifecycles.all().forEach((name, lifecycle) -> policies.find(name).ifPresent(policy -> plan(policy, lifecycle)));
     }
 

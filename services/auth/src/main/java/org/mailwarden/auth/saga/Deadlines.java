@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.apppassword.AppPasswords;
+import org.mailwarden.auth.clock.SteadyClock;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
@@ -64,6 +65,7 @@ public class Deadlines {
     private final MailSteps mail;
     private final Sender sender;
     private final Ledger ledger;
+    private final SteadyClock steady;
     private final Clock clock;
 
     Deadlines(
@@ -77,6 +79,7 @@ public class Deadlines {
             MailSteps mail,
             Sender sender,
             Ledger ledger,
+            SteadyClock steady,
             Clock clock) {
         this.entities = entities;
         this.keycloak = keycloak;
@@ -88,6 +91,7 @@ public class Deadlines {
         this.mail = mail;
         this.sender = sender;
         this.ledger = ledger;
+        this.steady = steady;
         this.clock = clock;
     }
 
@@ -102,13 +106,16 @@ public class Deadlines {
                 : null;
     }
 
-    /** Looks at whoever is due. */
+    /** Looks at whoever is due, unless the clock may be wrong. */
     @Scheduled(
             every = "${mailwarden.auth.deadlines-every:10s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void look() {
+        if (steady.isDoubtful()) {
+            return;
+        }
         for (UUID id : QuarkusTransaction.requiringNew().call(this::due)) {
             try {
                 QuarkusTransaction.requiringNew().call(() -> waiting(id)).ifPresent(this::decide);
