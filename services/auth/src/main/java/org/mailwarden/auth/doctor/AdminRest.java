@@ -33,6 +33,7 @@ final class AdminRest implements AutoCloseable {
             .build();
     private final String base;
     private final String token;
+    private boolean onlyLooks;
 
     /**
      * Signs in.
@@ -63,6 +64,16 @@ final class AdminRest implements AutoCloseable {
         this.token = JSON.readTree(answer.body()).path("access_token").asText();
     }
 
+    /** From now on nothing is changed. */
+    void onlyLook() {
+        onlyLooks = true;
+    }
+
+    /** Whether nothing is changed. */
+    boolean onlyLooks() {
+        return onlyLooks;
+    }
+
     /** Reads; empty when there is no such thing. */
     Optional<JsonNode> find(String path) throws IOException {
         HttpResponse<String> answer = send(request(path).GET());
@@ -74,10 +85,16 @@ final class AdminRest implements AutoCloseable {
     }
 
     void put(String path, Object body) throws IOException {
+        if (onlyLooks) {
+            return;
+        }
         body("PUT", path, send(request(path).PUT(json(body))));
     }
 
     void post(String path, Object body) throws IOException {
+        if (onlyLooks) {
+            return;
+        }
         body("POST", path, send(request(path).POST(json(body))));
     }
 
@@ -124,7 +141,7 @@ final class AdminRest implements AutoCloseable {
         }
     }
 
-    private static String encode(String text) {
+    static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mailwarden.kit.secret.Secret;
 
@@ -24,6 +25,8 @@ public final class ConnectTool {
     private static final List<String> OPTIONS =
             List.of("--keycloak", "--realm", "--admin", "--password-file", "--admin-realm", "--console", "--out");
 
+    private static final Set<String> FLAGS = Set.of("--dovecot", "--dry-run");
+
     private static final String USAGE = """
             Usage: ./mailwarden connect OPTION VALUE...
 
@@ -34,6 +37,9 @@ public final class ConnectTool {
               --admin-realm NAME     the administrator's realm (default master)
               --console URL          where people will open the console (default http://127.0.0.1:8080)
               --out FOLDER           where the settings with the clients' secrets go (default .mailwarden/connect)
+              --dovecot              also what a Dovecot asks Keycloak with: a client that keeps one session of each user, and
+                                     the client scope mail
+              --dry-run              only says what is missing, and changes nothing
 
             Makes roles, the groups fleet and protected, clients with the least rights, and the attributes recoveryAddress
             and locale. What is there stays. Nobody is reset, and nobody is put into a group.
@@ -61,6 +67,11 @@ public final class ConnectTool {
         Map<String, String> options = new TreeMap<>(Map.of(
                 "--admin-realm", "master", "--console", "http://127.0.0.1:8080", "--out", ".mailwarden/connect"));
         for (int i = 0; i < arguments.length; i += 2) {
+            if (FLAGS.contains(arguments[i])) {
+                options.put(arguments[i], "");
+                i--;
+                continue;
+            }
             if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
                 out.print(USAGE);
                 return MISUSED;
@@ -90,13 +101,24 @@ public final class ConnectTool {
                         .strip());
                 AdminRest admin = new AdminRest(
                         keycloak, realm, given(options, "--admin-realm"), given(options, "--admin"), password)) {
-            secrets = new RealmPreparation(admin, given(options, "--console"), out).prepare();
+            RealmPreparation preparation = new RealmPreparation(admin, given(options, "--console"), out);
+            if (options.containsKey("--dry-run")) {
+                admin.onlyLook();
+            }
+            secrets = preparation.prepare();
+            if (options.containsKey("--dovecot")) {
+                secrets.put("mailwarden-dovecot", preparation.prepareDovecot());
+            }
+            if (admin.onlyLooks()) {
+                out.println("Nothing was changed, and no settings were written.");
+                return;
+            }
         }
         Path folder = Path.of(given(options, "--out"));
         Files.createDirectories(folder);
         for (Map.Entry<String, String> client : secrets.entrySet()) {
             String name = client.getKey().substring("mailwarden-".length());
-            if (name.equals("cli")) {
+            if (name.equals("cli") || name.equals("dovecot")) {
                 write(folder.resolve(client.getKey()), client.getValue());
             } else {
                 write(folder.resolve(name + ".properties"), settings(keycloak, realm, client));

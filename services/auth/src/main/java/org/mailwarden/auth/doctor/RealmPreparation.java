@@ -24,6 +24,14 @@ final class RealmPreparation {
 
     private static final String AUTH = "mailwarden-auth";
     private static final String POLICY = "mailwarden-auth-user";
+    private static final String DOVECOT = "mailwarden-dovecot";
+    private static final String MAIL = "mail";
+    private static final String FLOW = "mailwarden direct grant";
+    private static final String LIMITS = "user-session-limits";
+
+    /** In place of an id or a secret of what is only looked at. */
+    private static final String NOT_MADE = "none";
+
     /** The roles and what each contains. */
     private static final Map<String, List<String>> ROLES = roles();
 
@@ -101,6 +109,84 @@ final class RealmPreparation {
         return secrets;
     }
 
+    /**
+     * Prepares what a Dovecot asks Keycloak with: a client for passwords that keeps one session of each user at most, and a
+     * scope for mail programs that take tokens.
+     *
+     * @return the client's secret
+     * @throws IOException when Keycloak does not answer
+     * @throws IllegalArgumentException when it refuses; the sentence says what to do
+     */
+    String prepareDovecot() throws IOException {
+        if (first(admin.get("/client-scopes"), "name", MAIL).isEmpty()) {
+            admin.post(
+                    "/client-scopes",
+                    Map.of(
+                            "name",
+                            MAIL,
+                            "protocol",
+                            "openid-connect",
+                            "attributes",
+                            Map.of("include.in.token.scope", "true", "display.on.consent.screen", "false"),
+                            "protocolMappers",
+                            List.of(audience(DOVECOT))));
+            made("client scope " + MAIL);
+        }
+        if (flow().isEmpty()) {
+            oneSessionFlow();
+            made("flow " + FLOW + ", which ends a user's older session of the mail server");
+        }
+        String id = client(
+                DOVECOT,
+                Map.of(
+                        "publicClient",
+                        false,
+                        "fullScopeAllowed",
+                        false,
+                        "secret",
+                        secret(),
+                        "directAccessGrantsEnabled",
+                        true,
+                        "authenticationFlowBindingOverrides",
+                        Map.of("direct_grant", flow().orElse(NOT_MADE)),
+                        "protocolMappers",
+                        List.of(audience(DOVECOT))));
+        return secretOf(id);
+    }
+
+    private Optional<String> flow() throws IOException {
+        return first(admin.get("/authentication/flows"), "alias", FLOW)
+                .map(flow -> flow.path("id").asText());
+    }
+
+    /** Each password that Dovecot asks about leaves a session; this keeps them from piling up. */
+    private void oneSessionFlow() throws IOException {
+        String executions = "/authentication/flows/" + AdminRest.encode(FLOW) + "/executions";
+        admin.post("/authentication/flows/" + AdminRest.encode("direct grant") + "/copy", Map.of("newName", FLOW));
+        admin.post(executions + "/execution", Map.of("provider", LIMITS));
+        if (admin.onlyLooks()) {
+            return;
+        }
+        ObjectNode limit =
+                (ObjectNode) first(admin.get(executions), "providerId", LIMITS).orElseThrow();
+        admin.put(executions, limit.put("requirement", "REQUIRED"));
+        admin.post(
+                "/authentication/executions/" + limit.path("id").asText() + "/config",
+                Map.of(
+                        "alias",
+                        "one session of the mail server",
+                        "config",
+                        Map.of(
+                                "userRealmLimit",
+                                "0",
+                                "userClientLimit",
+                                "1",
+                                "behavior",
+                                "Terminate oldest session",
+                                "errorMessage",
+                                "")));
+    }
+
     private void role(String name, List<String> contains) throws IOException {
         if (admin.find("/roles/" + name).isPresent()) {
             JsonNode holders = admin.get("/roles/" + name + "/users" + AdminRest.query(Map.of("max", "100")));
@@ -114,7 +200,7 @@ final class RealmPreparation {
             return;
         }
         admin.post("/roles", Map.of("name", name, "description", "Mailwarden: " + name));
-        if (!contains.isEmpty()) {
+        if (!contains.isEmpty() && !admin.onlyLooks()) {
             admin.post("/roles/" + name + "/composites", representations("/roles/", contains));
         }
         made("role " + name);
@@ -169,9 +255,12 @@ final class RealmPreparation {
             client.put("enabled", true);
             client.put("protocol", "openid-connect");
             client.putIfAbsent("standardFlowEnabled", false);
-            client.put("directAccessGrantsEnabled", false);
+            client.putIfAbsent("directAccessGrantsEnabled", false);
             admin.post("/clients", client);
             made("client " + clientId);
+        }
+        if (known.isEmpty() && admin.onlyLooks()) {
+            return NOT_MADE;
         }
         return id(clientId)
                 .orElseThrow(() -> new IllegalArgumentException("The client " + clientId + " was not made."));
@@ -201,6 +290,9 @@ final class RealmPreparation {
                         Map.of("access.token.lifespan", "300"),
                         "protocolMappers",
                         audiences.stream().map(RealmPreparation::audience).toList()));
+        if (admin.onlyLooks()) {
+            return NOT_MADE;
+        }
         List<JsonNode> roles = representations("/roles/", realmRoles);
         admin.post("/users/" + account(id) + "/role-mappings/realm", roles);
         // A token carries a role only when the client's scope has it too.
@@ -245,6 +337,12 @@ final class RealmPreparation {
 
     /** Two small roles, two endpoints of the provider, and the permission over the members of one group. */
     private void rightsOfAuth() throws IOException {
+        if (admin.onlyLooks()) {
+            if (id(AUTH).isEmpty()) {
+                made("rights of " + AUTH + " over the members of the group fleet, and nobody else");
+            }
+            return;
+        }
         String auth = id(AUTH).orElseThrow();
         String account = account(auth);
         grant(auth, account, "realm-management", List.of("query-users", "view-events"));
@@ -315,7 +413,11 @@ final class RealmPreparation {
     }
 
     private String secretOf(String client) throws IOException {
-        return admin.get("/clients/" + client + "/client-secret").path("value").asText();
+        return admin.onlyLooks()
+                ? NOT_MADE
+                : admin.get("/clients/" + client + "/client-secret")
+                        .path("value")
+                        .asText();
     }
 
     private List<JsonNode> representations(String path, List<String> names) throws IOException {
@@ -339,6 +441,6 @@ final class RealmPreparation {
     }
 
     private void made(String what) {
-        out.println("  made  " + what);
+        out.println((admin.onlyLooks() ? "  would make  " : "  made  ") + what);
     }
 }

@@ -110,28 +110,92 @@ class ConnectToolTest {
     }
 
     @Test
+    void saysFirstWhatItWouldMakeAndChangesNothing() throws IOException {
+        // Given
+        String realmBefore = admin().get("/admin/realms/" + realm).asString();
+
+        // When
+        String said = connect("--dry-run", "--dovecot");
+
+        // Then
+        assertThat(said)
+                .contains(
+                        "would make  fine-grained admin permissions are on",
+                        "would make  client mailwarden-auth",
+                        "would make  client scope mail",
+                        "would make  client mailwarden-dovecot",
+                        "Nothing was changed")
+                .doesNotContain("  made  ");
+        assertThat(admin().get("/admin/realms/" + realm).asString()).isEqualTo(realmBefore);
+        assertThat(id("/clients?clientId=mailwarden-auth")).isNull();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void preparesWhatADovecotAsksKeycloakWithSoThatItKeepsOneSessionOfEachUser() throws IOException {
+        // Given
+        String anna = id("/users?exact=true&username=anna");
+        admin().body(Map.of("firstName", "Anna", "lastName", "Ash", "email", "anna@example.org"))
+                .put("/admin/realms/" + realm + "/users/" + anna)
+                .then()
+                .statusCode(204);
+        admin().body(Map.of("type", "password", "value", "a good one of anna", "temporary", false))
+                .put("/admin/realms/" + realm + "/users/" + anna + "/reset-password")
+                .then()
+                .statusCode(204);
+
+        // When
+        assertThat(connect("--dovecot")).contains("made  client scope mail", "made  client mailwarden-dovecot");
+
+        // Then
+        String secret = Files.readString(folder.resolve("out/mailwarden-dovecot"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(signInToMail(secret)).isEqualTo(200);
+        }
+        assertThat(admin().get("/admin/realms/" + realm + "/users/" + anna + "/sessions")
+                        .jsonPath()
+                        .getList("id"))
+                .hasSize(1);
+        assertThat(admin().get("/admin/realms/" + realm + "/client-scopes")
+                        .jsonPath()
+                        .getString("find { it.name == 'mail' }.attributes.'include.in.token.scope'"))
+                .isEqualTo("true");
+        assertThat(connect("--dovecot")).as("a second time").doesNotContain("made  ");
+    }
+
+    private int signInToMail(String secret) {
+        return RestAssured.given()
+                .formParam("grant_type", "password")
+                .formParam("client_id", "mailwarden-dovecot")
+                .formParam("client_secret", secret)
+                .formParam("username", "anna")
+                .formParam("password", "a good one of anna")
+                .post(Tokens.setting("mailwarden.keycloak.url") + "/realms/" + realm + "/protocol/openid-connect/token")
+                .statusCode();
+    }
+
+    @Test
     void saysWhatIsWrongWithTheAdministratorsSignIn() throws IOException {
         // Given
         String password = "wrong";
 
         // When
-        String said = connect(password);
+        String said = connectAs(password);
 
         // Then
         assertThat(said).startsWith("1 ").contains("Check name, password and --admin-realm");
     }
 
-    private String connect() throws IOException {
-        String said = connect(Tokens.setting("mailwarden.devservices.keycloak-admin-password"));
+    private String connect(String... flags) throws IOException {
+        String said = connectAs(Tokens.setting("mailwarden.devservices.keycloak-admin-password"), flags);
         assertThat(said).startsWith("0 ");
         return said;
     }
 
     /** The exit code, and what was said. */
-    private String connect(String password) throws IOException {
+    private String connectAs(String password, String... flags) throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = ConnectTool.run(
-                new PrintStream(said, true, StandardCharsets.UTF_8),
+        List<String> arguments = new java.util.ArrayList<>(List.of(
                 "--keycloak",
                 Tokens.setting("mailwarden.keycloak.url"),
                 "--realm",
@@ -141,7 +205,10 @@ class ConnectToolTest {
                 "--password-file",
                 file("password", password),
                 "--out",
-                folder.resolve("out").toString());
+                folder.resolve("out").toString()));
+        arguments.addAll(List.of(flags));
+        int code =
+                ConnectTool.run(new PrintStream(said, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
         return code + " " + said.toString(StandardCharsets.UTF_8);
     }
 
