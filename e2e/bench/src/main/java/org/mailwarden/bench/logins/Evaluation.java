@@ -50,6 +50,8 @@ final class Evaluation {
         private int happened;
         private int told;
         private int attackers;
+        private int hidden;
+        private int robbed;
 
         /** Share of what happened that was told. */
         double recall() {
@@ -71,6 +73,16 @@ final class Evaluation {
 
         int wrong() {
             return wrong;
+        }
+
+        /** Of what happened and was not told, what the data about addresses do not show to anybody. */
+        int hidden() {
+            return hidden;
+        }
+
+        /** Of what was told and had not happened, what was told of an account that a thief had open on that day. */
+        int robbed() {
+            return robbed;
         }
 
         /** How many of the things that happened an attacker did. */
@@ -116,7 +128,9 @@ final class Evaluation {
      * @param listener hears of mistakes
      */
     void add(Organisation organisation, Path folder, SignInSettings settings, Listener listener) throws IOException {
-        List<Told> told = judge(organisation, folder, settings);
+        Origins origins = organisation.world.origins(folder);
+        List<Told> told = judge(organisation, origins, settings);
+        ShownJourneys shown = new ShownJourneys(organisation, origins, settings.travel());
         List<Label> labels = joined(organisation.labels);
         for (Label label : labels) {
             if (!label.owed()) {
@@ -128,6 +142,8 @@ final class Evaluation {
             if (told.stream().anyMatch(one -> one.kind == label.kind() && label.covers(one.account, one.at))) {
                 score.told++;
             } else {
+                boolean hides = label.kind() == FindingKind.IMPOSSIBLE_TRAVEL && !shown.shows(label);
+                score.hidden += hides ? 1 : 0;
                 listener.wrong(label.kind(), label, null);
             }
         }
@@ -136,6 +152,7 @@ final class Evaluation {
                 score(one.kind).right++;
             } else {
                 score(one.kind).wrong++;
+                score(one.kind).robbed += shown.isRobbed(one.account, one.at) ? 1 : 0;
                 listener.wrong(one.kind, null, one.attempt);
             }
         }
@@ -143,8 +160,7 @@ final class Evaluation {
         attempts += organisation.attempts.size();
     }
 
-    private List<Told> judge(Organisation organisation, Path folder, SignInSettings settings) throws IOException {
-        Origins origins = organisation.world.origins(folder);
+    private List<Told> judge(Organisation organisation, Origins origins, SignInSettings settings) throws IOException {
         HotHistories histories = new HotHistories(new FleetHistory());
         Stories all = new Stories();
         Map<String, Told> told = new LinkedHashMap<>();
