@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Snapshot of a finding, the data of FindingRaised, FindingChanged and FindingClosed. One that is opened again is told as
  * FindingChanged with state OPEN and a later {@code reopenedAt}.
  *
- * @param findingId UUIDv5 of kind, account and natural key: one finding however many sources confirm it
+ * @param findingId UUIDv5 of what tells it from others, as kind, account and natural key: one finding however many sources
+ *     confirm it
  * @param kind what was found
  * @param severity how much it matters
  * @param state whether it is open
- * @param accountId the account
+ * @param accountId the account; of several the first
  * @param address its mail address
  * @param owner Keycloak user name; absent when unknown
  * @param credentialVersion version of the credential it speaks about; absent for findings about no credential
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param reopenedAt when it was last opened again; absent when it never was
  * @param lastChange what changed last and who did it, one plain sentence without what people wrote in comments; absent
  *     when nothing changed since it was raised
+ * @param accounts every account that it is about, in the order they came, at most the first {@link #MOST_ACCOUNTS}; absent
+ *     when it is about one
+ * @param accountCount how many these are, uncut; absent when it is about one
  */
 public record Finding(
         UUID findingId,
@@ -57,12 +61,69 @@ public record Finding(
         @Nullable Instant closedAt,
         @Nullable LocalDate acceptedUntil,
         @Nullable Instant reopenedAt,
-        @Nullable String lastChange) {
+        @Nullable String lastChange,
+        @Nullable List<UUID> accounts,
+        @Nullable Integer accountCount) {
+
+    /** Accounts that are named in a snapshot: with 50 facts an event stays under 64 KiB. */
+    public static final int MOST_ACCOUNTS = 300;
 
     /** Copies the lists so that the snapshot cannot change. */
     public Finding {
         facts = List.copyOf(facts);
         sources = List.copyOf(sources);
         severityReasons = severityReasons == null ? null : List.copyOf(severityReasons);
+        accounts = accounts == null ? null : List.copyOf(accounts);
+    }
+
+    /** A finding about one account. */
+    public Finding(
+            UUID findingId,
+            FindingKind kind,
+            Severity severity,
+            FindingState state,
+            UUID accountId,
+            String address,
+            @Nullable String owner,
+            @Nullable Long credentialVersion,
+            String summary,
+            List<Fact> facts,
+            List<String> sources,
+            Instant raisedAt,
+            Instant changedAt,
+            @Nullable String closedReason,
+            @Nullable List<String> severityReasons,
+            @Nullable String assignee,
+            @Nullable Disposition closedAs,
+            @Nullable String closedBy,
+            @Nullable Instant closedAt,
+            @Nullable LocalDate acceptedUntil,
+            @Nullable Instant reopenedAt,
+            @Nullable String lastChange) {
+        this(
+                findingId,
+                kind,
+                severity,
+                state,
+                accountId,
+                address,
+                owner,
+                credentialVersion,
+                summary,
+                facts,
+                sources,
+                raisedAt,
+                changedAt,
+                closedReason,
+                severityReasons,
+                assignee,
+                closedAs,
+                closedBy,
+                closedAt,
+                acceptedUntil,
+                reopenedAt,
+                lastChange,
+                null,
+                null);
     }
 }

@@ -20,9 +20,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.breachwatch.support.Imports;
 import org.mailwarden.breachwatch.support.Person;
+import org.mailwarden.breachwatch.support.SignIns;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Wire;
 import org.mailwarden.contracts.event.Topics;
+import org.mailwarden.contracts.finding.FindingKind;
 
 @QuarkusTest
 class SecretsAndOutageTest {
@@ -67,11 +69,17 @@ class SecretsAndOutageTest {
         // Given
         String password = "outage-" + UUID.randomUUID();
         Imports.importCorpus(Imports.file(Imports.corpus(Map.of(password, 9))), "outage corpus");
+        Person guessed = Person.somebody();
+        SignIns guesses = new SignIns();
         control("/stop/postgres");
         Person person;
         try {
             // When
             person = Person.somebody().uses(password, 1);
+            for (int i = 0; i < 12; i++) {
+                guesses.failed(guessed, Duration.ofSeconds(i - 60), "203.0.113.40", SignIns.TOOL, "b0" + (10 + i));
+            }
+            guesses.publish();
             await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
         } finally {
             control("/start/postgres");
@@ -83,6 +91,11 @@ class SecretsAndOutageTest {
                 .ignoreExceptions()
                 .until(() -> Wire.findings(account).size() == 1);
         assertThat(Wire.deadLetters(Topics.CREDENTIALS, account.toString())).isZero();
+        await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(Wire.findings(guessed.accountId()))
+                        .extracting(event -> event.finding().kind())
+                        .contains(FindingKind.BRUTE_FORCE));
     }
 
     private static void control(String path) {

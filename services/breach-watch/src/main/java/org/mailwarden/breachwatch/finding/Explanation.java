@@ -30,6 +30,7 @@ import org.mailwarden.contracts.finding.Severity;
  * @param closedBy the person who closed it; absent while open, and when it closed by itself
  * @param closedAt when it was closed; absent while open
  * @param acceptedUntil last day (UTC) for which it is accepted; absent when it is not, or for good
+ * @param accounts everybody it is about, the first 1,000
  */
 public record Explanation(
         UUID findingId,
@@ -47,7 +48,16 @@ public record Explanation(
         @Nullable Disposition closedAs,
         @Nullable String closedBy,
         @Nullable Instant closedAt,
-        @Nullable LocalDate acceptedUntil) {
+        @Nullable LocalDate acceptedUntil,
+        List<Account> accounts) {
+
+    /**
+     * An account that a finding is about.
+     *
+     * @param accountId the account
+     * @param address its mail address; empty when it is not known any more
+     */
+    public record Account(UUID accountId, String address) {}
 
     /**
      * One sentence of an explanation.
@@ -68,7 +78,12 @@ public record Explanation(
      */
     public record Event(String text, String source, Instant at, boolean comment) {}
 
-    static Explanation of(FindingRow row, List<FactRow> facts, List<NoteRow> notes, List<Attribution> confirmedBy) {
+    static Explanation of(
+            FindingRow row,
+            List<FactRow> facts,
+            List<NoteRow> notes,
+            List<Attribution> confirmedBy,
+            List<Account> accounts) {
         return new Explanation(
                 row.id,
                 row.kind,
@@ -89,6 +104,7 @@ public record Explanation(
                 row.closedAs,
                 row.closedBy,
                 row.closedAt,
-                row.acceptedUntil);
+                row.acceptedUntil,
+                accounts);
     }
 }

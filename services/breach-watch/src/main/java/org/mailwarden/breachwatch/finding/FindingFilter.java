@@ -26,7 +26,7 @@ import org.mailwarden.contracts.finding.Severity;
  * @param owners Keycloak user names; the empty one stands for findings without an owner
  * @param assignees user names; the empty one stands for findings that nobody looks after
  * @param sources names of sources that confirm it
- * @param accounts the accounts
+ * @param accounts the accounts; a finding about several is meant when one of them is
  * @param raisedFrom raised then or later
  * @param raisedBefore raised earlier
  * @param text stands in the address, the owner's name or the summary, in whatever case
@@ -68,7 +68,11 @@ record FindingFilter(
         anyOf(parts, values, "closed_as", names(closedAs));
         anyOf(parts, values, "owner", owners);
         anyOf(parts, values, "assignee", assignees);
-        anyOf(parts, values, "account_id", accounts);
+        if (!accounts.isEmpty()) {
+            parts.add("(f.account_id in (:accounts) or f.accounts && cast(:anyAccount as uuid[]))");
+            values.put("accounts", accounts);
+            values.put("anyAccount", accounts.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")));
+        }
         if (!sources.isEmpty()) {
             parts.add("exists (select 1 from finding_source s where s.finding_id = f.id and s.name in (:sources))");
             values.put("sources", sources);

@@ -79,7 +79,21 @@ public class FindingLookup {
      */
     public Optional<Explanation> explain(UUID id) {
         return Optional.ofNullable(entities.find(FindingRow.class, id))
-                .map(row -> Explanation.of(row, newest(FactRow.class, id), newest(NoteRow.class, id), confirmedBy(id)));
+                .map(row -> Explanation.of(
+                        row, newest(FactRow.class, id), newest(NoteRow.class, id), confirmedBy(id), accounts(row)));
+    }
+
+    private List<Explanation.Account> accounts(FindingRow row) {
+        if (row.accounts == null) {
+            return List.of(new Explanation.Account(row.accountId, row.address));
+        }
+        Query query = entities.createNativeQuery("""
+                        select said.id, coalesce(a.address, '') as address
+                        from unnest(cast(:ids as uuid[])) with ordinality as said (id, place)
+                        left join account a on a.account_id = said.id order by said.place""", Tuple.class).setParameter("ids", row.accounts);
+        return rows(query, Tuple.class).stream()
+                .map(account -> new Explanation.Account(account.get(0, UUID.class), account.get(1, String.class)))
+                .toList();
     }
 
     /**

@@ -9,6 +9,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
@@ -101,6 +103,9 @@ class FindingRow {
     @Nullable
     String lastChange;
 
+    /** Everybody it is about, when they are several. */
+    UUID @Nullable [] accounts;
+
     /** Counts changes, so that each change has an event id of its own. */
     int revision;
 
@@ -116,6 +121,7 @@ class FindingRow {
         row.owner = found.owner();
         row.credentialVersion = found.credentialVersion();
         row.summary = found.summary();
+        row.accounts = found.accounts().size() > 1 ? found.accounts().toArray(UUID[]::new) : null;
         row.raisedAt = now;
         row.changedAt = now;
         return row;
@@ -182,7 +188,35 @@ class FindingRow {
                 closedAt,
                 acceptedUntil,
                 reopenedAt,
-                lastChange);
+                lastChange,
+                accounts == null
+                        ? null
+                        : Arrays.asList(accounts).subList(0, Math.min(accounts.length, Finding.MOST_ACCOUNTS)),
+                accounts == null ? null : accounts.length);
+    }
+
+    /**
+     * Takes what is new of a finding whose kind and accounts may change.
+     *
+     * @param found as it was found now
+     * @return what changed, in words; empty when nothing did
+     */
+    List<String> follow(NewFinding found) {
+        List<String> changes = new ArrayList<>();
+        if (found.byNaturalKey() && kind != found.kind()) {
+            changes.add("it turned out to be " + found.kind() + ", before " + kind);
+            kind = found.kind();
+        }
+        if (found.byNaturalKey()) {
+            summary = found.summary();
+            credentialVersion = found.credentialVersion();
+        }
+        int before = accounts == null ? 1 : accounts.length;
+        if (found.accounts().size() > before) {
+            accounts = found.accounts().toArray(UUID[]::new);
+            changes.add("it is about " + accounts.length + " accounts, before " + before);
+        }
+        return changes;
     }
 
     private static List<FactRow> newest(List<FactRow> facts) {

@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +70,7 @@ class FindingRows {
         Set<UUID> added = insert(rows);
         List<NewFinding> fresh =
                 found.stream().filter(one -> added.contains(one.id())).toList();
+        rows.stream().filter(row -> added.contains(row.id)).forEach(this::keepAccounts);
         Map<UUID, List<FactRow>> facts = insertFacts(fresh, now);
         addRatings(fresh, now);
         outbox.addAll(rows.stream()
@@ -110,6 +110,15 @@ class FindingRows {
                         .getResultList());
     }
 
+    private void keepAccounts(FindingRow row) {
+        if (row.accounts != null) {
+            entities.createNativeQuery("update finding set accounts = cast(:accounts as uuid[]) where id = :id")
+                    .setParameter("accounts", row.accounts)
+                    .setParameter("id", row.id)
+                    .executeUpdate();
+        }
+    }
+
     private Map<UUID, List<FactRow>> insertFacts(List<NewFinding> found, Instant now) {
         List<FactRow> facts = found.stream()
                 .flatMap(one -> one.facts().stream().distinct().map(fact -> FactRow.of(one.id(), fact, now)))
@@ -133,22 +142,22 @@ class FindingRows {
     }
 
     /** Adds what is new of some facts to a locked finding, and returns it. */
+    @SuppressWarnings("unchecked")
     List<Fact> addFacts(FindingRow row, List<Fact> facts, Instant now) {
-        List<Fact> added = new ArrayList<>();
-        for (Fact fact : facts) {
-            int first = entities.createNativeQuery("""
-                    insert into finding_fact (finding_id, source, text, added_at)
-                    values (:id, :source, :text, :now) on conflict do nothing""")
-                    .setParameter("id", row.id)
-                    .setParameter("source", fact.source())
-                    .setParameter("text", fact.text())
-                    .setParameter("now", now)
-                    .executeUpdate();
-            if (first == 1) {
-                added.add(fact);
-            }
-        }
-        return added;
+        List<Tuple> added = entities.createNativeQuery("""
+                        insert into finding_fact (finding_id, source, text, added_at)
+                        select :id, source, text, :now
+                        from unnest(cast(:sources as text[]), cast(:texts as text[]))
+                            with ordinality as fact (source, text, place)
+                        order by place on conflict do nothing returning text, source""", Tuple.class)
+                .setParameter("id", row.id)
+                .setParameter("sources", each(facts, Fact::source, String[]::new))
+                .setParameter("texts", each(facts, Fact::text, String[]::new))
+                .setParameter("now", now)
+                .getResultList();
+        return added.stream()
+                .map(fact -> new Fact(fact.get(0, String.class), fact.get(1, String.class)))
+                .toList();
     }
 
     /** Names of the sources that confirm a finding. */

@@ -151,15 +151,21 @@ public class Findings {
         Set<String> sourcesBefore = rows.sources(row);
         Severity severityBefore = row.severity;
         List<Fact> added = rows.addFacts(row, found.facts(), now);
+        List<String> changes = row.follow(found);
         rows.rate(row, found, now);
-        confirmed(row, sourcesBefore, severityBefore, added, now);
+        confirmed(row, found, sourcesBefore, severityBefore, added, changes, now);
     }
 
     private void confirmed(
-            FindingRow row, Set<String> sourcesBefore, Severity severityBefore, List<Fact> added, Instant now) {
-        List<String> changes = new ArrayList<>();
+            FindingRow row,
+            NewFinding found,
+            Set<String> sourcesBefore,
+            Severity severityBefore,
+            List<Fact> added,
+            List<String> changes,
+            Instant now) {
         if (row.state == FindingState.CLOSED
-                && Reopening.decide(closed(row, sourcesBefore), SourceName.of(added))
+                && Reopening.decide(closed(row, found, sourcesBefore), SourceName.of(added))
                         instanceof Reopening.Decision.Reopen(String why)) {
             row.reopen(now);
             changes.add("opened again. " + why);
@@ -175,11 +181,12 @@ public class Findings {
         }
     }
 
-    private static Reopening.Closed closed(FindingRow row, Set<String> sources) {
+    private static Reopening.Closed closed(FindingRow row, NewFinding found, Set<String> sources) {
         return new Reopening.Closed(
                 row.kind,
                 Objects.requireNonNullElse(row.closedAs, Disposition.FACTS_CHANGED),
-                row.credentialVersion != null,
+                // What goes on after a reset is not about the dead credential.
+                row.credentialVersion != null && !found.byNaturalKey(),
                 sources);
     }
 
@@ -243,15 +250,15 @@ public class Findings {
     }
 
     /**
-     * Closes everything that is open about an account.
+     * Closes everything that is open about an account, and about no other.
      *
      * @param accountId the account
      * @param reason why, one plain sentence
      */
     public void closeAll(UUID accountId, String reason) {
-        entities.createQuery(
-                        "select id from FindingRow where accountId = :account and state = :open order by id",
-                        UUID.class)
+        entities.createQuery("""
+                        select id from FindingRow where accountId = :account and state = :open and accounts is null
+                        order by id""", UUID.class)
                 .setParameter("account", accountId)
                 .setParameter("open", FindingState.OPEN)
                 .getResultList()

@@ -25,6 +25,8 @@ import org.mailwarden.kit.event.EventId;
  * @param summary one plain sentence
  * @param facts why; each source is one attribution
  * @param severityReasons why it matters that much, plain sentences; empty when it is as usual for its kind
+ * @param accounts everybody it is about, {@code accountId} among them; empty when it is about that one alone
+ * @param byNaturalKey whether the natural key alone tells it from others: kind and accounts may still change
  */
 public record NewFinding(
         FindingKind kind,
@@ -36,12 +38,55 @@ public record NewFinding(
         @Nullable String naturalKey,
         String summary,
         List<Fact> facts,
-        List<String> severityReasons) {
+        List<String> severityReasons,
+        List<UUID> accounts,
+        boolean byNaturalKey) {
 
     /** Copies the lists. */
     public NewFinding {
         facts = List.copyOf(facts);
         severityReasons = List.copyOf(severityReasons);
+        accounts = List.copyOf(accounts);
+    }
+
+    /**
+     * A finding about one account.
+     *
+     * @param kind what was found
+     * @param severity how much it matters
+     * @param accountId the account
+     * @param address its mail address
+     * @param owner Keycloak user name; absent when unknown
+     * @param credentialVersion the credential it speaks about; absent when it outlives a change of password
+     * @param naturalKey what tells it from others of its kind at the account; absent when there can be only one
+     * @param summary one plain sentence
+     * @param facts why; each source is one attribution
+     * @param severityReasons why it matters that much, plain sentences; empty when it is as usual for its kind
+     */
+    public NewFinding(
+            FindingKind kind,
+            Severity severity,
+            UUID accountId,
+            String address,
+            @Nullable String owner,
+            @Nullable Long credentialVersion,
+            @Nullable String naturalKey,
+            String summary,
+            List<Fact> facts,
+            List<String> severityReasons) {
+        this(
+                kind,
+                severity,
+                accountId,
+                address,
+                owner,
+                credentialVersion,
+                naturalKey,
+                summary,
+                facts,
+                severityReasons,
+                List.of(),
+                false);
     }
 
     /**
@@ -81,6 +126,9 @@ public record NewFinding(
 
     /** The finding's id: the same however often and by whomever it is found. */
     public UUID id() {
+        if (byNaturalKey && naturalKey != null) {
+            return EventId.of("finding", naturalKey);
+        }
         List<Object> key = new ArrayList<>(List.of(kind, accountId));
         if (credentialVersion != null) {
             key.add(credentialVersion);

@@ -49,14 +49,20 @@ class ResetObserver {
     /** Events come side by side: whichever is told last, the newest counts, and of two at one time the end. */
     private void keep(Remediation remediation, boolean underWay, Instant changed, @Nullable Instant retiredAt) {
         entities.createNativeQuery("""
-                        insert into account_reset (account_id, under_way, retired_at, seen_at)
-                        values (:account, :underWay, cast(:retiredAt as timestamptz), :seenAt)
+                        insert into account_reset (account_id, under_way, retired_at, seen_at, begun_at, ended_at)
+                        values (:account, :underWay, cast(:retiredAt as timestamptz), :seenAt,
+                          case when :underWay then cast(:seenAt as timestamptz) end,
+                          case when not :underWay then cast(:seenAt as timestamptz) end)
                         on conflict (account_id) do update set
                           under_way = case when excluded.seen_at > account_reset.seen_at then excluded.under_way
                             when excluded.seen_at = account_reset.seen_at
                               then excluded.under_way and account_reset.under_way
                             else account_reset.under_way end,
                           retired_at = greatest(excluded.retired_at, account_reset.retired_at),
+                          begun_at = greatest(excluded.begun_at, account_reset.begun_at),
+                          ended_at = case when excluded.ended_at > account_reset.begun_at
+                              and (account_reset.ended_at is null or account_reset.ended_at <= account_reset.begun_at)
+                            then excluded.ended_at else coalesce(account_reset.ended_at, excluded.ended_at) end,
                           seen_at = greatest(excluded.seen_at, account_reset.seen_at)""")
                 .setParameter("account", remediation.accountId())
                 .setParameter("underWay", underWay)

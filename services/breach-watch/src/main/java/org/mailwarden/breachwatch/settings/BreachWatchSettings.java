@@ -58,6 +58,9 @@ public interface BreachWatchSettings {
     /** Where sign-ins are reported from, and what is answered. */
     LoginSettings logins();
 
+    /** What is known of the addresses that sign-ins come from. */
+    PlaceSettings places();
+
     /** What counts as a fault of an account, apart from leaks. */
     Posture posture();
 

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.signin;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.NetworkId;
 import org.mailwarden.breachwatch.place.NetworkMark;
@@ -47,6 +56,10 @@ public final class FleetHistory {
     private static final int USUAL_DAYS = 7;
 
     private final Map<Kind, Map<Long, Tally>> tallies = new EnumMap<>(Kind.class);
+
+    /** What differs from what was taken with {@link #changes} last. */
+    private final Set<Common> changed = new LinkedHashSet<>();
+
     private Tally today = new Tally();
     private long day;
     private double usual;
@@ -55,17 +68,21 @@ public final class FleetHistory {
     /** Starts with nothing. */
     public FleetHistory() {
         for (Kind kind : Kind.values()) {
-            tallies.put(kind, bounded(kind.most));
+            tallies.put(kind, bounded(kind));
         }
     }
 
-    private static Map<Long, Tally> bounded(int most) {
+    private Map<Long, Tally> bounded(Kind kind) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Long, Tally> eldest) {
-                return size() > most;
+                if (size() <= kind.most) {
+                    return false;
+                }
+                changed.add(new Common(kind, eldest.getKey()));
+                return true;
             }
         };
     }
@@ -174,6 +191,11 @@ public final class FleetHistory {
     }
 
     private Tally ofNow(Common common) {
+        changed.add(common);
+        return tally(common);
+    }
+
+    private Tally tally(Common common) {
         return tallies(common.kind()).computeIfAbsent(common.key(), key -> new Tally());
     }
 
@@ -204,10 +226,14 @@ public final class FleetHistory {
         if (signIn.succeeded()) {
             marked(signIn, origin);
             if (account.usedTo(origin)) {
-                ofNow(Common.home(origin)).atHome(signIn.who(), signIn.second());
-                Tally tried = of(Common.network(origin));
-                if (tried != null) {
-                    tried.owned(signIn.who());
+                Common home = Common.home(origin);
+                if (tally(home).atHome(signIn.who(), signIn.second())) {
+                    changed.add(home);
+                }
+                Common network = Common.network(origin);
+                Tally tried = of(network);
+                if (tried != null && tried.owned(signIn.who())) {
+                    changed.add(network);
                 }
             }
             return;
@@ -228,6 +254,7 @@ public final class FleetHistory {
             tried(Common.TOR, signIn, ownClient);
         }
         turn(signIn.second() / SECONDS_OF_DAY);
+        changed.add(Common.ANYTHING);
         if (!explained) {
             today.tried(signIn.who(), signIn.second(), ownClient);
         }
@@ -235,6 +262,79 @@ public final class FleetHistory {
 
     private void tried(Common common, SignIn signIn, boolean ownClient) {
         ofNow(common).tried(signIn.who(), signIn.second(), ownClient);
+    }
+
+    /**
+     * One piece of what is remembered, for those who keep it piece by piece.
+     *
+     * @param kind with the key tells it from others
+     * @param key with the kind tells it from others
+     * @param written what is remembered, a version first; absent when it was forgotten
+     */
+    public record Piece(int kind, long key, byte @Nullable [] written) {}
+
+    /** What changed since this was asked last: whoever keeps all pieces can give them back with {@link #restore}. */
+    public List<Piece> changes() {
+        List<Piece> pieces = new ArrayList<>(changed.size());
+        for (Common common : changed) {
+            pieces.add(new Piece(common.kind().ordinal(), common.key(), written(common)));
+        }
+        changed.clear();
+        return pieces;
+    }
+
+    private byte @Nullable [] written(Common common) {
+        Tally tally = of(common);
+        if (tally == null) {
+            return null;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            if (common.kind() == Kind.ANYTHING) {
+                out.writeLong(day);
+                out.writeDouble(usual);
+                out.writeInt(usualDays);
+            }
+            tally.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes every byte", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Takes back a piece; the ones heard of longest ago first.
+     *
+     * @param piece of {@link #changes}, of this or an earlier version
+     * @throws IOException when it is damaged or of a later version: it is then learnt anew
+     */
+    public void restore(Piece piece) throws IOException {
+        if (piece.kind() < 0 || piece.kind() >= Kind.values().length) {
+            throw new IOException("The history of the fleet is damaged.");
+        }
+        Common common = new Common(Kind.values()[piece.kind()], piece.key());
+        if (piece.written() == null) {
+            tallies(common.kind()).remove(common.key());
+            return;
+        }
+        DataInput in = new DataInputStream(new ByteArrayInputStream(piece.written()));
+        readable(in.readByte());
+        if (common.kind() == Kind.ANYTHING) {
+            day = in.readLong();
+            usual = in.readDouble();
+            usualDays = in.readInt();
+            today = Tally.read(in);
+        } else {
+            tallies(common.kind()).put(common.key(), Tally.read(in));
+        }
+    }
+
+    private static void readable(int version) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("A history of the fleet of version " + version
+                    + " cannot be read by this one, which reads " + VERSION + ".");
+        }
     }
 
     /** Lets past days make the usual number; an attempt that comes late belongs to the day that runs. */
@@ -282,11 +382,7 @@ public final class FleetHistory {
      * @throws IOException when it is damaged or of a later version: the fleet is then learnt anew
      */
     public static FleetHistory read(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("A history of the fleet of version " + version
-                    + " cannot be read by this one, which reads " + VERSION + ".");
-        }
+        readable(in.readByte());
         FleetHistory fleet = new FleetHistory();
         fleet.day = in.readLong();
         fleet.usual = in.readDouble();

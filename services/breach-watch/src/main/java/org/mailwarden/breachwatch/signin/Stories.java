@@ -172,8 +172,10 @@ public final class Stories {
             } else if (accounts.size() < ACCOUNTS) {
                 more |= accounts.add(signIn.account());
             }
+            // Every attempt is a fact of its own: that there are more of them is told when they have doubled.
+            boolean doubled = Long.bitCount(judgements) == 1;
             for (Fact fact : found.facts()) {
-                more |= facts.put(fact.text(), fact) == null;
+                more |= facts.put(fact.text(), fact) == null && doubled;
             }
             while (facts.size() > FACTS) {
                 facts.remove(facts.keySet().iterator().next());

@@ -17,7 +17,7 @@ public sealed interface StoryChange {
     record Began(Story story) implements StoryChange {}
 
     /**
-     * There is more of it: an account, a kind, a fact, or a higher severity.
+     * There is more of it: an account, a kind, a higher severity, or new facts in twice as many judgements as before.
      *
      * @param story as it is now
      */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class Tally {
 
     private static final int SECONDS_OF_MINUTE = 60;
+    private static final int SECONDS_OF_DAY = 86_400;
     private static final int FIRST_CAPACITY = 2;
 
     /** Marks an account that is at home here; its tries are none of a stranger's. */
@@ -52,18 +53,35 @@ final class Tally {
         return tries[at] < 0 ? 0 : tries[at] & MOST_TRIES;
     }
 
-    /** Notes that the account's owner was here: what failed before was the owner's mistake. */
-    void atHome(int account, long second) {
+    /**
+     * Notes that the account's owner was here: what failed before was the owner's mistake.
+     *
+     * @return whether it was not known that the owner is at home here on that day
+     */
+    boolean atHome(int account, long second) {
+        int known = find(account);
+        boolean same = known >= 0 && tries[known] == AT_HOME && second / SECONDS_OF_DAY == dayOf(minutes[known]);
         int at = at(account, second);
         tries[at] = AT_HOME;
+        return !same;
     }
 
-    /** Notes that an account that was tried is the own one of somebody who is at home here: it was the owner's mistake. */
-    void owned(int account) {
+    private static long dayOf(int minute) {
+        return (long) minute * SECONDS_OF_MINUTE / SECONDS_OF_DAY;
+    }
+
+    /**
+     * Notes that an account that was tried is the own one of somebody who is at home here: it was the owner's mistake.
+     *
+     * @return whether it was not known before
+     */
+    boolean owned(int account) {
         int at = find(account);
-        if (at >= 0) {
-            tries[at] = AT_HOME;
+        if (at < 0 || tries[at] == AT_HOME) {
+            return false;
         }
+        tries[at] = AT_HOME;
+        return true;
     }
 
     private int at(int account, long second) {

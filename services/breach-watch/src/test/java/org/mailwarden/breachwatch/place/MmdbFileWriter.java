@@ -13,7 +13,7 @@ import java.util.Map;
 import org.mailwarden.kit.egress.Network;
 
 /** Writes a small file in MaxMind's DB format 2.0: an IPv6 tree of 24-bit records, IPv4 at ::/96. */
-final class MmdbFileWriter {
+public final class MmdbFileWriter {
 
     private static final int NOTHING = -1;
 
@@ -22,7 +22,8 @@ final class MmdbFileWriter {
 
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
-    MmdbFileWriter with(String network, Map<String, Object> fields) {
+    /** Adds what is said of a network. */
+    public MmdbFileWriter with(String network, Map<String, Object> fields) {
         Network range = Network.of(network);
         boolean ipv4 = range.base().getAddress().length == 4;
         byte[] bits = ByteBuffer.allocate(16)
@@ -47,7 +48,8 @@ final class MmdbFileWriter {
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    /** Writes the file. */
+    public Path write(Path file) throws IOException {
         return Files.write(file, bytes());
     }
 

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.mailwarden.contracts.finding.FindingKind;
 
 /** What is remembered: bounded, written down and read back, whatever order attempts came in. */
 class HistoriesTest {
@@ -53,6 +55,38 @@ class HistoriesTest {
         // Then
         assertThat(largest).isGreaterThan(1_000).isLessThanOrEqualTo(AccountHistory.LARGEST);
         assertThat(AccountHistory.LARGEST).isLessThan(2_048);
+    }
+
+    @Test
+    void knowsASprayFromThePiecesThatWereKeptOfIt() throws IOException {
+        // Given
+        for (int i = 0; i < 7; i++) {
+            door.attempt()
+                    .of(Door.account(i))
+                    .after(Duration.ofMinutes(i))
+                    .from(LAGOS)
+                    .with(TOOL)
+                    .wrong(5)
+                    .said();
+        }
+        FleetHistory restarted = new FleetHistory();
+        for (FleetHistory.Piece piece : door.fleet.changes()) {
+            restarted.restore(piece);
+        }
+        door.histories = new HotHistories(restarted);
+
+        // When
+        List<FindingKind> found = door.attempt()
+                .of(Door.account(8))
+                .after(Duration.ofMinutes(8))
+                .from(LAGOS)
+                .with(TOOL)
+                .wrong(5)
+                .found();
+
+        // Then
+        assertThat(found).containsExactly(FindingKind.PASSWORD_SPRAY);
+        assertThat(door.fleet.changes()).isEmpty();
     }
 
     @Test

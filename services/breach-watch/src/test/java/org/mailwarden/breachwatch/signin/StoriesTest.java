@@ -10,6 +10,7 @@ import static org.mailwarden.breachwatch.signin.Door.PHONE;
 import static org.mailwarden.breachwatch.signin.Door.TOOL;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -83,18 +84,38 @@ class StoriesTest {
         restarted.resume(before);
 
         // When
-        SignIn more = door.attempt()
-                .after(Duration.ofMinutes(20))
-                .from(LAGOS)
-                .wrong(50)
-                .signIn();
-        List<StoryChange> changes = restarted.add(more, door.histories.judge(door.settings, door.trusted, more));
+        List<StoryChange> changes = new ArrayList<>();
+        for (int i = 12; i < 40; i++) {
+            SignIn more = door.attempt()
+                    .after(Duration.ofMinutes(i))
+                    .from(LAGOS)
+                    .wrong(i + 5)
+                    .signIn();
+            changes.addAll(restarted.add(more, door.histories.judge(door.settings, door.trusted, more)));
+        }
 
         // Then
-        assertThat(changes).singleElement().isInstanceOfSatisfying(StoryChange.Grew.class, grew -> {
-            assertThat(grew.story().naturalKey()).isEqualTo(before.naturalKey());
-            assertThat(grew.story().judgements()).isEqualTo(before.judgements() + 1);
-        });
+        assertThat(changes)
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change).isInstanceOfSatisfying(StoryChange.Grew.class, grew -> {
+                    assertThat(grew.story().naturalKey()).isEqualTo(before.naturalKey());
+                    assertThat(grew.story().judgements()).isGreaterThan(before.judgements());
+                }));
+    }
+
+    @Test
+    void tellsOfMoreAndMoreAttemptsOnlyAsTheyDouble() {
+        // Given
+        door.used(ADA, BERLIN, PHONE);
+
+        // When
+        for (int i = 0; i < 64; i++) {
+            door.attempt().after(Duration.ofMinutes(i)).from(LAGOS).wrong(i + 5).said();
+        }
+
+        // Then
+        assertThat(door.told()).hasSize(1);
+        assertThat(door.changes).hasSizeBetween(4, 8);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.contracts.login.Login;
 
 /** The real broker, as the other services see it. */
 public final class Wire {
@@ -47,11 +48,34 @@ public final class Wire {
         }
     }
 
-    /** Publishes any text under an event's headers. */
-    public static void publishRaw(EventType type, String key, @Nullable String data, UUID id) {
+    /** Publishes sign-ins in their order. */
+    public static void publishLogins(List<Login> logins) {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(broker(), new StringSerializer(), new StringSerializer())) {
+            for (Login login : logins) {
+                EventType type = login.failure() == null ? EventType.LOGIN_SUCCEEDED : EventType.LOGIN_FAILED;
+                UUID account = login.accountId();
+                producer.send(record(
+                        type,
+                        account == null ? login.username() : account.toString(),
+                        JSON.writeValueAsString(login),
+                        login.loginId()));
+            }
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProducerRecord<String, String> record(EventType type, String key, @Nullable String data, UUID id) {
         ProducerRecord<String, String> record = new ProducerRecord<>(type.topic(), key, data);
         Map.of("ce_specversion", "1.0", "ce_id", id.toString(), "ce_type", type.type(), "ce_source", "urn:test")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    /** Publishes any text under an event's headers. */
+    public static void publishRaw(EventType type, String key, @Nullable String data, UUID id) {
+        ProducerRecord<String, String> record = record(type, key, data, id);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(broker(), new StringSerializer(), new StringSerializer())) {
             producer.send(record).get();

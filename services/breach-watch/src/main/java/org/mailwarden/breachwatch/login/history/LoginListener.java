@@ -2,26 +2,20 @@
 package org.mailwarden.breachwatch.login.history;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.batch.PatientWork;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.kit.event.EventReader;
 
@@ -32,15 +26,14 @@ import org.mailwarden.kit.event.EventReader;
 @ApplicationScoped
 public class LoginListener {
 
-    private static final Logger LOG = Logger.getLogger(LoginListener.class);
-
     private final EventReader reader;
     private final LoginHistory history;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final PatientWork patient;
 
-    LoginListener(EventReader reader, LoginHistory history) {
+    LoginListener(EventReader reader, LoginHistory history, PatientWork patient) {
         this.reader = reader;
         this.history = history;
+        this.patient = patient;
     }
 
     @Incoming("login-history")
@@ -56,61 +49,14 @@ public class LoginListener {
                         logins.putIfAbsent(login.loginId(), login);
                     }
                 }));
-        return logins.isEmpty() || kept(new ArrayList<>(logins.values()))
+        return logins.isEmpty() || patient.done(new ArrayList<>(logins.values()), Login::loginId, this::keep)
                 ? batch.ack()
                 // Neither kept nor acknowledged: the broker hands them out again after the restart.
                 : batch.nack(new IllegalStateException("stopping"));
     }
 
-    /** Keeps all of them, however long the database is away; false when this stops before. */
-    private boolean kept(List<Login> logins) {
-        while (true) {
-            try {
-                QuarkusTransaction.requiringNew().run(() -> history.keep(logins));
-                return true;
-            } catch (RuntimeException e) {
-                if (isOfARow(e)) {
-                    return keptOneByOne(logins);
-                }
-                LOG.warnf(
-                        "%d sign-ins are kept later: %s",
-                        logins.size(), e.getClass().getSimpleName());
-                if (stoppedWhileWaiting()) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    /** SQLSTATE classes 22 (data), 23 (constraint) and 54 (too large): what the database says of a row, and of no other. */
-    private static boolean isOfARow(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return Set.of("22", "23", "54").contains(sql.getSQLState().substring(0, 2));
-            }
-        }
-        return false;
-    }
-
-    private boolean keptOneByOne(List<Login> logins) {
-        if (logins.size() == 1) {
-            LOG.errorf("Sign-in %s cannot be kept", logins.getFirst().loginId());
-            return true;
-        }
-        return logins.stream().allMatch(login -> kept(List.of(login)));
-    }
-
-    private boolean stoppedWhileWaiting() {
-        try {
-            return stopping.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopping.countDown();
+    private void keep(List<Login> logins) {
+        QuarkusTransaction.requiringNew().run(() -> history.keep(logins));
     }
 
     private static List<ConsumerRecord<?, ?>> records(IncomingKafkaRecordBatchMetadata<?, ?> metadata) {

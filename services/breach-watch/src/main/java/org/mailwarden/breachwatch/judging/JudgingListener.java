@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.judging;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.batch.PatientWork;
+import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginSource;
+import org.mailwarden.kit.event.EventReader;
+
+/**
+ * Hears of sign-ins to judge, a batch at a time and one after the other. A batch is acknowledged once what follows from it is
+ * kept. What cannot be read is passed over here; another consumer of the topic has it set aside.
+ */
+@ApplicationScoped
+public class JudgingListener {
+
+    /** What Keycloak tells on the same topic that is no sign-in. */
+    private static final Set<String> NO_SIGN_IN = Set.of("UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL");
+
+    private final EventReader reader;
+    private final SignInJudging judging;
+    private final PatientWork patient;
+
+    JudgingListener(EventReader reader, SignInJudging judging, PatientWork patient) {
+        this.reader = reader;
+        this.judging = judging;
+        this.patient = patient;
+    }
+
+    @Incoming("sign-in-judging")
+    @Blocking
+    CompletionStage<Void> on(Message<List<String>> batch) {
+        List<Heard> heard = new ArrayList<>();
+        batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).ifPresent(metadata -> add(metadata, heard));
+        return heard.isEmpty() || patient.done(heard, JudgingListener::name, judging::judge)
+                ? batch.ack()
+                // Neither judged nor acknowledged: the broker hands them out again after the restart.
+                : batch.nack(new IllegalStateException("stopping"));
+    }
+
+    private void add(IncomingKafkaRecordBatchMetadata<?, ?> metadata, List<Heard> heard) {
+        for (ConsumerRecord<?, ?> record : metadata.getRecords()) {
+            heard.add(new Heard(
+                    record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()), login(record)));
+        }
+    }
+
+    private @Nullable Login login(ConsumerRecord<?, ?> record) {
+        String text = record.value() == null ? null : record.value().toString();
+        return reader.read(record.headers(), record.key(), text) instanceof EventReader.Read.Understood(var event)
+                        && event.data() instanceof Login login
+                        && isJudged(login)
+                ? login
+                : null;
+    }
+
+    /** The fetcher's own sign-ins are known; they count nowhere. */
+    private static boolean isJudged(Login login) {
+        return login.source() != LoginSource.FETCHER
+                && (login.mechanism() == null || !NO_SIGN_IN.contains(login.mechanism()));
+    }
+
+    private static Object name(Heard heard) {
+        return heard.login() == null
+                ? heard.partition() + ":" + heard.offset()
+                : heard.login().loginId();
+    }
+}
