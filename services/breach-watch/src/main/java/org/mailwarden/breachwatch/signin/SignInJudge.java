@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.signin;
 import java.util.ArrayList;
 import java.util.List;
 import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
 
 /**
  * Asks every detector about an attempt, and lets the histories take it in. The judgements depend on the arguments alone.
@@ -52,7 +53,7 @@ public final class SignInJudge {
                 continue;
             }
             said = said.isEmpty() ? new ArrayList<>() : said;
-            said.add(judgement);
+            said.add(rated(judgement, evidence.settings()));
             spray |= judgement instanceof Judgement.Found found && found.kind() == FindingKind.PASSWORD_SPRAY;
         }
         evidence.fleet().add(signIn, evidence.account(), spray);
@@ -60,5 +61,21 @@ public final class SignInJudge {
             evidence.account().add(signIn);
         }
         return said;
+    }
+
+    private static Judgement rated(Judgement judgement, SignInSettings settings) {
+        if (!(judgement instanceof Judgement.Found found)) {
+            return judgement;
+        }
+        Severity severity = settings.severities().get(found.kind());
+        return severity == null
+                ? found
+                : new Judgement.Found(
+                        found.kind(),
+                        severity,
+                        found.topic(),
+                        found.summary(),
+                        found.facts(),
+                        List.of("the organisation's settings say so"));
     }
 }

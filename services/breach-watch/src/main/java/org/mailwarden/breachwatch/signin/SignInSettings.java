@@ -3,13 +3,16 @@ package org.mailwarden.breachwatch.signin;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
 
 /**
  * What detectors go by, for one policy.
  *
  * @param silent kinds that are not raised under this policy
+ * @param severities of kinds that are told with one severity, whatever the circumstances; others have the detector's own
  * @param learning how long an account must be known before what is new to it is told
  * @param learningSignIns how many sign-ins must be known too
  * @param travel about journeys
@@ -21,6 +24,7 @@ import org.mailwarden.contracts.finding.FindingKind;
  */
 public record SignInSettings(
         Set<FindingKind> silent,
+        Map<FindingKind, Severity> severities,
         Duration learning,
         int learningSignIns,
         Travel travel,
@@ -29,6 +33,30 @@ public record SignInSettings(
         Duration dormantAfter,
         Set<String> legacyProtocols,
         boolean plainWithin) {
+
+    /** Settings by which every kind has the detector's own severity. */
+    public SignInSettings(
+            Set<FindingKind> silent,
+            Duration learning,
+            int learningSignIns,
+            Travel travel,
+            Guessing guessing,
+            Spray spray,
+            Duration dormantAfter,
+            Set<String> legacyProtocols,
+            boolean plainWithin) {
+        this(
+                silent,
+                Map.of(),
+                learning,
+                learningSignIns,
+                travel,
+                guessing,
+                spray,
+                dormantAfter,
+                legacyProtocols,
+                plainWithin);
+    }
 
     /** What holds where an operator sets nothing. */
     public static final SignInSettings DEFAULTS = new SignInSettings(
@@ -51,6 +79,7 @@ public record SignInSettings(
     /** Checks the ranges and copies the sets. */
     public SignInSettings {
         silent = Set.copyOf(silent);
+        severities = Map.copyOf(severities);
         legacyProtocols = Set.copyOf(legacyProtocols);
         within("The learning period", learning, Duration.ZERO, Duration.ofDays(365));
         within("The number of sign-ins to learn from", learningSignIns, 0, 1_000);
