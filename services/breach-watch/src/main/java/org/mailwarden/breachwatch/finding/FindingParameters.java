@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.export.Export;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
@@ -123,11 +124,11 @@ final class FindingParameters {
     }
 
     /** As what they are wanted. */
-    FindingExport.Format format() {
-        List<FindingExport.Format> formats = Arrays.asList(FindingExport.Format.values());
+    Export.Format format() {
+        List<Export.Format> formats = Arrays.asList(Export.Format.values());
         return single("format")
-                .map(name -> oneOf("format", name, formats, FindingExport.Format::parameter))
-                .orElseThrow(() -> refused("Say the format: " + names(formats, FindingExport.Format::parameter) + "."));
+                .map(name -> oneOf("format", name, formats, Export.Format::parameter))
+                .orElseThrow(() -> refused("Say the format: " + names(formats, Export.Format::parameter) + "."));
     }
 
     private <E extends Enum<E>> Set<E> constants(String parameter, E[] all) {

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.mailwarden.breachwatch.export.Export;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -88,12 +89,12 @@ public class FindingResource {
     @RolesAllowed(Roles.VIEWER)
     public Response export(@Context UriInfo uri) {
         FindingParameters asked = new FindingParameters(uri.getQueryParameters(), "format");
-        FindingExport.Format format = asked.format();
-        FindingExport.Body body = export.of(asked.filter(), format);
+        Export.Format format = asked.format();
+        Export.Body body = export.of(asked.filter(), format);
         StreamingOutput file = out -> {
             try {
                 body.writeTo(out);
-            } catch (FindingExport.ClientGone e) {
+            } catch (Export.ClientGone e) {
                 LOG.debug("A client broke off an export", e);
             }
         };

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.mailwarden.breachwatch.export.Export;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
@@ -35,8 +36,8 @@ public class SearchDescription implements OASFilter {
                 description,
                 "/api/v1/findings/export",
                 "format",
-                oneOf(Arrays.stream(FindingExport.Format.values())
-                        .map(FindingExport.Format::parameter)
+                oneOf(Arrays.stream(Export.Format.values())
+                        .map(Export.Format::parameter)
                         .toList()),
                 "the form of the file");
     }

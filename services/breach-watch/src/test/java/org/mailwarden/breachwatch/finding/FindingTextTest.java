@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailwarden.breachwatch.export.CsvCell;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingKind;
