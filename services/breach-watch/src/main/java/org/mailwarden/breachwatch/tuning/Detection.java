@@ -37,7 +37,7 @@ public class Detection implements DetectorSettings {
         this.clock = clock;
     }
 
-    private record Known(long version, SignInSettings settings) {}
+    private record Known(long version, PolicySettings settings) {}
 
     /** What became of a change. */
     public sealed interface Change {
@@ -60,7 +60,9 @@ public class Detection implements DetectorSettings {
     @Override
     public SignInSettings of(@Nullable UUID account) {
         Known remembered = known == null ? look() : known;
-        return remembered == null ? SignInSettings.DEFAULTS : remembered.settings();
+        return remembered == null
+                ? SignInSettings.DEFAULTS
+                : remembered.settings().of(account);
     }
 
     /** The settings that hold. */
@@ -145,7 +147,7 @@ public class Detection implements DetectorSettings {
             long version = QuarkusTransaction.requiringNew().call(this::newestVersion);
             if (before == null || before.version() != version) {
                 SettingsVersion newest = current();
-                known = new Known(newest.version(), newest.settings().settings());
+                known = new Known(newest.version(), new PolicySettings(newest.settings()));
             }
         } catch (RuntimeException e) {
             LOG.warnf(

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.tuning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.signin.SignInSettings;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -29,6 +35,7 @@ import org.mailwarden.contracts.finding.Severity;
  * @param dormantAfter time without a sign-in after which an account is dormant
  * @param legacyProtocols protocols that are told of although they are encrypted
  * @param plainWithin whether an unencrypted sign-in from a private network is told of
+ * @param policies what is other for some accounts; an account is under one of them, or under none
  */
 public record SettingsDocument(
         Map<FindingKind, Detector> detectors,
@@ -38,7 +45,8 @@ public record SettingsDocument(
         Spray spray,
         String dormantAfter,
         Set<String> legacyProtocols,
-        boolean plainWithin) {
+        boolean plainWithin,
+        List<Policy> policies) {
 
     /** The kinds that have a detector, in the order in which people read them. */
     public static final List<FindingKind> KINDS = List.of(
@@ -58,6 +66,10 @@ public record SettingsDocument(
 
     private static final Pattern PROTOCOL = Pattern.compile("[A-Z0-9_-]{1,16}");
     private static final int MOST_PROTOCOLS = 20;
+
+    private static final int MOST_POLICIES = 20;
+    private static final int MOST_ACCOUNTS = 1_000;
+    private static final int LONGEST_NAME = 64;
 
     /** What holds where nobody set anything. */
     public static final SettingsDocument DEFAULTS = of(SignInSettings.DEFAULTS);
@@ -127,8 +139,29 @@ public record SettingsDocument(
         }
     }
 
-    /** Copies the set; refuses what is missing in it. */
+    /**
+     * What is other for some accounts.
+     *
+     * @param name how people call it
+     * @param accounts whom it is for
+     * @param settings what is other for them, laid over the settings of all
+     */
+    public record Policy(
+            String name,
+            Set<UUID> accounts,
+            @Schema(type = SchemaType.OBJECT) JsonNode settings) {
+
+        /** Copies the set; refuses what is missing. */
+        public Policy {
+            Objects.requireNonNull(name);
+            accounts = Collections.unmodifiableSet(new TreeSet<>(accounts));
+            Objects.requireNonNull(settings);
+        }
+    }
+
+    /** Copies the collections; refuses what is missing in them. */
     public SettingsDocument {
+        policies = List.copyOf(policies);
         legacyProtocols = Collections.unmodifiableSet(new TreeSet<>(legacyProtocols));
     }
 
@@ -160,7 +193,44 @@ public record SettingsDocument(
                         settings.spray().timesUsual()),
                 settings.dormantAfter().toString(),
                 new TreeSet<>(settings.legacyProtocols()),
-                settings.plainWithin());
+                settings.plainWithin(),
+                List.of());
+    }
+
+    /** The same with other policies. */
+    SettingsDocument with(List<Policy> others) {
+        return new SettingsDocument(
+                detectors, learning, travel, guessing, spray, dormantAfter, legacyProtocols, plainWithin, others);
+    }
+
+    /** Throws, with a plain sentence for people, when policies are too many, too large, or at odds with each other. */
+    void checkPolicies() {
+        if (policies.size() > MOST_POLICIES) {
+            throw new IllegalArgumentException("There are at most " + MOST_POLICIES + " policies.");
+        }
+        Set<String> names = new HashSet<>();
+        Map<UUID, String> under = new HashMap<>();
+        for (Policy policy : policies) {
+            String name = policy.name();
+            if (name.isBlank()
+                    || name.length() > LONGEST_NAME
+                    || name.chars().anyMatch(Character::isISOControl)
+                    || !names.add(name)) {
+                throw new IllegalArgumentException(
+                        "A policy has a name of its own, of 1 to " + LONGEST_NAME + " characters.");
+            }
+            if (policy.accounts().isEmpty() || policy.accounts().size() > MOST_ACCOUNTS) {
+                throw new IllegalArgumentException(
+                        "Policy '" + name + "' is for 1 to " + MOST_ACCOUNTS + " accounts, named by their ids.");
+            }
+            for (UUID account : policy.accounts()) {
+                String other = under.put(account, name);
+                if (other != null) {
+                    throw new IllegalArgumentException("Account " + account + " is under two policies, '" + other
+                            + "' and '" + name + "'. Take it out of one.");
+                }
+            }
+        }
     }
 
     /**

@@ -28,6 +28,9 @@ public final class SettingsText {
     /** Below {@code detectors} and each of them there is nothing that could be deeper. */
     private static final int DEEPEST = 4;
 
+    /** Policies name many accounts; every version of the settings has them whole. */
+    private static final int LONGEST_VALUE = 500;
+
     private SettingsText() {}
 
     /** Writes settings down. */
@@ -68,7 +71,7 @@ public final class SettingsText {
         lay(whole, (ObjectNode) changes, JSON.valueToTree(SettingsDocument.DEFAULTS), 0);
         try {
             SettingsDocument read = JSON.treeToValue(whole, SettingsDocument.class);
-            return SettingsDocument.of(read.settings());
+            return SettingsDocument.of(read.settings()).with(checked(read));
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
                     "There is no setting '" + path(e) + "'. GET logins/settings shows them all.");
@@ -77,6 +80,26 @@ public final class SettingsText {
                     "'" + path(e) + "' is not of the kind that belongs there. GET logins/settings shows what does.");
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The settings cannot be read.");
+        }
+    }
+
+    private static List<SettingsDocument.Policy> checked(SettingsDocument read) {
+        read.checkPolicies();
+        SettingsDocument ofAll = read.with(List.of());
+        read.policies().forEach(policy -> ofPolicy(ofAll, policy));
+        return read.policies();
+    }
+
+    /** What holds for the accounts of a policy. */
+    static SettingsDocument ofPolicy(SettingsDocument ofAll, SettingsDocument.Policy policy) {
+        if (policy.settings().has("policies")) {
+            throw new IllegalArgumentException(
+                    "Policy '" + policy.name() + "' has policies of its own. Set them beside it.");
+        }
+        try {
+            return changed(ofAll, policy.settings());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Policy '" + policy.name() + "': " + e.getMessage());
         }
     }
 
@@ -117,10 +140,15 @@ public final class SettingsText {
         List<String> lines = new ArrayList<>();
         flat(now).forEach((name, value) -> {
             if (!value.equals(old.get(name))) {
-                lines.add(name + ": " + old.get(name) + ", now " + value);
+                lines.add(name + ": " + shortened(old.get(name)) + ", now " + shortened(value));
             }
         });
         return lines;
+    }
+
+    private static String shortened(@Nullable String value) {
+        String text = String.valueOf(value);
+        return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
     }
 
     private static Map<String, String> flat(SettingsDocument settings) {

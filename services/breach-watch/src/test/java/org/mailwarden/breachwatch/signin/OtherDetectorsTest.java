@@ -14,6 +14,7 @@ import static org.mailwarden.contracts.finding.FindingKind.PLAINTEXT_LOGIN;
 import static org.mailwarden.contracts.finding.FindingKind.RETIRED_PASSWORD_USED;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -107,6 +108,29 @@ class OtherDetectorsTest {
         assertThat(door.attempt().over(Transport.CLEAR).from("10.1.2.3").found())
                 .isEmpty();
         assertThat(door.attempt().over("POP3").found()).isEmpty();
+    }
+
+    @Test
+    void tellsAKindWithTheSeverityThatThePolicySetsAndSaysSo() {
+        door.settings = new SignInSettings(
+                Set.of(),
+                Map.of(PLAINTEXT_LOGIN, Severity.CRITICAL),
+                Duration.ofDays(14),
+                10,
+                SignInSettings.DEFAULTS.travel(),
+                SignInSettings.DEFAULTS.guessing(),
+                SignInSettings.DEFAULTS.spray(),
+                Duration.ofDays(90),
+                Set.of(),
+                true);
+        door.used(ADA, BERLIN, PHONE);
+
+        door.attempt().over(Transport.CLEAR).said();
+
+        assertThat(door.told()).singleElement().satisfies(story -> {
+            assertThat(story.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(story.reasons()).containsExactly("the organisation's settings say so");
+        });
     }
 
     @Test

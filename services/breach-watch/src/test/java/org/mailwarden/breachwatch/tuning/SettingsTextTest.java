@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,8 @@ import org.mailwarden.contracts.finding.Severity;
 
 /** Settings are what was asked for, or nothing is changed and a sentence says why. */
 class SettingsTextTest {
+
+    private static final String ADA = "00000000-0000-0000-0000-00000000000a";
 
     @Test
     void whatNobodySetIsWhatDetectorsGoByAnyway() {
@@ -49,6 +52,24 @@ class SettingsTextTest {
                         "detectors.NEW_COUNTRY.severity: \"HIGH\", now null", "travel.fastestKmh: 900, now 1000");
     }
 
+    @Test
+    void aPolicySaysWhatIsOtherForItsAccountsAlone() {
+        // Given
+        SettingsDocument settings = SettingsText.changed(
+                SettingsDocument.DEFAULTS,
+                json("{'travel': {'fastestKmh': 900}, 'policies': [{'name': 'sales', 'accounts': ['" + ADA
+                        + "'], 'settings': {'detectors': {'NEW_COUNTRY': {'on': false}}}}]}"));
+
+        // When
+        PolicySettings policies = new PolicySettings(SettingsText.read(SettingsText.written(settings)));
+
+        // Then
+        assertThat(policies.of(UUID.fromString(ADA)).silent()).containsExactly(FindingKind.NEW_COUNTRY);
+        assertThat(policies.of(UUID.fromString(ADA)).travel().fastestKmh()).isEqualTo(900);
+        assertThat(policies.of(UUID.randomUUID()).silent()).isEmpty();
+        assertThat(policies.of(null).silent()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -71,6 +92,15 @@ class SettingsTextTest {
                 "{'spray': {'windows': [{'accounts': 8}]}} | 'spray.windows",
                 "{'legacyProtocols': [null]} | belongs there",
                 "{'legacyProtocols': ['pop3 and imap']} | names of protocols",
+                "{'policies': [{'name': 'a', 'accounts': [], 'settings': {}}]} | 1 to 1000 accounts",
+                "{'policies': [{'name': ' ', 'accounts': ['" + ADA + "'], 'settings': {}}]} | a name of its own",
+                "{'policies': [{'name': 'a', 'accounts': ['" + ADA + "']}]} | 'policies",
+                "{'policies': [{'name': 'a', 'accounts': ['ada'], 'settings': {}}]} | 'policies",
+                "{'policies': [{'name': 'a', 'accounts': ['" + ADA
+                        + "'], 'settings': {'travle': 1}}]} | Policy 'a': There is no",
+                "{'policies': [{'name': 'a', 'accounts': ['" + ADA + "'], 'settings': {'policies': []}}]} | beside it",
+                "{'policies': [{'name': 'a', 'accounts': ['" + ADA + "'], 'settings': {}},"
+                        + " {'name': 'b', 'accounts': ['" + ADA + "'], 'settings': {}}]} | under two policies",
                 "{'a': {'b': {'c': {'d': {'e': {'f': 1}}}}}} | 'a'"
             })
     void whatCannotBeIsRefusedWithASentence(String changes, String sentence) {
