@@ -7,6 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +22,12 @@ import org.mailwarden.breachwatch.signin.DetectorSettings;
 import org.mailwarden.breachwatch.signin.SignInSettings;
 import org.mailwarden.breachwatch.signin.TrustedMarks;
 import org.mailwarden.breachwatch.support.Person;
+import org.mailwarden.breachwatch.support.Raising;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
 import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.kit.event.EventId;
 
 /** What people expect of sign-ins, and what detectors go by. */
 @QuarkusTest
@@ -34,9 +39,11 @@ class SignInRulesTest {
     private final Tables tables;
     private final TrustedMarks marks;
     private final DetectorSettings detectors;
+    private final Raising raising;
 
-    SignInRulesTest(Tables tables, TrustedMarks marks, DetectorSettings detectors) {
+    SignInRulesTest(Tables tables, TrustedMarks marks, DetectorSettings detectors, Raising raising) {
         this.tables = tables;
+        this.raising = raising;
         this.marks = marks;
         this.detectors = detectors;
     }
@@ -258,6 +265,96 @@ class SignInRulesTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.jsonPath().getString("detail")).contains(sentence);
         assertThat(tables.number("select count(*) from login_detection")).isZero();
+    }
+
+    @Test
+    void whatAFindingTellsIsMarkedAsExpectedAndTheFindingIsClosed() {
+        // Given
+        Person ada = account();
+        signIn(ada, "PT", "AS64500", "thunderbird");
+        signIn(ada, "DE", "AS64501", "thunderbird");
+        UUID finding = raising.raise(ada, FindingKind.NEW_COUNTRY, Severity.MEDIUM, "A new country.", "sign-ins");
+
+        // When
+        Response unclear = expected(finding, "{\"what\": \"COUNTRY\", \"reason\": \"a trip\"}");
+        Response client = expected(finding, "{\"what\": \"CLIENT\", \"reason\": \"a trip\"}");
+        Response country = expected(finding, "{\"what\": \"COUNTRY\", \"value\": \"PT\", \"reason\": \"a trip\"}");
+
+        // Then
+        assertThat(unclear.statusCode()).isEqualTo(409);
+        assertThat(unclear.jsonPath().getString("detail")).contains("PT", "DE");
+        assertThat(client.jsonPath().getString("value")).isEqualTo("thunderbird");
+        assertThat(country.jsonPath().getString("findingId")).isEqualTo(finding.toString());
+        assertThat(marks.of(ada.accountId()).countries()).containsExactly("PT");
+        Response closed = Tokens.asApprover().get("/api/v1/findings/" + finding);
+        assertThat(closed.jsonPath().getString("closedAs")).isEqualTo("FALSE_POSITIVE");
+        assertThat(closed.jsonPath().getString("closedReason")).startsWith("Expected: the client thunderbird. a trip");
+    }
+
+    @Test
+    void aStorysFindingOffersWhatItsStrangerHadAndNothingElse() {
+        // Given
+        Person ada = account();
+        signIn(ada, "DE", "AS64501", "thunderbird");
+        signIn(ada, "US", "AS64502", "mutt");
+        UUID finding = EventId.of(
+                "finding", "stranger|" + ada.accountId() + "|US|" + LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC));
+        tables.change(
+                "insert into finding (id, kind, severity, severity_reasons, state, account_id, address, owner, summary,"
+                        + " raised_at, changed_at) values ('" + finding
+                        + "', 'IMPOSSIBLE_TRAVEL', 'HIGH', '', 'OPEN', '"
+                        + ada.accountId() + "', '" + ada.address() + "', '" + ada.owner()
+                        + "', 'Too far.', now(), now())");
+
+        // When
+        Response choices = Tokens.asApprover().get("/api/v1/findings/" + finding + "/expected");
+
+        // Then
+        assertThat(choices.jsonPath().getList("text")).containsExactlyInAnyOrder("US", "AS64502", "mutt");
+        tables.change("delete from finding where id = '" + finding + "'");
+    }
+
+    @Test
+    void whatNoMarkSilencesCannotBeExpectedAndWhoReadsExpectsNothing() {
+        // Given
+        Person ada = account();
+        UUID guesses = raising.raise(ada, FindingKind.BRUTE_FORCE, Severity.MEDIUM, "Guesses.", "sign-ins");
+        UUID country = raising.raise(ada, FindingKind.NEW_COUNTRY, Severity.MEDIUM, "A new country.", "sign-ins");
+        String body = "{\"what\": \"COUNTRY\", \"value\": \"PT\", \"reason\": \"a trip\"}";
+
+        // When
+        Response refused = expected(guesses, body);
+        Response untold = expected(country, "{\"what\": \"COUNTRY\", \"reason\": \"a trip\"}");
+        Response missing = expected(UUID.randomUUID(), body);
+        Response reader = approver().body(body).post("/api/v1/findings/" + country + "/expected");
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.jsonPath().getString("detail")).contains("neither", "close");
+        assertThat(untold.statusCode()).isEqualTo(409);
+        assertThat(untold.jsonPath().getString("detail")).contains("does not tell");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(reader.statusCode()).isEqualTo(403);
+        assertThat(marks.of(ada.accountId()).countries()).isEmpty();
+        assertThat(Tokens.asApprover()
+                        .get("/api/v1/findings/" + country)
+                        .jsonPath()
+                        .getString("state"))
+                .isEqualTo("OPEN");
+    }
+
+    private void signIn(Person person, String country, String network, String client) {
+        tables.change(
+                "insert into login (login_id, account_id, username, source, protocol, host, port, succeeded, occurred_at,"
+                        + " kept_at, country, network, client_name) values (gen_random_uuid(), '" + person.accountId()
+                        + "', '"
+                        + person.address() + "', 'DOVECOT', 'IMAP', 'mx1', 993, true, now(), now(), '" + country
+                        + "', '" + network
+                        + "', '" + client + "')");
+    }
+
+    private static Response expected(UUID finding, String body) {
+        return admin().body(body).post("/api/v1/findings/" + finding + "/expected");
     }
 
     private static RequestSpecification admin() {
