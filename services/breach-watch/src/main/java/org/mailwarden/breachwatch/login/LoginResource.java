@@ -11,12 +11,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.export.Export;
+import org.mailwarden.breachwatch.login.history.Devices;
+import org.mailwarden.breachwatch.login.history.LoginHistory;
+import org.mailwarden.breachwatch.login.history.LoginMap;
 import org.mailwarden.breachwatch.login.history.LoginSearch;
 import org.mailwarden.breachwatch.login.history.LoginView;
 import org.mailwarden.kit.web.Page;
@@ -27,9 +34,11 @@ import org.mailwarden.kit.web.Roles;
  * The history of sign-ins, and the door for programs that report some.
  *
  * <p>A search has the parameters {@code accountId}, {@code username}, {@code source}, {@code reporter}, {@code protocol},
- * {@code address} (an address, or a network such as {@code 203.0.113.0/24}), {@code succeeded}, {@code failure},
- * {@code answer}, {@code retired}, {@code from} and {@code to}; {@code limit} is 1 to 500 rows on the page, {@code after} is
- * the page's cursor. All of them must fit. A parameter or value that is not known is a problem, 400.
+ * {@code address} (an address, or a network such as {@code 203.0.113.0/24}), {@code country}, {@code network} (an autonomous
+ * system such as {@code AS64500}, or addresses), {@code mark}, {@code client}, {@code sessionId}, {@code succeeded},
+ * {@code failure}, {@code answer}, {@code retired}, {@code kind} (of a finding), {@code from} and {@code to}; {@code limit} is
+ * 1 to 500 rows on the page, {@code after} is the page's cursor. All of them must fit. A parameter or value that is not known is a
+ * problem, 400.
  */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
@@ -42,10 +51,23 @@ public class LoginResource {
     private final LoginSearch search;
     private final PostedLogins posted;
     private final SourceLog sources;
+    private final LoginMap map;
+    private final Devices devices;
+    private final LoginHistory history;
     private final SecurityIdentity identity;
 
-    LoginResource(LoginSearch search, PostedLogins posted, SourceLog sources, SecurityIdentity identity) {
+    LoginResource(
+            LoginSearch search,
+            PostedLogins posted,
+            SourceLog sources,
+            LoginMap map,
+            Devices devices,
+            LoginHistory history,
+            SecurityIdentity identity) {
         this.search = search;
+        this.map = map;
+        this.devices = devices;
+        this.history = history;
         this.posted = posted;
         this.sources = sources;
         this.identity = identity;
@@ -83,6 +105,68 @@ public class LoginResource {
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public Page<LoginView> ofAccount(@PathParam("id") UUID id, @Context UriInfo uri) {
         return search.list(uri.getQueryParameters(), id);
+    }
+
+    /**
+     * Exports sign-ins, the newest first, without end: {@code format} is {@code csv}, {@code json} or {@code ndjson}.
+     *
+     * @param uri the search and the format
+     * @return the file. One that breaks off ends its connection without a last chunk (RFC 9112, 7.1)
+     */
+    @GET
+    @Path("/logins/export")
+    @Produces(MediaType.WILDCARD)
+    @RolesAllowed(Roles.VIEWER)
+    public Response export(@Context UriInfo uri) {
+        Export.Format format = Export.Format.named(uri.getQueryParameters().getFirst("format"))
+                .orElseThrow(() -> Problems.of(400, "invalid-search", "Say the format: csv, json, ndjson."));
+        Export.Body body = search.export(uri.getQueryParameters(), null, format);
+        StreamingOutput file = out -> {
+            try {
+                body.writeTo(out);
+            } catch (Export.ClientGone e) {
+                LOG.debug("A client broke off an export", e);
+            }
+        };
+        return Response.ok(file)
+                .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"logins." + format.parameter() + "\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /**
+     * Counts sign-ins by the places they came from, for a map; without {@code from} those of the last seven days.
+     *
+     * @param uri the search
+     * @return the counts
+     */
+    @GET
+    @Path("/logins/map")
+    @RolesAllowed(Roles.VIEWER)
+    public LoginMap.Counts map(@Context UriInfo uri) {
+        return map.count(uri.getQueryParameters());
+    }
+
+    /**
+     * Lists the clients and networks that opened an account, as far as the sources tell.
+     *
+     * @param id the account
+     * @return clients with their networks
+     */
+    @GET
+    @Path("/accounts/{id}/devices")
+    @RolesAllowed(Roles.VIEWER)
+    public Devices.Seen devices(@PathParam("id") UUID id) {
+        return devices.of(id);
+    }
+
+    /** Says how long sign-ins are kept, and how many there are. */
+    @GET
+    @Path("/logins/retention")
+    @RolesAllowed(Roles.VIEWER)
+    public LoginHistory.Retention retention() {
+        return history.retention();
     }
 
     /** Lists who reports sign-ins, with silence and gaps. */

@@ -18,7 +18,7 @@ public final class Routes {
 
     /** The fetcher owns accounts; auth writes to their owners, and breach-watch knows what happened at their doors. */
     private static final Map<String, Upstream> OWNERS_WITHIN_AN_ACCOUNT =
-            Map.of("credential-link", Upstream.AUTH, "logins", Upstream.BREACH_WATCH);
+            Map.of("credential-link", Upstream.AUTH, "logins", Upstream.BREACH_WATCH, "devices", Upstream.BREACH_WATCH);
 
     private static final Map<String, Upstream> OWNERS = Map.ofEntries(
             Map.entry("accounts", Upstream.FETCHER),

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.login.history;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.export.Export;
 import org.mailwarden.contracts.login.LoginAnswer;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.LoginSource;
-import org.mailwarden.kit.egress.Network;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 
@@ -32,30 +26,48 @@ import org.mailwarden.kit.web.Problems;
 @Transactional
 public class LoginSearch {
 
-    private static final Set<String> KNOWN = new TreeSet<>(List.of(
-            "accountId",
-            "username",
-            "source",
-            "reporter",
-            "protocol",
-            "address",
-            "succeeded",
-            "failure",
-            "answer",
-            "retired",
-            "from",
-            "to",
-            "limit",
-            "after"));
     private static final String COLUMNS = """
             login_id, account_id, username, source, reporter, protocol, host, port, host(remote_address) as remote,
             mechanism, session_id, client, secured, tls_protocol, succeeded, failure, detail, password_tag, retired, answer,
-            answer_reason, occurred_at""";
+            answer_reason, occurred_at, country, city, latitude, longitude, network, array_to_string(marks, ',') as marked,
+            client_name""";
+
+    private static final List<Export.Column<LoginView>> CELLS = List.of(
+            new Export.Column<>("loginId", LoginView::loginId),
+            new Export.Column<>("occurredAt", LoginView::occurredAt),
+            new Export.Column<>("accountId", LoginView::accountId),
+            new Export.Column<>("username", LoginView::username),
+            new Export.Column<>("succeeded", LoginView::succeeded),
+            new Export.Column<>("failure", LoginView::failure),
+            new Export.Column<>("detail", LoginView::detail),
+            new Export.Column<>("source", LoginView::source),
+            new Export.Column<>("reporter", LoginView::reporter),
+            new Export.Column<>("protocol", LoginView::protocol),
+            new Export.Column<>("host", LoginView::host),
+            new Export.Column<>("port", LoginView::port),
+            new Export.Column<>("remoteAddress", LoginView::remoteAddress),
+            new Export.Column<>("country", LoginView::country),
+            new Export.Column<>("city", LoginView::city),
+            new Export.Column<>("latitude", LoginView::latitude),
+            new Export.Column<>("longitude", LoginView::longitude),
+            new Export.Column<>("network", LoginView::network),
+            new Export.Column<>("marks", view -> String.join("\n", view.marks())),
+            new Export.Column<>("client", LoginView::client),
+            new Export.Column<>("clientName", LoginView::clientName),
+            new Export.Column<>("mechanism", LoginView::mechanism),
+            new Export.Column<>("sessionId", LoginView::sessionId),
+            new Export.Column<>("secured", LoginView::secured),
+            new Export.Column<>("tlsProtocol", LoginView::tlsProtocol),
+            new Export.Column<>("retired", LoginView::retired),
+            new Export.Column<>("answer", LoginView::answer),
+            new Export.Column<>("answerReason", LoginView::answerReason));
 
     private final EntityManager entities;
+    private final Export<LoginView> export;
 
-    LoginSearch(EntityManager entities) {
+    LoginSearch(EntityManager entities, ObjectMapper json) {
         this.entities = entities;
+        this.export = new Export<>(json, CELLS);
     }
 
     /**
@@ -66,20 +78,57 @@ public class LoginSearch {
      * @return a page
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when a parameter is not understood
      */
-    @SuppressWarnings("unchecked")
     public Page<LoginView> list(Map<String, List<String>> parameters, @Nullable UUID account) {
-        Asked asked = new Asked(parameters);
-        if (account != null) {
-            asked.where("account_id = :accountId", "accountId", account);
-        }
-        int limit = asked.limit();
+        LoginFilter asked = new LoginFilter(parameters, account, "limit", "after");
+        asked.one("after").ifPresent(text -> after(asked, text));
+        return page(asked, limit(asked));
+    }
+
+    /**
+     * Prepares an export of all that is meant: a sign-in is in it at most once, and what is kept after the beginning is not
+     * in it unless it happened before what was written by then.
+     *
+     * @param parameters of the request, with a {@code format}: {@code csv}, {@code json} or {@code ndjson}
+     * @param account the account that is meant; absent when the parameters say
+     * @param format as what
+     * @return what writes them
+     */
+    public Export.Body export(Map<String, List<String>> parameters, @Nullable UUID account, Export.Format format) {
+        return export.of(
+                page(new LoginFilter(parameters, account, "format"), Export.PAGE),
+                last -> {
+                    LoginFilter rest = new LoginFilter(parameters, account, "format");
+                    rest.after(last.occurredAt(), last.loginId());
+                    return page(rest, Export.PAGE);
+                },
+                format);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Page<LoginView> page(LoginFilter asked, int limit) {
         Query query = entities.createNativeQuery(
-                "select " + COLUMNS + " from login " + asked.conditions()
+                "select " + COLUMNS + " from login where " + asked.conditions()
                         + " order by occurred_at desc, login_id desc limit :limit",
                 Tuple.class);
-        asked.values.forEach(query::setParameter);
-        List<Tuple> rows = query.setParameter("limit", limit + 1).getResultList();
+        List<Tuple> rows = asked.bind(query).setParameter("limit", limit + 1).getResultList();
         return Page.of(rows.stream().map(LoginSearch::view).toList(), limit, LoginSearch::cursor);
+    }
+
+    private static int limit(LoginFilter asked) {
+        try {
+            return Page.limit(asked.one("limit").map(Integer::valueOf).orElse(null));
+        } catch (NumberFormatException e) {
+            throw LoginFilter.refused("'limit' is no number.");
+        }
+    }
+
+    private static void after(LoginFilter asked, String text) {
+        int mark = text.lastIndexOf('_');
+        try {
+            asked.after(Instant.parse(text.substring(0, Math.max(0, mark))), UUID.fromString(text.substring(mark + 1)));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw Problems.invalidAfter();
+        }
     }
 
     private static String cursor(LoginView last) {
@@ -89,6 +138,7 @@ public class LoginSearch {
     private static LoginView view(Tuple row) {
         String failure = row.get("failure", String.class);
         String answer = row.get("answer", String.class);
+        String marks = row.get("marked", String.class);
         return new LoginView(
                 row.get("login_id", UUID.class),
                 row.get("account_id", UUID.class),
@@ -111,135 +161,13 @@ public class LoginSearch {
                 row.get("retired", Boolean.class),
                 answer == null ? null : LoginAnswer.valueOf(answer),
                 row.get("answer_reason", String.class),
-                row.get("occurred_at", Instant.class));
-    }
-
-    /** The parameters, as conditions. */
-    private static final class Asked {
-
-        private final Map<String, List<String>> parameters;
-        private final List<String> conditions = new ArrayList<>();
-        private final Map<String, Object> values = new LinkedHashMap<>();
-
-        Asked(Map<String, List<String>> parameters) {
-            this.parameters = parameters;
-            parameters.forEach((name, sent) -> {
-                if (!KNOWN.contains(name)) {
-                    throw refused("There is no parameter of this name. There are: " + String.join(", ", KNOWN) + ".");
-                }
-                if (sent.size() != 1 || sent.getFirst().length() > 400) {
-                    throw refused("'" + name + "' is there more than once, or too long.");
-                }
-            });
-            text("username", "lower(username) = lower(:username)");
-            text("reporter", "reporter = :reporter");
-            text("protocol", "protocol = upper(:protocol)");
-            oneOf("source", LoginSource.values());
-            oneOf("failure", LoginFailure.values());
-            oneOf("answer", LoginAnswer.values());
-            flag("succeeded");
-            flag("retired");
-            one("accountId").ifPresent(text -> where("account_id = :accountId", "accountId", uuid(text)));
-            one("address").ifPresent(this::address);
-            one("from").ifPresent(text -> where("occurred_at >= :from", "from", time("from", text)));
-            one("to").ifPresent(text -> where("occurred_at < :to", "to", time("to", text)));
-            one("after").ifPresent(this::after);
-        }
-
-        int limit() {
-            try {
-                return Page.limit(one("limit").map(Integer::valueOf).orElse(null));
-            } catch (NumberFormatException e) {
-                throw refused("'limit' is no number.");
-            }
-        }
-
-        String conditions() {
-            return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        }
-
-        void where(String condition, String name, Object value) {
-            conditions.add(condition);
-            values.put(name, value);
-        }
-
-        private java.util.Optional<String> one(String name) {
-            return java.util.Optional.ofNullable(parameters.get(name)).map(List::getFirst);
-        }
-
-        private void text(String name, String condition) {
-            one(name).ifPresent(text -> {
-                if (text.chars().anyMatch(Character::isISOControl)) {
-                    throw refused("'" + name + "' has control characters in it.");
-                }
-                where(condition, name, text);
-            });
-        }
-
-        private void oneOf(String name, Enum<?>... constants) {
-            one(name).ifPresent(text -> {
-                String upper = text.toUpperCase(Locale.ROOT);
-                List<String> names = Arrays.stream(constants).map(Enum::name).toList();
-                if (!names.contains(upper)) {
-                    throw refused("'" + name + "' is none of: " + String.join(", ", names) + ".");
-                }
-                where(name + " = :" + name, name, upper);
-            });
-        }
-
-        private void flag(String name) {
-            one(name).ifPresent(text -> {
-                if (!text.equals("true") && !text.equals("false")) {
-                    throw refused("'" + name + "' must be true or false.");
-                }
-                where(name + " = :" + name, name, Boolean.valueOf(text));
-            });
-        }
-
-        private void address(String text) {
-            try {
-                if (text.contains("/")) {
-                    Network.of(text);
-                } else {
-                    InetAddress.ofLiteral(text);
-                }
-            } catch (IllegalArgumentException e) {
-                throw refused("'address' is neither an IP address in digits nor a network such as 203.0.113.0/24.");
-            }
-            where("remote_address <<= cast(:address as inet)", "address", text);
-        }
-
-        private void after(String text) {
-            int mark = text.lastIndexOf('_');
-            try {
-                where(
-                        "(occurred_at, login_id) < (:afterTime, :afterId)",
-                        "afterTime",
-                        Instant.parse(text.substring(0, Math.max(0, mark))));
-                values.put("afterId", UUID.fromString(text.substring(mark + 1)));
-            } catch (DateTimeException | IllegalArgumentException e) {
-                throw Problems.invalidAfter();
-            }
-        }
-
-        private static UUID uuid(String text) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                throw refused("'accountId' is no account id.");
-            }
-        }
-
-        private static Instant time(String name, String text) {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException e) {
-                throw refused("'" + name + "' is no time with its offset, such as 2026-01-31T12:00:00Z.");
-            }
-        }
-
-        private static RuntimeException refused(String detail) {
-            return Problems.of(400, "invalid-search", detail);
-        }
+                row.get("occurred_at", Instant.class),
+                row.get("country", String.class),
+                row.get("city", String.class),
+                row.get("latitude", Double.class),
+                row.get("longitude", Double.class),
+                row.get("network", String.class),
+                marks == null || marks.isEmpty() ? List.of() : Arrays.asList(marks.split(",", -1)),
+                row.get("client_name", String.class));
     }
 }

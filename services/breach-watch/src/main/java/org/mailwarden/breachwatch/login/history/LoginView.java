@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch.login.history;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.login.LoginAnswer;
@@ -33,6 +34,13 @@ import org.mailwarden.contracts.login.LoginSource;
  * @param answer what the server was answered before; absent when it did not ask
  * @param answerReason what spoke against it; absent when nothing did
  * @param occurredAt when it happened
+ * @param country two letters of ISO 3166-1; absent when unknown, here and below as it was known when the sign-in was kept
+ * @param city absent when only the country is known
+ * @param latitude degrees north; of a country its middle; absent when unknown
+ * @param longitude degrees east; of a country its middle; absent when unknown
+ * @param network its autonomous system, such as {@code AS64500}, or its addresses; absent without an address
+ * @param marks what the operator's lists say of the address, such as {@code VPN}; empty when they say nothing
+ * @param clientName what the client calls itself, without versions; absent when it names itself not
  */
 public record LoginView(
         UUID loginId,
@@ -56,4 +64,17 @@ public record LoginView(
         @Nullable Boolean retired,
         @Nullable LoginAnswer answer,
         @Nullable String answerReason,
-        Instant occurredAt) {}
+        Instant occurredAt,
+        @Nullable String country,
+        @Nullable String city,
+        @Nullable Double latitude,
+        @Nullable Double longitude,
+        @Nullable String network,
+        List<String> marks,
+        @Nullable String clientName) {
+
+    /** Copies the list. */
+    public LoginView {
+        marks = List.copyOf(marks);
+    }
+}
