@@ -7,5 +7,6 @@ public enum JobKind {
     CORPUS_DOWNLOAD,
     CORPUS_COMPACTION,
     COMBOLIST_IMPORT,
-    FEED_RUN
+    FEED_RUN,
+    LOGIN_REPLAY
 }
