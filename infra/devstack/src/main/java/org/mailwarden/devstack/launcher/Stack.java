@@ -47,6 +47,7 @@ public final class Stack implements AutoCloseable {
     private StackPorts ports = StackPorts.defaults();
     private boolean sampleMail;
     private boolean emptyData;
+    private boolean forwardedAddresses;
     private @Nullable KafkaBroker kafka;
     private @Nullable PostgresServer postgres;
     private @Nullable KeycloakServer keycloak;
@@ -112,6 +113,18 @@ public final class Stack implements AutoCloseable {
      */
     public Stack withSetting(String service, String key, String value) {
         overrides.computeIfAbsent(service, name -> new TreeMap<>()).put(key, value);
+        return this;
+    }
+
+    /**
+     * Lets programs on this machine say for whom they sign in at Keycloak, as its reverse proxy would: by the header
+     * {@code X-Forwarded-For}.
+     *
+     * @param wanted true to believe them
+     * @return this
+     */
+    public Stack withForwardedAddresses(boolean wanted) {
+        forwardedAddresses = wanted;
         return this;
     }
 
@@ -363,6 +376,10 @@ public final class Stack implements AutoCloseable {
         Map<String, String> environment =
                 new TreeMap<>(new RealmSecrets(secrets, ProviderJar.realmOf(checkout)).environment());
         environment.put("MAILWARDEN_CONSOLE_URL", ports.url("console"));
+        if (forwardedAddresses) {
+            environment.put("KC_PROXY_HEADERS", "xforwarded");
+            environment.put("KC_PROXY_TRUSTED_ADDRESSES", "127.0.0.1/32");
+        }
         environment.putAll(new ProviderSettings(
                         ports.url("breach-watch"),
                         ports.url("auth"),

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -45,16 +46,44 @@ public final class LineClient implements AutoCloseable {
      * @throws IOException when it cannot connect
      */
     public static LineClient greeted(int port, CertificateAuthority authority, Duration patience) throws IOException {
-        SSLSocket socket = (SSLSocket) trusting(authority).getSocketFactory().createSocket();
+        return greeted(port, authority, patience, "");
+    }
+
+    /**
+     * Connects as a load balancer does for somebody, and reads the greeting.
+     *
+     * @param address where that somebody comes from, IPv4 or IPv6
+     * @param port one of {@link ProxyPorts}
+     * @param authority whose certificates are trusted
+     * @param patience longest wait for a line
+     * @return the client, greeted
+     * @throws IOException when it cannot connect
+     */
+    public static LineClient from(InetAddress address, int port, CertificateAuthority authority, Duration patience)
+            throws IOException {
+        boolean old = address.getAddress().length == 4;
+        return greeted(
+                port,
+                authority,
+                patience,
+                "PROXY %s %s %s 40000 %d\r\n"
+                        .formatted(old ? "TCP4" : "TCP6", address.getHostAddress(), old ? "127.0.0.1" : "::1", port));
+    }
+
+    private static LineClient greeted(int port, CertificateAuthority authority, Duration patience, String introduction)
+            throws IOException {
+        Socket plain = new Socket();
         try {
-            socket.connect(
+            plain.connect(
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), (int) CONNECT_LIMIT.toMillis());
-            socket.setSoTimeout((int) patience.toMillis());
-            LineClient client = new LineClient(socket);
+            plain.setSoTimeout((int) patience.toMillis());
+            plain.getOutputStream().write(introduction.getBytes(StandardCharsets.US_ASCII));
+            LineClient client = new LineClient(
+                    (SSLSocket) trusting(authority).getSocketFactory().createSocket(plain, "127.0.0.1", port, true));
             client.read();
             return client;
         } catch (IOException cause) {
-            socket.close();
+            plain.close();
             throw cause;
         }
     }
