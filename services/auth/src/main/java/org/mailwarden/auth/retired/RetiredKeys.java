@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.retired;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailwarden.kit.seal.AeadSealer;
 import org.mailwarden.kit.seal.KeyedHash;
 
-/** What makes the kept forms useless without the folder of keys. */
+/** What makes the kept forms useless without the folder of keys. Made at the start: Dovecot wants the nonce before any reset. */
+@Startup
 @ApplicationScoped
 public class RetiredKeys {
 
