@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventType;
@@ -73,18 +74,20 @@ record SignInEvent(
             "EXPIRED");
 
     /**
-     * Words an event.
+     * Words an event. What a mail server asks about is a sign-in there: it tells of it itself, and knows where the person is.
      *
      * @param event as Keycloak raised it
      * @param server address of this server
-     * @return empty when the event is neither a sign-in nor a change of a credential
+     * @param mailServers the clients as which mail servers ask
+     * @return empty when the event is neither a sign-in here nor a change of a credential
      */
-    static Optional<SignInEvent> of(Event event, URI server) {
+    static Optional<SignInEvent> of(Event event, URI server, Set<String> mailServers) {
         boolean told = event.getType() == EventType.LOGIN
                 || event.getType() == EventType.LOGIN_ERROR
                 || event.getType() == EventType.UPDATE_CREDENTIAL
                 || event.getType() == EventType.REMOVE_CREDENTIAL;
-        if (!told || event.getId() == null) {
+        boolean elsewhere = event.getClientId() != null && mailServers.contains(event.getClientId());
+        if (!told || elsewhere || event.getId() == null) {
             return Optional.empty();
         }
         boolean failed = event.getType() == EventType.LOGIN_ERROR;

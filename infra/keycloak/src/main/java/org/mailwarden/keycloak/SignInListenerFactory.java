@@ -4,6 +4,7 @@ package org.mailwarden.keycloak;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
@@ -23,24 +24,27 @@ import org.keycloak.urls.UrlType;
  * listeners.
  *
  * <p>Option {@code KC_SPI_EVENTS_LISTENER__MAILWARDEN_KAFKA__BOOTSTRAP_SERVERS}; without it nothing is published, and auth
- * reads the events over REST.
+ * reads the events over REST. Option {@code MAIL_SERVERS}: the clients as which mail servers ask whether a password is right,
+ * with commas between them; {@code mailwarden-dovecot} unless set.
  */
 public final class SignInListenerFactory implements EventListenerProviderFactory {
 
     static final String ID = "mailwarden-kafka";
 
     private @Nullable KafkaSignIns signIns;
+    private Set<String> mailServers = Set.of();
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         KafkaSignIns current = signIns;
-        return current == null ? new Silent(session) : new Listener(session, current);
+        return current == null ? new Silent(session) : new Listener(session, current, mailServers);
     }
 
     @Override
     public void init(Config.Scope config) {
         String servers = config.get("bootstrap-servers");
         signIns = servers == null || servers.isBlank() ? null : new KafkaSignIns(servers);
+        mailServers = Set.of(config.get("mail-servers", "mailwarden-dovecot").split("\\s*,\\s*"));
     }
 
     @Override
@@ -90,12 +94,13 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
 
         private final EventListenerTransaction transaction;
 
-        Listener(KeycloakSession session, KafkaSignIns signIns) {
+        Listener(KeycloakSession session, KafkaSignIns signIns, Set<String> mailServers) {
             super(session);
             URI server = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
             this.transaction = new EventListenerTransaction(
                     (event, representation) -> {},
-                    event -> SignInEvent.of(event, server).ifPresent(told -> signIns.publish(told, key(event))));
+                    event -> SignInEvent.of(event, server, mailServers)
+                            .ifPresent(told -> signIns.publish(told, key(event))));
             session.getTransactionManager().enlistAfterCompletion(transaction);
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.Event;
@@ -13,6 +15,7 @@ import org.keycloak.events.EventType;
 class SignInEventTest {
 
     private static final URI SERVER = URI.create("https://sign-in.example/");
+    private static final Set<String> MAIL_SERVERS = Set.of("dovecot");
 
     @Test
     void aGoodSignInIsToldWithKeycloaksId() {
@@ -20,7 +23,7 @@ class SignInEventTest {
         Event event = event(EventType.LOGIN, null, "anna");
 
         // When
-        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+        SignInEvent told = SignInEvent.of(event, SERVER, MAIL_SERVERS).orElseThrow();
 
         // Then
         assertThat(told.type()).isEqualTo("org.mailwarden.LoginSucceeded.v1");
@@ -31,12 +34,25 @@ class SignInEventTest {
     }
 
     @Test
+    void aSignInThatAMailServerAsksAboutIsToldByTheMailServer() {
+        // Given
+        Event event = event(EventType.LOGIN_ERROR, "invalid_user_credentials", "anna");
+        event.setClientId("dovecot");
+
+        // When
+        Optional<SignInEvent> told = SignInEvent.of(event, SERVER, MAIL_SERVERS);
+
+        // Then
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aNameThatNobodyHasIsHiddenForItMayBeAPassword() {
         // Given
         Event event = event(EventType.LOGIN_ERROR, "user_not_found", "my secret");
 
         // When
-        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+        SignInEvent told = SignInEvent.of(event, SERVER, MAIL_SERVERS).orElseThrow();
 
         // Then
         assertThat(told.toString()).doesNotContain("my secret");
@@ -50,7 +66,7 @@ class SignInEventTest {
         event.setUserId(null);
 
         // When
-        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+        SignInEvent told = SignInEvent.of(event, SERVER, MAIL_SERVERS).orElseThrow();
 
         // Then
         assertThat(told.toString()).doesNotContain("my secret");
@@ -63,7 +79,7 @@ class SignInEventTest {
         event.setUserId(null);
 
         // When
-        SignInEvent told = SignInEvent.of(event, SERVER).orElseThrow();
+        SignInEvent told = SignInEvent.of(event, SERVER, MAIL_SERVERS).orElseThrow();
 
         // Then
         assertThat(told.type()).isEqualTo("org.mailwarden.LoginFailed.v1");
@@ -74,9 +90,9 @@ class SignInEventTest {
 
     @Test
     void aChangeOfACredentialIsToldByItsNameAndNothingElseIsTold() {
-        assertThat(SignInEvent.of(event(EventType.UPDATE_CREDENTIAL, null, "anna"), SERVER))
+        assertThat(SignInEvent.of(event(EventType.UPDATE_CREDENTIAL, null, "anna"), SERVER, MAIL_SERVERS))
                 .hasValueSatisfying(told -> assertThat(told.mechanism()).isEqualTo("UPDATE_CREDENTIAL"));
-        assertThat(SignInEvent.of(event(EventType.REFRESH_TOKEN, null, "anna"), SERVER))
+        assertThat(SignInEvent.of(event(EventType.REFRESH_TOKEN, null, "anna"), SERVER, MAIL_SERVERS))
                 .isEmpty();
     }
 

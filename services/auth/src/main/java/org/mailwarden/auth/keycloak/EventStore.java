@@ -26,6 +26,7 @@ public class EventStore {
      * @param id Keycloak's id of it
      * @param type for instance {@code LOGIN}
      * @param at when it happened, in milliseconds
+     * @param clientId the client at which it happened, absent when unknown
      * @param userId Keycloak user id, absent when none was found
      * @param username name that was presented or belongs to the user, absent when unknown
      * @param remoteAddress address of the client, absent when unknown
@@ -35,6 +36,7 @@ public class EventStore {
             String id,
             String type,
             Instant at,
+            @Nullable String clientId,
             @Nullable String userId,
             @Nullable String username,
             @Nullable String remoteAddress,
@@ -62,6 +64,7 @@ public class EventStore {
                     event.path("id").asText(),
                     event.path("type").asText(),
                     Instant.ofEpochMilli(event.path("time").asLong()),
+                    text(event.path("clientId")),
                     text(event.path("userId")),
                     text(event.path("details").path("username")),
                     text(event.path("ipAddress")),

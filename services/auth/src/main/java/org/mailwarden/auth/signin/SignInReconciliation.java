@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.mailwarden.kit.outbox.Outbox;
 /**
  * Reads Keycloak's own events from where it stopped and publishes them under Keycloak's ids: what the provider had published
  * already is a repeat that consumers drop, what it had lost is new. Reads a little twice each time, for an event is stored
- * later than it happened.
+ * later than it happened. What a mail server asked about is left out, as the provider does.
  */
 @ApplicationScoped
 public class SignInReconciliation {
@@ -44,6 +45,7 @@ public class SignInReconciliation {
     private final EntityManager entities;
     private final Clock clock;
     private final URI server;
+    private final Set<String> mailServers;
 
     SignInReconciliation(
             EventStore events,
@@ -51,13 +53,15 @@ public class SignInReconciliation {
             Outbox outbox,
             EntityManager entities,
             Clock clock,
-            @ConfigProperty(name = "mailwarden.keycloak.url") URI server) {
+            @ConfigProperty(name = "mailwarden.keycloak.url") URI server,
+            @ConfigProperty(name = "mailwarden.auth.mail-server-clients") Set<String> mailServers) {
         this.events = events;
         this.keycloak = keycloak;
         this.outbox = outbox;
         this.entities = entities;
         this.clock = clock;
         this.server = server;
+        this.mailServers = Set.copyOf(mailServers);
     }
 
     /** Reads what is new. */
@@ -75,7 +79,10 @@ public class SignInReconciliation {
                 LOG.warnf("Sign-ins at Keycloak could not be read, they are read later: %s", read);
                 return;
             }
-            List<Event> told = page.stream().map(this::event).toList();
+            List<Event> told = page.stream()
+                    .filter(stored -> stored.clientId() == null || !mailServers.contains(stored.clientId()))
+                    .map(this::event)
+                    .toList();
             Instant last = page.isEmpty() ? reached : page.getLast().at();
             boolean more = page.size() == PAGE;
             QuarkusTransaction.requiringNew().run(() -> {
