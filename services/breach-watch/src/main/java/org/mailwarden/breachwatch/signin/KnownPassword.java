@@ -14,7 +14,10 @@ enum KnownPassword implements Detector {
     BREACHED(FindingKind.BREACHED_LOGIN) {
         @Override
         Known known(SignIn signIn) {
-            return signIn.succeeded() ? signIn.inputs().breached() : Known.NO;
+            // While a remediation of it runs that is known, and told with it.
+            return signIn.succeeded() && signIn.inputs().underRemediation() != Known.YES
+                    ? signIn.inputs().breached()
+                    : Known.NO;
         }
 
         @Override

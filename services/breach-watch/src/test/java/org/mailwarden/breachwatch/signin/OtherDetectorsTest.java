@@ -153,6 +153,16 @@ class OtherDetectorsTest {
     }
 
     @Test
+    void tellsOnceOfASignInWithAKnownPasswordDuringARemediation() {
+        door.used(ADA, BERLIN, PHONE);
+
+        assertThat(door.attempt()
+                        .known(new Inputs(Known.YES, Known.YES, Known.NO))
+                        .found())
+                .containsExactly(LOGIN_DURING_REMEDIATION);
+    }
+
+    @Test
     void tellsOfSignInsWithAKnownPasswordAndDuringARemediation() {
         door.used(ADA, BERLIN, PHONE);
 
