@@ -2,9 +2,11 @@
 package org.mailwarden.breachwatch.login;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
@@ -32,6 +34,7 @@ public class SourceLog {
     private final Map<String, LoginSettings.Source> known;
     private final Clock clock;
     private final Map<String, Count> counts = new HashMap<>();
+    private boolean gapIsShown;
 
     SourceLog(EntityManager entities, BreachWatchSettings settings, Clock clock) {
         this.entities = entities;
@@ -60,7 +63,7 @@ public class SourceLog {
      * @param heard sign-ins it reported, over all
      * @param lastHeard when it reported last; absent when it never did
      * @param silent whether it is silent for longer than it may be
-     * @param lost sign-ins that could not be taken, over all
+     * @param lost sign-ins that could not be taken, over all; while breach-watch did not run nobody counted them
      * @param lostFrom when the last gap began; absent when there is none
      * @param lostTo when it ended
      */
@@ -111,7 +114,61 @@ public class SourceLog {
         QuarkusTransaction.requiringNew().run(this::watch);
     }
 
+    /** What happens from now on is heard by nobody. */
+    void end(@Observes ShutdownEvent ending) {
+        try {
+            write();
+            QuarkusTransaction.requiringNew().run(this::markTheEnd);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "That breach-watch ends could not be noted (%s): the gap will be shown from the last sign-in on.",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private void markTheEnd() {
+        if (unrepeated().isEmpty()) {
+            return;
+        }
+        entities.createNativeQuery("""
+                        update login_source set lost_from = :now, lost_to = :now
+                        where name in (:names) and last_heard is not null""")
+                .setParameter("now", clock.instant())
+                .setParameter("names", unrepeated())
+                .executeUpdate();
+    }
+
+    /** Servers that report once: what they said to nobody is lost, and how much it was nobody knows. */
+    private List<String> unrepeated() {
+        return known.entrySet().stream()
+                .filter(source -> source.getValue().kind() == LoginSettings.SourceKind.DOVECOT)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Before anything is written: what was heard last before this start tells when the gap began after a crash. */
+    private synchronized void showTheGap() {
+        if (!gapIsShown) {
+            QuarkusTransaction.requiringNew().run(this::markTheStart);
+            gapIsShown = true;
+        }
+    }
+
+    private void markTheStart() {
+        if (unrepeated().isEmpty()) {
+            return;
+        }
+        entities.createNativeQuery("""
+                        update login_source set lost_to = :now, lost_from =
+                          case when lost_from = lost_to and lost_from >= last_heard then lost_from else last_heard end
+                        where name in (:names) and last_heard is not null""")
+                .setParameter("now", clock.instant())
+                .setParameter("names", unrepeated())
+                .executeUpdate();
+    }
+
     private void write() {
+        showTheGap();
         Map<String, Count> taken;
         synchronized (this) {
             taken = new HashMap<>(counts);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
+import org.mailwarden.devstack.mail.AuthPolicy;
 import org.mailwarden.devstack.mail.CertificateAuthority;
 import org.mailwarden.devstack.mail.DovecotServer;
 
@@ -66,17 +67,11 @@ class DovecotSignInTest {
         LoginIntakeTest.writeKeys();
         dovecot = DovecotServer.start(
                 CertificateAuthority.in(folder),
-                DovecotServer.Options.usual().withMore("""
-                        auth_policy_server_url = http://127.0.0.1:%d/policy
-                        auth_policy_server_api_header = X-Api-Key: %s
-                        auth_policy_hash_nonce = a-nonce-of-tests
-                        auth_policy_hash_mech = sha256
-                        auth_policy_hash_truncate = 0
-                        auth_policy_request_attributes = login=%%{requested_username} pwhash=%%{hashed_password} remote=%%{rip} device_id=%%{client_id} protocol=%%s session_id=%%{session}
-                        auth_policy_check_before_auth = yes
-                        auth_policy_check_after_auth = no
-                        auth_policy_report_after_auth = yes
-                        """.formatted(policy.getPort(), LoginIntakeTest.KEY)));
+                new AuthPolicy(
+                                URI.create("http://127.0.0.1:" + policy.getPort() + "/policy"),
+                                LoginIntakeTest.KEY,
+                                "a-nonce-of-tests")
+                        .in(DovecotServer.Options.usual()));
         dovecot.users(Map.of(user, "the right one"));
     }
 
