@@ -12,8 +12,10 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.mailwarden.devstack.launcher.Stack;
 import org.mailwarden.devstack.launcher.StackPorts;
+import org.mailwarden.e2e.attack.BrowserDoor;
 import org.mailwarden.e2e.organisation.Person;
 import org.mailwarden.e2e.organisation.Plant;
+import org.mailwarden.e2e.outside.Http;
 import org.mailwarden.e2e.outside.KafkaObserver;
 import org.mailwarden.e2e.outside.KeycloakPeople;
 import org.mailwarden.e2e.outside.KeycloakPeople.Tokens;
@@ -92,6 +94,20 @@ final class World implements AutoCloseable {
         Stack.SERVICES.stream()
                 .filter(service -> !service.equals("console"))
                 .forEach(service -> secrets.add(stack.databasePassword(service)));
+    }
+
+    /**
+     * Opens Keycloak's sign-in page to browsers from anywhere. The stack must have been started with forwarded addresses. The
+     * realm asks whoever is not at this machine for TLS, and there is none here: it is told not to.
+     */
+    BrowserDoor browser() {
+        Http.json(
+                        "PUT",
+                        stack.keycloak().url() + "/admin/realms/mailwarden",
+                        stack.keycloak().adminToken(),
+                        Map.of("sslRequired", "NONE"))
+                .orFail("Letting browsers sign in without TLS");
+        return new BrowserDoor(stack.ports().url("keycloak"));
     }
 
     /** People with a plant of some kind. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -26,11 +27,17 @@ final class SharedStack implements AutoCloseable {
     private static final String MISSING = "SKIPPED: Dovecot is not installed. Install the packages dovecot-imapd and"
             + " dovecot-pop3d; then this test runs.";
 
+    /** Mailboxes of this domain are at a server that auth never reaches: a reset of their owners takes a quarter of a minute. */
+    static final String DOMAIN_AWAY = "away.example";
+
     final Terminal terminal = new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), false);
     final Stack stack;
 
     /** A Dovecot whose users sign in against Keycloak; it runs when {@link #requireDovecot} was called. */
     final KeycloakDovecot dovecot = new KeycloakDovecot();
+
+    /** A Dovecot that is watched; it runs when {@link #requireWatchedDovecot} was called. */
+    final WatchedDovecot watched = new WatchedDovecot();
 
     private SharedStack() {
         Checkout checkout = Checkout.find();
@@ -38,6 +45,7 @@ final class SharedStack implements AutoCloseable {
                 .withSampleMail(true)
                 .withEmptyData(true)
                 .withPorts(freePorts())
+                .withForwardedAddresses(true)
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "3S")
@@ -47,12 +55,25 @@ final class SharedStack implements AutoCloseable {
                 .withSetting("auth", "mailwarden.auth.saga.lease", "10S")
                 .withSetting("auth", "mailwarden.auth.sign-ins-every", "2s");
         dovecot.settings().forEach((key, value) -> stack.withSetting("auth", key, value));
+        away().forEach((key, value) -> stack.withSetting("auth", key, value));
+        watched.settings().forEach((key, value) -> stack.withSetting("breach-watch", key, value));
         stack.start(terminal::component);
         assertThat(stack.status()).as("build the services first").doesNotContainValue(ComponentState.ABSENT);
     }
 
     /** Starts Dovecot, or skips the test, loudly, when there is none. */
     void requireDovecot() {
+        requireInstalled();
+        dovecot.start(stack);
+    }
+
+    /** Starts the watched Dovecot, or skips the test, loudly, when there is none. */
+    void requireWatchedDovecot() {
+        requireInstalled();
+        watched.start(stack);
+    }
+
+    private static void requireInstalled() {
         boolean installed = DovecotServer.program().isPresent();
         if (!installed && "true".equals(System.getenv("CI"))) {
             throw new AssertionError(MISSING);
@@ -61,13 +82,24 @@ final class SharedStack implements AutoCloseable {
             System.err.println(MISSING);
         }
         Assumptions.assumeTrue(installed, MISSING);
-        dovecot.start(stack);
     }
 
     @Override
     public void close() {
         dovecot.close();
+        watched.close();
         stack.close();
+    }
+
+    private Map<String, String> away() {
+        String server = "mailwarden.auth.mail-servers.away.";
+        return Map.of(
+                server + "url",
+                "http://127.0.0.1:" + FreePorts.next(),
+                server + "key-file",
+                watched.keyFile().toString(),
+                server + "domains",
+                DOMAIN_AWAY);
     }
 
     private static StackPorts freePorts() {
