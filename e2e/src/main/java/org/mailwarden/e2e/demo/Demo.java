@@ -25,6 +25,7 @@ public final class Demo {
             new SignIns(),
             new Bystanders(),
             new ServiceMail(),
+            new Thieves(),
             new Secrets());
     private static final int KEPT = 0;
     private static final int LOST = 1;
@@ -80,6 +81,8 @@ public final class Demo {
         Stack stack = Stack.at(checkout.root(), checkout.data().resolve("demo"))
                 .withSampleMail(true)
                 .withEmptyData(true)
+                .withForwardedAddresses(true)
+                .withSetting("breach-watch", "mailwarden.breach-watch.places.documentation-networks", "true")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "5S")

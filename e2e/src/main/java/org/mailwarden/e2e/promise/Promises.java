@@ -32,6 +32,8 @@ public final class Promises {
         texts.put("bystanders", "Nobody else was touched, nor the protected account");
         texts.put(
                 "evidence-seen", "A mail that a service provably sent is one finding, and a forged copy of it is none");
+        texts.put("travel-seen", "A password used on two continents within a minute is one finding with both places");
+        texts.put("spray-seen", "A few passwords tried at everybody are one finding that names them all");
         texts.put("no-secrets", "No planted secret, nor its SHA-1, is in any topic, log, table or report");
         return java.util.Collections.unmodifiableMap(texts);
     }

@@ -46,6 +46,7 @@ final class SharedStack implements AutoCloseable {
                 .withEmptyData(true)
                 .withPorts(freePorts())
                 .withForwardedAddresses(true)
+                .withSetting("breach-watch", "mailwarden.breach-watch.places.documentation-networks", "true")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
                 .withSetting("fetcher", "mailwarden.fetcher.poll-interval", "3S")

@@ -36,6 +36,7 @@ class StoryTest {
                             new SignIns(),
                             new Bystanders(),
                             new ServiceMail(),
+                            new Thieves(),
                             new Secrets())
                     .forEach(chapter -> chapter.tell(world));
 
