@@ -133,12 +133,15 @@ public final class Stories {
         private Instant last;
         private long judgements;
         private boolean more;
+        /** The last attempt that was told of: a story that goes on after a restart goes on from there. */
+        private Instant toldUntil;
 
         private Open(Topic topic, Instant at) {
             naturalKey = topic.keys().getFirst() + "|" + LocalDate.ofInstant(at, ZoneOffset.UTC);
             pause = topic.pause();
             first = at;
             last = at;
+            toldUntil = at;
         }
 
         private Open(Story story) {
@@ -156,6 +159,7 @@ public final class Stories {
             first = story.first();
             last = story.last();
             judgements = story.judgements();
+            toldUntil = last;
         }
 
         private boolean goesOn(Instant at) {
@@ -166,6 +170,7 @@ public final class Stories {
             judgements++;
             first = signIn.at().isBefore(first) ? signIn.at() : first;
             last = signIn.at().isAfter(last) ? signIn.at() : last;
+            more |= last.isAfter(toldUntil.plus(pause.dividedBy(4)));
             more |= kinds.add(found.kind());
             if (signIn.account() == null) {
                 names++;
@@ -193,6 +198,7 @@ public final class Stories {
         }
 
         private Story told() {
+            toldUntil = last;
             return new Story(
                     naturalKey,
                     keys,

@@ -104,6 +104,27 @@ class StoriesTest {
     }
 
     @Test
+    void tellsOfAHabitOftenEnoughToGoOnAfterARestart() {
+        // Given: a pause of 30 days, and no doubling between the 32nd and the 64th day
+        door.used(ADA, BERLIN, PHONE);
+        for (int day = 0; day < 62; day++) {
+            door.attempt().after(Duration.ofDays(day)).over(Transport.CLEAR).said();
+        }
+        Stories restarted = new Stories();
+        Story before = door.told().getFirst();
+        restarted.resume(before);
+
+        // When
+        SignIn more =
+                door.attempt().after(Duration.ofDays(63)).over(Transport.CLEAR).signIn();
+        List<StoryChange> changes = restarted.add(more, door.histories.judge(door.settings, door.trusted, more));
+
+        // Then
+        assertThat(changes).noneMatch(StoryChange.Began.class::isInstance);
+        assertThat(before.last()).isAfter(more.at().minus(Duration.ofDays(10)));
+    }
+
+    @Test
     void tellsOfMoreAndMoreAttemptsOnlyAsTheyDouble() {
         // Given
         door.used(ADA, BERLIN, PHONE);
