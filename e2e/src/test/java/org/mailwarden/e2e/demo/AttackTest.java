@@ -210,11 +210,15 @@ class AttackTest {
         List<Boolean> opened = new ArrayList<>();
 
         // When
-        world.await("both tries to be found", () -> {
-            opened.addAll(List.of(imap.opens(lagos, RESET, leaked), pop3.opens(lagos, RESET, leaked)));
+        world.await("all three tries to be found", () -> {
+            opened.addAll(List.of(
+                    imap.opens(lagos, RESET, leaked),
+                    pop3.opens(lagos, RESET, leaked),
+                    browser.opens(lagos, RESET, leaked)));
             return findings(List.of(RESET)).stream()
                     .map(AttackTest::facts)
-                    .anyMatch(facts -> facts.contains("over IMAP") && facts.contains("over POP3"));
+                    .anyMatch(facts ->
+                            facts.contains("over IMAP") && facts.contains("over POP3") && facts.contains("over HTTP"));
         });
 
         // Then
