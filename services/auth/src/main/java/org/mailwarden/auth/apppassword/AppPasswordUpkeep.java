@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.mailwarden.auth.clock.SteadyClock;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -26,14 +27,21 @@ public class AppPasswordUpkeep {
     private final AppPasswordRows rows;
     private final AppPasswordFile file;
     private final KeycloakGateway keycloak;
+    private final SteadyClock steady;
     private final Clock clock;
 
     AppPasswordUpkeep(
-            AppPasswords passwords, AppPasswordRows rows, AppPasswordFile file, KeycloakGateway keycloak, Clock clock) {
+            AppPasswords passwords,
+            AppPasswordRows rows,
+            AppPasswordFile file,
+            KeycloakGateway keycloak,
+            SteadyClock steady,
+            Clock clock) {
         this.passwords = passwords;
         this.rows = rows;
         this.file = file;
         this.keycloak = keycloak;
+        this.steady = steady;
         this.clock = clock;
     }
 
@@ -44,8 +52,14 @@ public class AppPasswordUpkeep {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void look() {
-        passwords.end(
-                () -> rows.expired(clock.instant()), row -> true, "auth", "app-password.expired", "Its time is over.");
+        if (!steady.isDoubtful()) {
+            passwords.end(
+                    () -> rows.expired(clock.instant()),
+                    row -> true,
+                    "auth",
+                    "app-password.expired",
+                    "Its time is over.");
+        }
         QuarkusTransaction.requiringNew()
                 .call(rows::renamed)
                 .forEach(user -> end(user, "The user has another name now."));

@@ -126,8 +126,8 @@ public final class ConnectTool {
         }
         out.println("The settings are in " + folder + ", readable by you alone. Next:");
         out.println("  1. append them to the settings of each service (in containers, to the secrets):");
-        out.println("     mkdir -p .mailwarden/settings; for s in fetcher breach-watch auth console; do cat " + folder
-                + "/$s.properties >> .mailwarden/settings/$s.properties; done");
+        out.println("     umask 077; mkdir -p .mailwarden/settings; for s in fetcher breach-watch auth console; do cat "
+                + folder + "/$s.properties >> .mailwarden/settings/$s.properties; done");
         out.println("  2. install the provider in Keycloak: docs/operations.md, Inside Keycloak;");
         out.println("  3. put people into the group fleet, and those for emergencies into the group protected;");
         out.println("  4. ./mailwarden doctor --keycloak " + keycloak + " --realm " + realm + " --settings "

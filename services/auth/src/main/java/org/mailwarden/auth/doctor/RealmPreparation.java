@@ -162,7 +162,9 @@ final class RealmPreparation {
     /** Each password that Dovecot asks about leaves a session; this keeps them from piling up. */
     private void oneSessionFlow() throws IOException {
         String executions = "/authentication/flows/" + AdminRest.encode(FLOW) + "/executions";
-        admin.post("/authentication/flows/" + AdminRest.encode("direct grant") + "/copy", Map.of("newName", FLOW));
+        // What an administrator has made stricter stays so.
+        String bound = admin.get("").path("directGrantFlow").asText("direct grant");
+        admin.post("/authentication/flows/" + AdminRest.encode(bound) + "/copy", Map.of("newName", FLOW));
         admin.post(executions + "/execution", Map.of("provider", LIMITS));
         if (admin.onlyLooks()) {
             return;

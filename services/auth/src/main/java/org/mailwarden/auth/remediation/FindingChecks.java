@@ -187,6 +187,9 @@ public class FindingChecks {
     }
 
     private void settle(Due due, Answer answer, Optional<Decision.Hold> excluded) {
+        if (!isStillDue(due)) {
+            return;
+        }
         switch (answer) {
             case Answer.Told(Finding finding) ->
                 plan(finding, excluded).ifPresentOrElse(outcome -> done(due, outcome), () -> later(due));
@@ -204,6 +207,22 @@ public class FindingChecks {
                 later(due);
             }
         }
+    }
+
+    /**
+     * Whether nothing was heard of it since it was read, and nobody else has its turn now. Its row is locked before the head of
+     * the ledger, as who hears of it does.
+     */
+    private boolean isStillDue(Due due) {
+        return !entities.createNativeQuery("""
+                        select 1 from finding_check
+                        where finding_id = :id and next_at = :since and outcome is null and lease_until > :now
+                        for update""")
+                .setParameter("id", due.finding())
+                .setParameter("since", due.since())
+                .setParameter("now", clock.instant())
+                .getResultList()
+                .isEmpty();
     }
 
     private void later(Due due) {

@@ -59,7 +59,7 @@ public class FindingEvents {
         entities.createNativeQuery("""
                         insert into finding_check (finding_id, account_id, next_at) values (:id, :account, :now)
                         on conflict (finding_id) do update
-                          set outcome = null, attempts = 0, next_at = excluded.next_at""")
+                          set outcome = null, attempts = 0, lease_until = null, next_at = excluded.next_at""")
                 .setParameter("id", finding.findingId())
                 .setParameter("account", finding.accountId())
                 .setParameter("now", clock.instant())

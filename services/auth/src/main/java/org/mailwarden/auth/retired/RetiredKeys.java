@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,15 +34,24 @@ public class RetiredKeys {
         this.nonce =
                 HexFormat.of().formatHex(tags.of("dovecot auth_policy_hash_nonce".getBytes(StandardCharsets.UTF_8)));
         try {
-            Path file = keys.resolve(NONCE);
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, nonce + "\n");
+            write(keys.resolve(NONCE), nonce + "\n");
         } catch (IOException cause) {
             throw new UncheckedIOException("The nonce for Dovecot could not be written to " + keys, cause);
         }
+    }
+
+    /** At once or not at all: Dovecot may read it, and another instance may write the same. */
+    private static void write(Path file, String text) throws IOException {
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
+        Path temporary = Files.createTempFile(
+                file.toAbsolutePath().getParent(),
+                ".nonce",
+                null,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(temporary, text);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     String nonce() {
