@@ -26,8 +26,8 @@ class DnsKeys implements KeyLookup {
 
     private static final int MOST_REMEMBERED = 1_000;
     private static final Duration REMEMBERED = Duration.ofHours(1);
-    /** So that a DNS that is away costs a long mailbox one wait, and not one for each mail. */
-    private static final Duration AWAY = Duration.ofMinutes(1);
+    /** So that a DNS that is away costs one wait, and not one for each mail and each name that a stranger makes up. */
+    private static final Duration AWAY = Duration.ofSeconds(10);
 
     private static final long MOST_FILE_BYTES = 1024 * 1024;
 
@@ -35,6 +35,7 @@ class DnsKeys implements KeyLookup {
     private final Optional<Path> file;
     private final Clock clock;
     private final Map<String, Remembered> remembered = new LinkedHashMap<>();
+    private Instant awayUntil = Instant.MIN;
 
     private record Remembered(DnsAnswer answer, Instant until) {}
 
@@ -56,15 +57,20 @@ class DnsKeys implements KeyLookup {
             if (before != null && now.isBefore(before.until())) {
                 return before.answer();
             }
+            if (now.isBefore(awayUntil)) {
+                return new DnsAnswer.Unavailable();
+            }
         }
         DnsAnswer asked = dns.ask(name, Type.TXT);
         DnsAnswer answer = asked instanceof DnsAnswer.Records(List<String> records)
                 ? new DnsAnswer.Records(records.stream().map(TextRecord::joined).toList())
                 : asked;
         synchronized (remembered) {
-            remembered.put(
-                    name,
-                    new Remembered(answer, now.plus(answer instanceof DnsAnswer.Unavailable ? AWAY : REMEMBERED)));
+            if (answer instanceof DnsAnswer.Unavailable) {
+                awayUntil = now.plus(AWAY);
+                return answer;
+            }
+            remembered.put(name, new Remembered(answer, now.plus(REMEMBERED)));
             if (remembered.size() > MOST_REMEMBERED) {
                 remembered.remove(remembered.keySet().iterator().next());
             }

@@ -114,7 +114,15 @@ public class EvidenceFinder {
         return switch (verdict) {
             case Verdict.Proven(SenderProof proof) -> {
                 count("recognised");
-                yield Optional.of(event(account, provenance, message, found, domain, proof, at));
+                yield Optional.of(event(
+                        account,
+                        provenance,
+                        message,
+                        found,
+                        domain,
+                        proof,
+                        isAddressedTo(provenance, message, text),
+                        at));
             }
             case Verdict.Unauthenticated() -> {
                 count("unauthenticated");
@@ -144,6 +152,7 @@ public class EvidenceFinder {
             Recognised found,
             String domain,
             SenderProof proof,
+            boolean addressed,
             Instant at) {
         EvidenceRule rule = found.rule();
         Instant sent = message.date();
@@ -156,7 +165,7 @@ public class EvidenceFinder {
                 rule.name(),
                 domain,
                 proof,
-                isAddressedTo(provenance.address(), message),
+                addressed,
                 sent,
                 at,
                 sent != null && sent.isBefore(at.minus(newFor)),
@@ -175,11 +184,16 @@ public class EvidenceFinder {
                 seen);
     }
 
-    private static boolean isAddressedTo(String address, ParsedMessage message) {
-        String own = withoutDetail(address);
-        return java.util.stream.Stream.concat(message.envelope().to().stream(), message.envelope().cc().stream())
-                .anyMatch(recipient ->
-                        withoutDetail(String.valueOf(recipient.address())).equals(own));
+    /**
+     * Whether the one To field names the account. Signers seldom cover a Cc that is not there, so whoever has a genuine mail of
+     * his own could add one; the same goes for a second To.
+     */
+    private static boolean isAddressedTo(Provenance provenance, ParsedMessage message, MessageText text) {
+        String own = withoutDetail(provenance.address());
+        return text.toFields() == 1
+                && message.envelope().to().stream()
+                        .anyMatch(recipient -> withoutDetail(String.valueOf(recipient.address()))
+                                .equals(own));
     }
 
     /** Without a detail such as {@code +shop} (RFC 5233). */

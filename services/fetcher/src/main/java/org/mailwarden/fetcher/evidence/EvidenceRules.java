@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
@@ -112,8 +113,11 @@ public class EvidenceRules {
                     .sorted()
                     .limit(MOST_FILES)
                     .toList();
-        } catch (IOException | UncheckedIOException absent) {
+        } catch (NoSuchFileException absent) {
             files = List.of();
+        } catch (IOException | UncheckedIOException unreadable) {
+            // A disk that cannot be read now has lost no rule.
+            return;
         }
         boolean changed =
                 known.keySet().retainAll(files.stream().map(EvidenceRules::name).toList());

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.james.mime4j.MimeException;
@@ -17,6 +18,9 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.mail.AuthenticationResult;
 import org.mailwarden.fetcher.session.Limits;
@@ -28,18 +32,21 @@ import org.mailwarden.fetcher.session.Limits;
  *     at most {@link #MOST_CHARACTERS}
  * @param fromFields From fields of its header; more than one can show another sender than the one that was checked
  * @param subjectFields Subject fields of its header
+ * @param toFields To fields of its header; a second one may have been added after it was signed
  * @param forwarder the newest forwarder that sealed it; absent when none did
  */
 public record MessageText(
         String text,
         int fromFields,
         int subjectFields,
+        int toFields,
         @Nullable Forwarder forwarder) {
 
     /** Characters of text that are kept for a comparison. */
     public static final int MOST_CHARACTERS = 30_000;
 
-    private static final String OWN_LINE = "br,p,div,tr,td,th,li,h1,h2,h3,h4,table";
+    private static final Set<String> OWN_LINE =
+            Set.of("br", "p", "div", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "table");
 
     /** Time to make sense of tags that are never closed grows faster than their number. */
     private static final int MOST_HTML_BYTES = 80_000;
@@ -88,6 +95,7 @@ public record MessageText(
                 HeaderText.lines(reading.text.toString(), MOST_CHARACTERS),
                 reading.fromFields,
                 reading.subjectFields,
+                reading.toFields,
                 reading.forwarder());
     }
 
@@ -97,6 +105,7 @@ public record MessageText(
         private final StringBuilder text = new StringBuilder();
         private int fromFields;
         private int subjectFields;
+        private int toFields;
         private int sealed;
         private int told;
         private @Nullable String sealer;
@@ -141,6 +150,7 @@ public record MessageText(
             switch (field.getName().toLowerCase(Locale.ROOT)) {
                 case "from" -> fromFields++;
                 case "subject" -> subjectFields++;
+                case "to" -> toFields++;
                 case "arc-seal" -> {
                     String value = HeaderText.raw(field);
                     Matcher domain = SEALER.matcher(HeaderText.cut(value, Limits.DECODED_CHARACTERS));
@@ -184,8 +194,26 @@ public record MessageText(
         private static String shown(String html) {
             Document document = Jsoup.parse(html);
             document.select("script,style,title").remove();
-            document.select(OWN_LINE).before("\n").after("\n");
-            return document.wholeText();
+            StringBuilder shown = new StringBuilder();
+            // Nothing is put into the tree: among thousands of siblings each insertion counts them all again.
+            document.traverse(new NodeVisitor() {
+                @Override
+                public void head(Node node, int depth) {
+                    if (node instanceof TextNode words) {
+                        shown.append(words.getWholeText());
+                    } else if (OWN_LINE.contains(node.normalName())) {
+                        shown.append('\n');
+                    }
+                }
+
+                @Override
+                public void tail(Node node, int depth) {
+                    if (OWN_LINE.contains(node.normalName())) {
+                        shown.append('\n');
+                    }
+                }
+            });
+            return shown.toString();
         }
 
         private static Charset charset(@Nullable String name) {

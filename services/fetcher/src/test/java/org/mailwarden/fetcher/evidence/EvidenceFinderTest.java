@@ -225,6 +225,19 @@ class EvidenceFinderTest {
         assertThat(seen.addressedToAccount()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Cc: ada@sample.example", "To: ada@sample.example"})
+    void addressThatWasAddedToSomebodyElsesMailIsNotTheAccounts(String added) throws IOException {
+        // Given
+        String another = MAIL.replace("To: ada@", "To: mallory@");
+
+        // When
+        EvidenceSeen seen = look(PASSED + OUTSIDE + added + "\r\n" + another).orElseThrow();
+
+        // Then
+        assertThat(seen.addressedToAccount()).isFalse();
+    }
+
     @Test
     void theSameMailIsTheSameEventWhereverItLies() throws IOException {
         assertThat(event(PASSED + OUTSIDE + MAIL).orElseThrow().id())

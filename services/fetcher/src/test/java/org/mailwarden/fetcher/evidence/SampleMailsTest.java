@@ -91,6 +91,9 @@ class SampleMailsTest {
             no-reply@dropbox.com | Eve shared "your password" with you | your password has been changed
             service@paypal.com | Invoice: your password | your password has been changed
             account-update@amazon.com | Your order of a password manager | It was shipped
+            seller@marketplace.amazon.com | Your password | Your password was changed
+            mallory@icloud.com | Two-factor authentication disabled | Two-factor authentication has been disabled on your account
+            groupupdates@facebookmail.com | Did you just log in? | We noticed a login from a device you do not usually use
             """)
     void leavesOtherMailsOfTheSameServicesAlone(String from, String subject, String text) {
         assertThat(RULES.recognise(from, subject, text)).isEmpty();
