@@ -77,16 +77,21 @@ class SignInOutageTest {
         Instant before = Instant.now();
         world.stack.stop("breach-watch");
         world.stack.stop("kafka");
-        boolean overImap = opens(Protocol.IMAP);
-        boolean overPop3 = opens(Protocol.POP3);
-        boolean inTheBrowser = browser.opens(AT_HOME, ODA.username(), ODA.password());
-        Http.Answer refused = world.api.call("POST", "/logins", posted);
-        Instant after = Instant.now();
-        world.stack.start("kafka");
-        world.stack.start("breach-watch");
+        List<Boolean> opened;
+        Http.Answer refused;
+        Instant after;
+        try {
+            opened = List.of(
+                    opens(Protocol.IMAP), opens(Protocol.POP3), browser.opens(AT_HOME, ODA.username(), ODA.password()));
+            refused = world.api.call("POST", "/logins", posted);
+            after = Instant.now();
+        } finally {
+            world.stack.start("kafka");
+            world.stack.start("breach-watch");
+        }
 
         // Then
-        assertThat(List.of(overImap, overPop3, inTheBrowser)).containsOnly(true);
+        assertThat(opened).containsOnly(true);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.body().path("detail").asText()).contains("breach-watch");
         world.api.call("POST", "/logins", posted).orFail("Posting the same again");
