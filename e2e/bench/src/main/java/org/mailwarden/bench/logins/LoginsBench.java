@@ -60,6 +60,7 @@ public final class LoginsBench implements Benchmark {
     private static final double RATIO_GOAL = 0.5;
     private static final double STATE_GOAL = 2048;
     private static final double FALSE_TRAVEL_GOAL = 1;
+
     @Override
     public void measure(Figures figures, Size size) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("mailwarden-bench");
