@@ -8,14 +8,11 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -155,88 +152,6 @@ class Circumstances {
                             row.get(8, Boolean.class)));
         }
         return new Batch(accounts);
-    }
-
-    /**
-     * Finds whose accounts they are whose source knows names alone, as Keycloak does: by address, by name at the mail server,
-     * by owner. A name that several have by then belongs to none.
-     *
-     * @param logins sign-ins
-     * @return the same, with the accounts that were found
-     */
-    List<Heard> named(List<Heard> logins) {
-        Set<String> names = new LinkedHashSet<>();
-        logins.forEach(one -> {
-            if (one.login() != null && one.login().accountId() == null) {
-                names.add(folded(one.login()));
-            }
-        });
-        if (names.isEmpty()) {
-            return logins;
-        }
-        Map<String, UUID> owners = owners(names);
-        List<Heard> named = new ArrayList<>(logins.size());
-        for (Heard one : logins) {
-            Login login = one.login();
-            UUID account = login == null || login.accountId() != null ? null : owners.get(folded(login));
-            named.add(
-                    login == null || account == null
-                            ? one
-                            : new Heard(one.partition(), one.offset(), one.writtenAt(), of(login, account)));
-        }
-        return named;
-    }
-
-    private Map<String, UUID> owners(Set<String> names) {
-        Query query = entities.createNativeQuery("""
-                        select name, rank, account_id from (
-                          select n.name, 0 as rank, a.account_id from unnest(cast(:names as text[])) as n (name)
-                            join account a on lower(a.address) = n.name and a.removed_at is null
-                          union all
-                          select n.name, 1, a.account_id from unnest(cast(:names as text[])) as n (name)
-                            join account a on lower(a.username) = n.name and a.removed_at is null
-                          union all
-                          select n.name, 2, a.account_id from unnest(cast(:names as text[])) as n (name)
-                            join account a on lower(a.owner) = n.name and a.removed_at is null) as found
-                        order by name, rank""", Tuple.class).setParameter("names", names.toArray(String[]::new));
-        Map<String, Integer> ranks = new HashMap<>();
-        Map<String, @Nullable UUID> owners = new HashMap<>();
-        for (Tuple row : rows(query)) {
-            String name = row.get(0, String.class);
-            int rank = row.get(1, Integer.class);
-            Integer best = ranks.putIfAbsent(name, rank);
-            if (best == null) {
-                owners.put(name, row.get(2, UUID.class));
-            } else if (best == rank && !row.get(2, UUID.class).equals(owners.get(name))) {
-                owners.put(name, null);
-            }
-        }
-        owners.values().removeIf(Objects::isNull);
-        return Map.copyOf(owners);
-    }
-
-    private static String folded(Login login) {
-        String name = login.username() == null ? "" : login.username();
-        return name.toLowerCase(Locale.ROOT).replace("\u0000", "");
-    }
-
-    private static Login of(Login login, UUID account) {
-        return new Login(
-                login.loginId(),
-                account,
-                login.username(),
-                login.source(),
-                login.protocol(),
-                login.host(),
-                login.port(),
-                login.remoteAddress(),
-                login.mechanism(),
-                login.tls(),
-                login.failure(),
-                login.detail(),
-                login.credentialVersion(),
-                login.occurredAt(),
-                login.observed());
     }
 
     @SuppressWarnings("unchecked")

@@ -3,6 +3,7 @@ package org.mailwarden.breachwatch.judging;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.credential.AccountNames;
 import org.mailwarden.contracts.login.Login;
 
 /**
@@ -17,4 +18,10 @@ record Heard(
         int partition,
         long offset,
         Instant writtenAt,
-        @Nullable Login login) {}
+        @Nullable Login login) {
+
+    /** The same, with the account that the name of its sign-in belongs to. */
+    Heard named(AccountNames.Owners owners) {
+        return login == null ? this : new Heard(partition, offset, writtenAt, owners.named(login));
+    }
+}

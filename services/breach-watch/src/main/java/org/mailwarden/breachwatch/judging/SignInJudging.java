@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.credential.AccountNames;
 import org.mailwarden.breachwatch.finding.Findings;
 import org.mailwarden.breachwatch.finding.NewFinding;
 import org.mailwarden.breachwatch.signin.DetectorSettings;
@@ -46,6 +48,7 @@ class SignInJudging {
     private static final int HOT = 100_000;
 
     private final JudgeTables tables;
+    private final AccountNames accountNames;
     private final Circumstances circumstances;
     private final WatchedPlaces places;
     private final DetectorSettings settings;
@@ -59,6 +62,7 @@ class SignInJudging {
 
     SignInJudging(
             JudgeTables tables,
+            AccountNames accountNames,
             Circumstances circumstances,
             WatchedPlaces places,
             DetectorSettings settings,
@@ -67,6 +71,7 @@ class SignInJudging {
             Clock clock,
             MeterRegistry meters) {
         this.tables = tables;
+        this.accountNames = accountNames;
         this.circumstances = circumstances;
         this.places = places;
         this.settings = settings;
@@ -121,8 +126,7 @@ class SignInJudging {
         if (fresh.isEmpty()) {
             return;
         }
-        List<Heard> logins = circumstances.named(
-                fresh.stream().filter(one -> one.login() != null).toList());
+        List<Heard> logins = named(fresh);
         if (!logins.isEmpty()) {
             judgeAll(logins);
         }
@@ -130,6 +134,15 @@ class SignInJudging {
         tables.keep(positions);
         memory.change++;
         tables.changed(memory.change);
+    }
+
+    private List<Heard> named(List<Heard> heard) {
+        AccountNames.Owners owners = accountNames.of(
+                heard.stream().map(Heard::login).filter(Objects::nonNull).toList());
+        return heard.stream()
+                .filter(one -> one.login() != null)
+                .map(one -> one.named(owners))
+                .toList();
     }
 
     private void judgeAll(List<Heard> logins) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.credential.AccountNames;
 import org.mailwarden.breachwatch.judging.WatchedPlaces;
 import org.mailwarden.breachwatch.place.NetworkMark;
 import org.mailwarden.breachwatch.place.Origin;
@@ -37,22 +38,31 @@ public class LoginHistory {
     private final EntityManager entities;
     private final Clock clock;
     private final WatchedPlaces places;
+    private final AccountNames names;
     private final Duration keep;
 
-    LoginHistory(EntityManager entities, Clock clock, WatchedPlaces places, BreachWatchSettings settings) {
+    LoginHistory(
+            EntityManager entities,
+            Clock clock,
+            WatchedPlaces places,
+            AccountNames names,
+            BreachWatchSettings settings) {
         this.entities = entities;
         this.places = places;
+        this.names = names;
         this.clock = clock;
         this.keep = settings.logins().keep();
     }
 
     /**
      * Keeps sign-ins within the running transaction. One that was kept before is not kept again; one that is older than the
-     * history reaches is not kept at all.
+     * history reaches is not kept at all. Those whose source knows names alone are kept with the accounts of their names.
      *
-     * @param logins the sign-ins
+     * @param told the sign-ins
      */
-    void keep(List<Login> logins) {
+    void keep(List<Login> told) {
+        AccountNames.Owners owners = names.of(told);
+        List<Login> logins = told.stream().map(owners::named).toList();
         List<From> froms = logins.stream()
                 .map(login -> From.of(places.origins().of(login.remoteAddress())))
                 .toList();
