@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -15,7 +14,6 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.batch.PatientWork;
 import org.mailwarden.contracts.login.Login;
-import org.mailwarden.contracts.login.LoginSource;
 import org.mailwarden.kit.event.EventReader;
 
 /**
@@ -24,9 +22,6 @@ import org.mailwarden.kit.event.EventReader;
  */
 @ApplicationScoped
 public class JudgingListener {
-
-    /** What Keycloak tells on the same topic that is no sign-in. */
-    private static final Set<String> NO_SIGN_IN = Set.of("UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL");
 
     private final EventReader reader;
     private final SignInJudging judging;
@@ -60,15 +55,9 @@ public class JudgingListener {
         String text = record.value() == null ? null : record.value().toString();
         return reader.read(record.headers(), record.key(), text) instanceof EventReader.Read.Understood(var event)
                         && event.data() instanceof Login login
-                        && isJudged(login)
+                        && Judged.is(login)
                 ? login
                 : null;
-    }
-
-    /** The fetcher's own sign-ins are known; they count nowhere. */
-    private static boolean isJudged(Login login) {
-        return login.source() != LoginSource.FETCHER
-                && (login.mechanism() == null || !NO_SIGN_IN.contains(login.mechanism()));
     }
 
     private static Object name(Heard heard) {

@@ -23,7 +23,8 @@ import org.mailwarden.contracts.finding.FindingKind;
  * @param historyFrom the oldest sign-in that was there to learn from; absent when there was none
  * @param finishedAt when it was done; absent until then, and so is what follows
  * @param kinds what would have been raised, and what was
- * @param notReplayed kinds that hang on what others knew at the time: nothing is said of them
+ * @param notReplayed kinds that hang on what others knew at the time, and, where accounts are named, sprays, which show across
+ *     all of them alone: nothing is said of them
  */
 public record Replay(
         UUID id,

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.job.Job;
 import org.mailwarden.breachwatch.job.JobKind;
@@ -41,6 +42,9 @@ public class Replays {
     /** What others knew at the time is not kept with the sign-ins. */
     static final List<FindingKind> NOT_REPLAYED =
             List.of(FindingKind.BREACHED_LOGIN, FindingKind.LOGIN_DURING_REMEDIATION);
+
+    /** It shows across all accounts alone: a replay of named ones says nothing of it. */
+    private static final FindingKind SPRAY = FindingKind.PASSWORD_SPRAY;
 
     private static final List<FindingKind> REPLAYED = SettingsDocument.KINDS.stream()
             .filter(kind -> !NOT_REPLAYED.contains(kind))
@@ -231,6 +235,12 @@ public class Replays {
      */
     Replay finish(UUID id, long judged, @Nullable Instant historyFrom) {
         entities.createNativeQuery("""
+                        delete from login_replay_story s using login_replay r
+                        where s.replay_id = :id and r.replay_id = s.replay_id and r.accounts is not null and s.kind = :spray""")
+                .setParameter("id", id)
+                .setParameter("spray", SPRAY.name())
+                .executeUpdate();
+        entities.createNativeQuery("""
                         update login_replay_story s set outcome = 'SAME'
                         where replay_id = :id and exists (select 1 from finding f where f.id = s.finding_id)""").setParameter("id", id).executeUpdate();
         // With other settings a story begins at another attempt: what is about the same at the same time is the same.
@@ -247,11 +257,12 @@ public class Replays {
                           coalesce(f.accounts, array[f.account_id]), 0, f.raised_at, f.changed_at, 0
                         from login_replay r join finding f on f.raised_at >= r.begins_at and f.raised_at < r.ends_at
                         where r.replay_id = :id and f.kind = any(cast(:kinds as text[]))
-                          and (r.accounts is null or f.account_id = any(r.accounts))
+                          and (r.accounts is null or f.account_id = any(r.accounts) and f.kind <> :spray)
                           and not exists (select 1 from login_replay_story s
                             where s.replay_id = r.replay_id and s.outcome = 'SAME' and s.finding_id = f.id)
                         on conflict do nothing""")
                 .setParameter("id", id)
+                .setParameter("spray", SPRAY.name())
                 .setParameter("kinds", REPLAYED.stream().map(FindingKind::name).toArray(String[]::new))
                 .executeUpdate();
         entities.createNativeQuery("""
@@ -327,24 +338,31 @@ public class Replays {
     private Replay replay(Tuple row) {
         UUID id = row.get("replay_id", UUID.class);
         Instant finished = row.get("finished_at", Instant.class);
+        List<UUID> accounts = ids(row.get("accounts", String.class));
         return new Replay(
                 id,
                 jobs.find(id).orElseThrow(),
                 row.get("changes", String.class).lines().toList(),
                 row.get("begins_at", Instant.class),
                 row.get("ends_at", Instant.class),
-                ids(row.get("accounts", String.class)),
+                accounts,
                 row.get("asked_by", String.class),
                 row.get("asked_at", Instant.class),
                 row.get("judged", Long.class),
                 row.get("history_from", Instant.class),
                 finished,
-                finished == null ? null : kinds(id),
-                NOT_REPLAYED);
+                finished == null ? null : kinds(id, accounts),
+                notReplayed(accounts));
+    }
+
+    private static List<FindingKind> notReplayed(List<UUID> accounts) {
+        return accounts.isEmpty()
+                ? NOT_REPLAYED
+                : Stream.concat(NOT_REPLAYED.stream(), Stream.of(SPRAY)).toList();
     }
 
     @SuppressWarnings("unchecked")
-    private List<Replay.Kind> kinds(UUID id) {
+    private List<Replay.Kind> kinds(UUID id, List<UUID> accounts) {
         List<Tuple> rows = entities.createNativeQuery("""
                         select kind, count(*) filter (where outcome <> 'GONE') as replayed,
                           count(*) filter (where outcome = 'SAME') as same, count(*) filter (where outcome = 'ADDED') as added,
@@ -353,7 +371,9 @@ public class Replays {
                 .setParameter("id", id)
                 .getResultList();
         Map<FindingKind, Replay.Kind> kinds = new TreeMap<>();
-        REPLAYED.forEach(kind -> kinds.put(kind, new Replay.Kind(kind, 0, 0, 0, 0)));
+        REPLAYED.stream()
+                .filter(kind -> accounts.isEmpty() || kind != SPRAY)
+                .forEach(kind -> kinds.put(kind, new Replay.Kind(kind, 0, 0, 0, 0)));
         rows.forEach(row -> {
             FindingKind kind = FindingKind.valueOf(row.get("kind", String.class));
             kinds.put(

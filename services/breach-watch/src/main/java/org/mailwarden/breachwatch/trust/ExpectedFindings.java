@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.finding.FindingLookup;
 import org.mailwarden.breachwatch.finding.Triage;
+import org.mailwarden.breachwatch.judging.Judged;
 import org.mailwarden.breachwatch.signin.Topic;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Finding;
@@ -178,7 +179,8 @@ class ExpectedFindings {
     private List<Around> around(Finding finding) {
         List<Tuple> found = entities.createNativeQuery("""
                         select occurred_at, country, network, client_name from login
-                        where account_id = :account and succeeded and source <> 'FETCHER'
+                        where account_id = :account and succeeded and\s""" + Judged.CONDITION + """
+
                           and occurred_at between :from and :to
                         order by occurred_at desc limit :most""", Tuple.class)
                 .setParameter("account", finding.accountId())

@@ -16,10 +16,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.judging.Judged;
 
 /**
  * The clients and networks that opened an account, from its history: as far as sources tell, who name a client seldom and never
- * say when a session ends. The fetcher's own sign-ins are none. Safe for many threads.
+ * say when a session ends. Only sign-ins that are judged count. Safe for many threads.
  */
 @ApplicationScoped
 @Transactional
@@ -103,7 +104,8 @@ public class Devices {
                           (array_agg(host(remote_address) order by occurred_at desc))[1] as address,
                           (array_agg(country order by occurred_at desc))[1] as country,
                           (array_agg(city order by occurred_at desc))[1] as city
-                        from login where account_id = :account and succeeded and source <> 'FETCHER'
+                        from login where account_id = :account and succeeded and\s""" + Judged.CONDITION + """
+
                         group by client_name, network order by last desc, client_name, network limit :most""", Tuple.class)
                 .setParameter("account", account)
                 .setParameter("most", MOST + 1)

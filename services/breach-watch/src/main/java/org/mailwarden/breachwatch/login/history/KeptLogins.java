@@ -10,13 +10,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.judging.Judged;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginAnswer;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.LoginObservation;
 import org.mailwarden.contracts.login.LoginSource;
 
-/** Reads the history from its beginning, page by page, each in a transaction of its own. Safe for many threads. */
+/**
+ * Reads the sign-ins of the history that are judged, from its beginning, page by page, each in a transaction of its own. Safe for
+ * many threads.
+ */
 @ApplicationScoped
 @Transactional
 public class KeptLogins {
@@ -72,7 +76,8 @@ public class KeptLogins {
     }
 
     private static String condition(List<UUID> accounts) {
-        return accounts.isEmpty() ? "" : " and account_id = any(cast(:accounts as uuid[]))";
+        return " and " + Judged.CONDITION
+                + (accounts.isEmpty() ? "" : " and account_id = any(cast(:accounts as uuid[]))");
     }
 
     private static Query meant(Query query, Instant to, List<UUID> accounts) {
