@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,13 +33,13 @@ import org.mailwarden.kit.web.Problems;
 @Transactional
 class ExpectedFindings {
 
-    /** Kinds that a mark silences. */
-    private static final Set<FindingKind> SILENCED = EnumSet.of(
-            FindingKind.IMPOSSIBLE_TRAVEL,
-            FindingKind.NEW_COUNTRY,
-            FindingKind.NEW_NETWORK,
-            FindingKind.NEW_CLIENT,
-            FindingKind.SUCCESS_AFTER_FAILURES);
+    /** Which marks silence a kind, as its detector asks for them; kinds that none silences are missing. */
+    private static final Map<FindingKind, Set<MarkKind>> SILENCED_BY = Map.of(
+            FindingKind.IMPOSSIBLE_TRAVEL, EnumSet.of(MarkKind.COUNTRY, MarkKind.NETWORK),
+            FindingKind.NEW_COUNTRY, EnumSet.of(MarkKind.COUNTRY, MarkKind.NETWORK),
+            FindingKind.NEW_NETWORK, EnumSet.of(MarkKind.NETWORK),
+            FindingKind.NEW_CLIENT, EnumSet.of(MarkKind.CLIENT),
+            FindingKind.SUCCESS_AFTER_FAILURES, EnumSet.of(MarkKind.NETWORK));
 
     /** Sign-ins around a finding that are looked at. */
     private static final int MOST = 1_000;
@@ -90,7 +91,7 @@ class ExpectedFindings {
      * What could be marked of a finding, the newest first.
      *
      * @param id the finding
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without it; 409 when no mark would silence it
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without it; 409 when no mark would silence it, or when it is closed
      */
     List<MarkValue> choices(UUID id) {
         Finding finding = finding(id);
@@ -109,7 +110,10 @@ class ExpectedFindings {
                 add(values, MarkKind.CLIENT, one.client());
             }
         }
-        return List.copyOf(values);
+        Set<MarkKind> silencing = silencing(finding);
+        return values.stream()
+                .filter(value -> silencing.contains(value.kind()))
+                .toList();
     }
 
     private static void add(Set<MarkValue> values, MarkKind kind, @Nullable String text) {
@@ -128,21 +132,27 @@ class ExpectedFindings {
      * @param until to when; absent for good
      * @param person who says so
      * @return the mark
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without the finding; 409 when no mark would silence it, when it is
-     *     closed as something else, or when it is not plain which value is meant
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 without the finding; 409 when such a mark would not silence it,
+     *     when it is closed, or when it is not plain which value is meant
      */
     Mark mark(
             UUID id, MarkKind kind, @Nullable MarkValue value, String reason, @Nullable Instant until, String person) {
         Finding finding = finding(id);
+        Set<MarkKind> silencing = silencing(finding);
+        if (!silencing.contains(kind)) {
+            throw Problems.of(
+                    409,
+                    "does-not-silence",
+                    "A " + kind + " that is expected does not silence " + finding.kind() + ". Mark its "
+                            + silencing.stream().map(MarkKind::name).collect(Collectors.joining(" or ")) + " instead.");
+        }
         MarkValue meant = value == null ? only(id, kind) : value;
         Mark mark = rows.add(new NewMark(finding.accountId(), meant, reason, until, id), person);
-        if (finding.state() == FindingState.OPEN) {
-            String why = "Expected: " + meant.words() + ". " + reason;
-            triage.close(
-                    id,
-                    new Triage.Verdict(Disposition.FALSE_POSITIVE, why.substring(0, Math.min(500, why.length())), null),
-                    person);
-        }
+        String why = "Expected: " + meant.words() + ". " + reason;
+        triage.close(
+                id,
+                new Triage.Verdict(Disposition.FALSE_POSITIVE, why.substring(0, Math.min(500, why.length())), null),
+                person);
         return mark;
     }
 
@@ -164,7 +174,7 @@ class ExpectedFindings {
 
     private Finding finding(UUID id) {
         Finding finding = findings.find(id).orElseThrow(() -> Problems.notFound("finding", id));
-        if (!SILENCED.contains(finding.kind())) {
+        if (!SILENCED_BY.containsKey(finding.kind())) {
             throw Problems.of(
                     409,
                     "cannot-be-expected",
@@ -172,7 +182,18 @@ class ExpectedFindings {
                             + " is neither. Close the finding instead" + " (POST findings/" + id
                             + "/close), and change logins/settings when it comes too often.");
         }
+        if (finding.state() != FindingState.OPEN) {
+            throw Problems.of(
+                    409,
+                    "already-closed",
+                    "The finding is closed already. Open it again first (POST findings/" + id
+                            + "/reopen), or mark what is expected without it (POST logins/trusted).");
+        }
         return finding;
+    }
+
+    private static Set<MarkKind> silencing(Finding finding) {
+        return SILENCED_BY.getOrDefault(finding.kind(), Set.of());
     }
 
     @SuppressWarnings("unchecked")

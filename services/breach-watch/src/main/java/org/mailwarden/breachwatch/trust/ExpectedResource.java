@@ -39,7 +39,7 @@ public class ExpectedResource {
     /**
      * What of a finding was expected.
      *
-     * @param what COUNTRY, NETWORK or CLIENT
+     * @param what COUNTRY, NETWORK or CLIENT, one that silences findings of this kind
      * @param value which; may be absent when the sign-ins of the finding have one alone
      * @param reason why it was expected, 1 to 500 characters
      * @param until to when, a time with its offset that has not come; absent for good
@@ -51,7 +51,7 @@ public class ExpectedResource {
             @Nullable String until) {}
 
     /**
-     * Lists what could be marked: the countries, networks and clients of the sign-ins that the finding is about.
+     * Lists what could be marked to silence the finding: countries, networks or clients of the sign-ins it is about.
      *
      * @param id the finding
      * @return what there is, the newest first
