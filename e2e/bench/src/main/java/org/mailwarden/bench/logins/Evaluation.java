@@ -171,6 +171,9 @@ final class Evaluation {
             }
             List<Judgement> said = histories.judge(settings, Trusted.NOTHING, signIn);
             for (StoryChange change : all.add(signIn, said)) {
+                if (change instanceof StoryChange.WentOn) {
+                    continue;
+                }
                 stories += change instanceof StoryChange.Began ? 1 : 0;
                 for (FindingKind kind : change.story().kinds()) {
                     UUID account = signIn.account() == null ? Label.NOBODY : signIn.account();

@@ -146,6 +146,29 @@ public class Findings {
                 .toList();
     }
 
+    /**
+     * Which findings are closed and may open again when the same sources say more of them; whether they do is decided when
+     * they are raised.
+     *
+     * @param ids of findings; unknown ones are ignored
+     * @return ids of some of them
+     */
+    @SuppressWarnings("unchecked")
+    public Set<UUID> mayOpenAgain(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(entities.createNativeQuery("""
+                        select id from finding where id = any(cast(:ids as uuid[])) and state = 'CLOSED'
+                        and (closed_as is null or closed_as <> all(cast(:lasting as text[])))""", UUID.class)
+                        .setParameter("ids", ids.toArray(UUID[]::new))
+                        .setParameter(
+                                "lasting",
+                                Reopening.ONLY_BY_NEW_SOURCES.stream()
+                                        .map(Enum::name)
+                                        .toArray(String[]::new))
+                        .getResultList());
+    }
+
     private void confirm(NewFinding found, Instant now) {
         FindingRow row = rows.locked(found.id()).orElseThrow();
         Set<String> sourcesBefore = rows.sources(row);

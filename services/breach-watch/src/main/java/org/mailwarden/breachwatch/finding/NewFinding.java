@@ -124,10 +124,19 @@ public record NewFinding(
                         .toList();
     }
 
+    /**
+     * The id of a finding that its natural key alone tells from others.
+     *
+     * @param naturalKey of the finding
+     */
+    public static UUID idOf(String naturalKey) {
+        return EventId.of("finding", naturalKey);
+    }
+
     /** The finding's id: the same however often and by whomever it is found. */
     public UUID id() {
         if (byNaturalKey && naturalKey != null) {
-            return EventId.of("finding", naturalKey);
+            return idOf(naturalKey);
         }
         List<Object> key = new ArrayList<>(List.of(kind, accountId));
         if (credentialVersion != null) {

@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch.finding;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mailwarden.contracts.finding.Disposition;
@@ -12,6 +13,9 @@ import org.mailwarden.contracts.finding.FindingKind;
  * something that the person could not know; what closed by itself opens as it closed, by the facts.
  */
 final class Reopening {
+
+    /** As what is closed what only a new source opens again: more of the same was known to the one who closed it. */
+    static final Set<Disposition> ONLY_BY_NEW_SOURCES = EnumSet.of(Disposition.FALSE_POSITIVE, Disposition.ACCEPTED);
 
     private Reopening() {}
 

@@ -155,6 +155,7 @@ class SignInJudging {
         Circumstances.Batch known = circumstances.of(ids);
         load(ids);
         Map<String, Story> told = new LinkedHashMap<>();
+        Map<String, StoryChange.WentOn> untold = new LinkedHashMap<>();
         Map<UUID, String> names = new HashMap<>();
         Instant now = clock.instant();
         for (Heard one : logins) {
@@ -164,11 +165,31 @@ class SignInJudging {
                     names.put(login.accountId(), login.username());
                 }
                 judge(login, one.writtenAt().isAfter(now) ? now : one.writtenAt(), known)
-                        .forEach(change -> told.put(change.story().naturalKey(), change.story()));
+                        .forEach(change -> {
+                            if (change instanceof StoryChange.WentOn wentOn) {
+                                untold.put(wentOn.naturalKey(), wentOn);
+                            } else {
+                                told.put(change.story().naturalKey(), change.story());
+                            }
+                        });
             }
         }
         keep(ids, told.values());
-        raise(told.values(), known, names);
+        untold.keySet().removeAll(told.keySet());
+        List<Story> raised = new ArrayList<>(told.values());
+        raised.addAll(closedMeanwhile(untold));
+        raise(raised, known, names);
+    }
+
+    /** Stories of which there is nothing new, but whose finding was closed: whoever closed it did not know of this. */
+    private List<Story> closedMeanwhile(Map<String, StoryChange.WentOn> untold) {
+        Map<UUID, StoryChange.WentOn> byFinding = new LinkedHashMap<>();
+        untold.values().forEach(wentOn -> byFinding.put(NewFinding.idOf(wentOn.naturalKey()), wentOn));
+        Set<UUID> closed = findings.mayOpenAgain(byFinding.keySet());
+        return byFinding.entrySet().stream()
+                .filter(one -> closed.contains(one.getKey()))
+                .map(one -> one.getValue().story())
+                .toList();
     }
 
     private void catchUp(long change) {

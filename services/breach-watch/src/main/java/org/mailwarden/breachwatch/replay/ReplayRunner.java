@@ -27,6 +27,7 @@ import org.mailwarden.breachwatch.signin.Known;
 import org.mailwarden.breachwatch.signin.SignIn;
 import org.mailwarden.breachwatch.signin.Stories;
 import org.mailwarden.breachwatch.signin.Story;
+import org.mailwarden.breachwatch.signin.StoryChange;
 import org.mailwarden.breachwatch.signin.TrustedMarks;
 import org.mailwarden.breachwatch.tuning.PolicySettings;
 import org.mailwarden.contracts.login.Login;
@@ -138,7 +139,8 @@ public class ReplayRunner implements JobRunner {
                 List<Judgement> said =
                         histories.judge(settings.of(login.accountId()), marks.of(login.accountId()), signIn);
                 if (!signIn.at().isBefore(asked.from())) {
-                    stories.add(signIn, said)
+                    stories.add(signIn, said).stream()
+                            .filter(change -> !(change instanceof StoryChange.WentOn))
                             .forEach(change -> told.put(change.story().naturalKey(), change.story()));
                 }
             }

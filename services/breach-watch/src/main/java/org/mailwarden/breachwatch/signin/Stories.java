@@ -64,7 +64,7 @@ public final class Stories {
      *
      * @param signIn the attempt
      * @param judgements of {@link SignInJudge}; only what was found makes stories
-     * @return what became of which stories; empty when nothing is new
+     * @return what became of which stories; empty when nothing was found
      */
     public List<StoryChange> add(SignIn signIn, List<Judgement> judgements) {
         Map<Open, Before> touched = new LinkedHashMap<>();
@@ -88,6 +88,8 @@ public final class Stories {
                 changes.add(new StoryChange.Turned(story.told(), before.kind()));
             } else if (story.more) {
                 changes.add(new StoryChange.Grew(story.told()));
+            } else {
+                changes.add(new StoryChange.WentOn(story.naturalKey, story::now));
             }
             story.more = false;
         });
@@ -199,6 +201,10 @@ public final class Stories {
 
         private Story told() {
             toldUntil = last;
+            return now();
+        }
+
+        private Story now() {
             return new Story(
                     naturalKey,
                     keys,

@@ -102,6 +102,41 @@ class JudgingTest {
     }
 
     @Test
+    void aThiefWhoComesAgainOpensWhatWasClosedMeanwhileUnlessItWasCalledHarmless() {
+        // Given: guesses of which nothing is worth telling until they have doubled
+        Person robbed = people(1).getFirst();
+        Person harmless = people(1).getFirst();
+        new SignIns().used(robbed, BERLIN, PHONE).used(harmless, BERLIN, PHONE).publish();
+        SignIns first = new SignIns();
+        SignIns again = new SignIns();
+        for (Person person : List.of(robbed, harmless)) {
+            String address = person == robbed ? "203.0.113.101" : "203.0.113.102";
+            for (int i = 0; i < 30; i++) {
+                first.failed(person, Duration.ofSeconds(i - 120), address, TOOL, "b0" + (10 + i));
+            }
+            again.failed(person, Duration.ofSeconds(-60), address, TOOL, "b0" + 50);
+        }
+        first.publish();
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(findings(robbed)).containsExactly("BRUTE_FORCE");
+            assertThat(findings(harmless)).containsExactly("BRUTE_FORCE");
+        });
+        close(robbed, "TRUE_POSITIVE");
+        close(harmless, "FALSE_POSITIVE");
+
+        // When
+        again.publish();
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(page("state=OPEN&accountId=" + robbed.accountId())
+                                .getList("items.kind"))
+                        .containsExactly("BRUTE_FORCE"));
+        assertThat(page("state=OPEN&accountId=" + harmless.accountId()).getList("items"))
+                .isEmpty();
+    }
+
+    @Test
     void whatCannotBeReadHoldsNothingUpAndAClockThatIsAheadMakesNoJourney() {
         // Given
         Person ada = people(1).getFirst();
@@ -222,6 +257,16 @@ class JudgingTest {
 
     private static List<String> findings(Person person) {
         return page("accountId=" + person.accountId()).getList("items.kind");
+    }
+
+    private static void close(Person person, String as) {
+        String id = page("accountId=" + person.accountId()).getString("items[0].findingId");
+        Tokens.asAdmin()
+                .contentType("application/json")
+                .body(Map.of("as", as, "reason", "Seen."))
+                .post("/api/v1/findings/" + id + "/close")
+                .then()
+                .statusCode(200);
     }
 
     private static String text(Person person) {

@@ -45,7 +45,9 @@ final class Door {
     FleetHistory fleet = new FleetHistory();
     HotHistories histories = new HotHistories(fleet);
     final Stories stories = new Stories();
+    /** What is worth telling. */
     final List<StoryChange> changes = new ArrayList<>();
+
     private long attempts;
 
     /** One attempt. */
@@ -150,7 +152,9 @@ final class Door {
         List<Judgement> said() {
             SignIn signIn = signIn();
             List<Judgement> said = histories.judge(settings, trusted, signIn);
-            changes.addAll(stories.add(signIn, said));
+            stories.add(signIn, said).stream()
+                    .filter(change -> !(change instanceof StoryChange.WentOn))
+                    .forEach(changes::add);
             return said;
         }
 

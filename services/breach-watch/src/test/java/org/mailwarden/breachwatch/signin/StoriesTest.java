@@ -96,6 +96,8 @@ class StoriesTest {
 
         // Then
         assertThat(changes)
+                .noneMatch(StoryChange.Began.class::isInstance)
+                .filteredOn(change -> !(change instanceof StoryChange.WentOn))
                 .isNotEmpty()
                 .allSatisfy(change -> assertThat(change).isInstanceOfSatisfying(StoryChange.Grew.class, grew -> {
                     assertThat(grew.story().naturalKey()).isEqualTo(before.naturalKey());
@@ -137,6 +139,32 @@ class StoriesTest {
         // Then
         assertThat(door.told()).hasSize(1);
         assertThat(door.changes).hasSizeBetween(4, 8);
+    }
+
+    @Test
+    void saysThatAStoryWentOnWhenThereIsNothingToTellAndHowItIsWhenAsked() {
+        // Given
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 0; i < 64; i++) {
+            door.attempt().after(Duration.ofMinutes(i)).from(LAGOS).wrong(i + 5).said();
+        }
+        Story told = door.told().getFirst();
+
+        // When
+        SignIn again = door.attempt()
+                .after(Duration.ofMinutes(64))
+                .from(LAGOS)
+                .wrong(99)
+                .signIn();
+        List<StoryChange> changes = door.stories.add(again, door.histories.judge(door.settings, door.trusted, again));
+
+        // Then
+        assertThat(changes).singleElement().isInstanceOfSatisfying(StoryChange.WentOn.class, wentOn -> {
+            assertThat(wentOn.naturalKey()).isEqualTo(told.naturalKey());
+            assertThat(wentOn.story().last()).isEqualTo(again.at());
+            assertThat(wentOn.story().judgements()).isGreaterThan(told.judgements());
+            assertThat(told.facts()).doesNotContain(wentOn.story().facts().getLast());
+        });
     }
 
     @Test
