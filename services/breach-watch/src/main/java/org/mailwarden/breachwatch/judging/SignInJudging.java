@@ -162,7 +162,7 @@ class SignInJudging {
             Login login = one.login();
             if (login != null) {
                 if (login.accountId() != null) {
-                    names.put(login.accountId(), login.username());
+                    names.put(login.accountId(), login.username() == null ? "" : login.username());
                 }
                 judge(login, one.writtenAt().isAfter(now) ? now : one.writtenAt(), known)
                         .forEach(change -> {
