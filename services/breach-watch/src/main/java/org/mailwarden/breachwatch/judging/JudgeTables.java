@@ -208,14 +208,21 @@ class JudgeTables {
         setArray(statement, at + 1, "bigint", pieces, FleetHistory.Piece::key);
     }
 
-    /** Stories that were kept after a change and may go on, the one told of longest ago first. */
+    /**
+     * Stories that were kept after a change and may go on, the one told of longest ago first; of too many those told of last.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    List<Story> storiesSince(long change, Instant now) {
+    List<Story> storiesSince(long change, Instant now, int most) {
         return query(
-                "select natural_key, story from sign_in_story where change > ? and ends_at > ? order by change",
+                """
+                        select natural_key, story from (
+                            select natural_key, story, change, ends_at from sign_in_story
+                            where change > ? and ends_at > ? order by change desc, ends_at desc limit ?) as newest
+                        order by change, ends_at""",
                 statement -> {
                     statement.setLong(1, change);
                     statement.setObject(2, now.minus(LATE).atOffset(ZoneOffset.UTC));
+                    statement.setInt(3, most);
                 },
                 rows -> {
                     List<Story> stories = new ArrayList<>();

@@ -200,7 +200,7 @@ class SignInJudging {
             LOG.debug("What is remembered of sign-ins is read");
         }
         tables.piecesSince(memory.change, memory.fleet);
-        tables.storiesSince(memory.change, clock.instant()).forEach(memory.stories::resume);
+        tables.storiesSince(memory.change, clock.instant(), Stories.OPEN).forEach(memory.stories::resume);
         memory.accounts = new HotHistories(memory.fleet);
         memory.change = change;
     }

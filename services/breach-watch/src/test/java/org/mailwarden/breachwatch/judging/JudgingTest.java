@@ -9,24 +9,30 @@ import static org.mailwarden.breachwatch.support.SignIns.PHONE;
 import static org.mailwarden.breachwatch.support.SignIns.TOKYO;
 import static org.mailwarden.breachwatch.support.SignIns.TOOL;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.breachwatch.place.MmdbFileWriter;
+import org.mailwarden.breachwatch.signin.Story;
 import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.SignIns;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
 import org.mailwarden.breachwatch.support.Wire;
 import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.finding.FindingKind;
+import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.contracts.login.LoginFailure;
 
 /** From sign-ins on the topic to findings. */
@@ -37,10 +43,12 @@ class JudgingTest {
 
     private final Tables tables;
     private final SignInJudging judging;
+    private final JudgeTables remembered;
 
-    JudgingTest(Tables tables, SignInJudging judging) {
+    JudgingTest(Tables tables, SignInJudging judging, JudgeTables remembered) {
         this.tables = tables;
         this.judging = judging;
+        this.remembered = remembered;
     }
 
     @Test
@@ -235,6 +243,44 @@ class JudgingTest {
         assertThat(place("text").toString()).contains("stays in use");
         await().atMost(SOON).untilAsserted(() -> assertThat(findings(ada)).containsExactly("NEW_COUNTRY"));
         assertThat(text(ada)).contains("Lisbon");
+    }
+
+    @Test
+    void ofTooManyStoriesThoseToldOfLastAreReadTheNewestLast() {
+        long since = 1_000_000_000_000L;
+        QuarkusTransaction.begin();
+        try {
+            // Given
+            for (int i = 1; i <= 3; i++) {
+                remembered.keepStories(List.of(story("test of many|" + i)), since + i);
+            }
+
+            // When
+            List<Story> stories = remembered.storiesSince(since, Instant.now(), 2);
+
+            // Then
+            assertThat(stories).extracting(Story::naturalKey).containsExactly("test of many|2", "test of many|3");
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private static Story story(String naturalKey) {
+        return new Story(
+                naturalKey,
+                Set.of(naturalKey),
+                FindingKind.NEW_COUNTRY,
+                Set.of(FindingKind.NEW_COUNTRY),
+                Severity.LOW,
+                "A test.",
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                Instant.now(),
+                Instant.now(),
+                Duration.ofDays(1),
+                1);
     }
 
     private static List<Object> place(String part) {
