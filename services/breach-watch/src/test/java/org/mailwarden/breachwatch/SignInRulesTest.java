@@ -285,7 +285,8 @@ class SignInRulesTest {
         assertThat(unclear.statusCode()).isEqualTo(409);
         assertThat(unclear.jsonPath().getString("detail")).contains("PT", "DE");
         assertThat(client.statusCode()).isEqualTo(409);
-        assertThat(client.jsonPath().getString("detail")).contains("does not silence NEW_COUNTRY", "COUNTRY or NETWORK");
+        assertThat(client.jsonPath().getString("detail"))
+                .contains("does not silence NEW_COUNTRY", "COUNTRY or NETWORK");
         assertThat(country.jsonPath().getString("findingId")).isEqualTo(finding.toString());
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(late.jsonPath().getString("detail")).contains("closed already");

@@ -111,9 +111,7 @@ class ExpectedFindings {
             }
         }
         Set<MarkKind> silencing = silencing(finding);
-        return values.stream()
-                .filter(value -> silencing.contains(value.kind()))
-                .toList();
+        return values.stream().filter(value -> silencing.contains(value.kind())).toList();
     }
 
     private static void add(Set<MarkValue> values, MarkKind kind, @Nullable String text) {
