@@ -25,15 +25,12 @@ final class KafkaSignIns implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaSignIns.class);
     private static final String TOPIC = "mail.logins";
     private static final int MOST_WAITING = 10_000;
-    private static final int MOST_ASKING = 200;
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
     private final Map<String, Object> settings;
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicLong givenUp = new AtomicLong();
     private final ThreadPoolExecutor work = Background.oneThread("mailwarden-sign-ins", MOST_WAITING);
-    /** Beside the other, so that an auth that is slow holds up nothing but what asks it. */
-    private final ThreadPoolExecutor questions = Background.oneThread("mailwarden-retired-passwords", MOST_ASKING);
     /** Used by the one thread of {@link #work} alone. */
     private @Nullable KafkaProducer<String, String> producer;
 
@@ -59,48 +56,13 @@ final class KafkaSignIns implements AutoCloseable {
                 8_000_000L);
     }
 
-    /** Whether the password of a sign-in was one that a reset retired. */
-    @FunctionalInterface
-    interface Question {
-
-        /** Blocks. */
-        @Nullable
-        Boolean answer();
-    }
-
     /**
      * Hands a sign-in over and returns at once.
      *
      * @param event the sign-in
-     * @param key Kafka key: events of one person keep their order, but for those that ask first
-     * @param question asked before it is published, when there is time; absent when there is none to ask
+     * @param key Kafka key: events of one person keep their order
      */
-    void publish(SignInEvent event, String key, @Nullable Question question) {
-        if (question == null || !event.isOfAWrongPassword()) {
-            publish(event, key);
-            return;
-        }
-        try {
-            questions.execute(() -> publish(answered(event, question), key));
-        } catch (RejectedExecutionException e) {
-            publish(event, key);
-        }
-    }
-
-    private static SignInEvent answered(SignInEvent event, Question question) {
-        try {
-            Boolean retired = question.answer();
-            return retired == null ? event : event.withRetired(retired);
-        } catch (RuntimeException e) {
-            // Only its kind: a message may quote what was asked.
-            LOG.infof(
-                    "Whether a wrong password was a retired one is not known: %s",
-                    e.getClass().getSimpleName());
-            return event;
-        }
-    }
-
-    private void publish(SignInEvent event, String key) {
+    void publish(SignInEvent event, String key) {
         try {
             work.execute(() -> send(event, key));
         } catch (RejectedExecutionException e) {
@@ -111,7 +73,6 @@ final class KafkaSignIns implements AutoCloseable {
     /** Gives what waits a moment, then ends. */
     @Override
     public void close() {
-        questions.shutdown();
         work.execute(() -> {
             if (producer != null) {
                 producer.close(LAST_WORD);

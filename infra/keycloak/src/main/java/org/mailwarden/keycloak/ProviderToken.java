@@ -24,23 +24,16 @@ final class ProviderToken {
 
     private ProviderToken() {}
 
-    /**
-     * Signs a token.
-     *
-     * @param factory has the realm's keys
-     * @param realmId realm of a sign-in
-     * @param issuer issuer of its tokens
-     * @return for a minute
-     */
-    static String of(KeycloakSessionFactory factory, String realmId, String issuer) {
+    /** Signs a token of the realm of a sign-in. */
+    static String of(KeycloakSessionFactory factory, PasswordSeen seen) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-            RealmModel realm = session.realms().getRealm(realmId);
+            RealmModel realm = session.realms().getRealm(seen.realmId());
             session.getContext().setRealm(realm);
             long now = Instant.now().getEpochSecond();
             AccessToken token = new AccessToken();
             token.id(UUID.randomUUID().toString())
                     .type(TokenUtil.TOKEN_TYPE_BEARER)
-                    .issuer(issuer)
+                    .issuer(seen.issuer())
                     .subject(CLIENT)
                     .audience(AUDIENCE)
                     .issuedFor(CLIENT)

@@ -29,7 +29,7 @@ import org.keycloak.events.EventType;
  * @param detail plain words for a failure
  * @param credentialVersion always absent
  * @param occurredAt ISO-8601 in UTC
- * @param observed what is known beyond the outcome; absent when nothing is
+ * @param observed always absent: what mail servers tell of a sign-in
  */
 record SignInEvent(
         String loginId,
@@ -46,7 +46,7 @@ record SignInEvent(
         @Nullable String detail,
         @Nullable Long credentialVersion,
         String occurredAt,
-        @Nullable Observed observed) {
+        @Nullable Object observed) {
 
     /** Stands for a name that nobody has. */
     static final String NOBODY = "(a name that nobody has)";
@@ -110,39 +110,6 @@ record SignInEvent(
                 null,
                 Instant.ofEpochMilli(event.getTime()).toString(),
                 null));
-    }
-
-    /**
-     * What is known of a sign-in beyond its outcome.
-     *
-     * @param reporter who tells it
-     * @param retired whether the password was one that a reset retired
-     */
-    record Observed(String reporter, boolean retired) {}
-
-    /** The same, once it is known whether the password was one that a reset retired. */
-    SignInEvent withRetired(boolean retired) {
-        return new SignInEvent(
-                loginId,
-                accountId,
-                username,
-                source,
-                protocol,
-                host,
-                port,
-                remoteAddress,
-                mechanism,
-                tls,
-                failure,
-                detail,
-                credentialVersion,
-                occurredAt,
-                new Observed("keycloak", retired));
-    }
-
-    /** Whether the password was wrong. */
-    boolean isOfAWrongPassword() {
-        return "BAD_CREDENTIALS".equals(failure) && !NOBODY.equals(username);
     }
 
     /** The CloudEvents type. */

@@ -2,11 +2,9 @@
 package org.mailwarden.keycloak;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
@@ -18,7 +16,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.urls.UrlType;
 
 /**
@@ -47,11 +44,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
     public void init(Config.Scope config) {
         String servers = config.get("bootstrap-servers");
         signIns = servers == null || servers.isBlank() ? null : new KafkaSignIns(servers);
-        mailServers = Arrays.stream(
-                        config.get("mail-servers", "mailwarden-dovecot").split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        mailServers = Set.of(config.get("mail-servers", "mailwarden-dovecot").split("\\s*,\\s*"));
     }
 
     @Override
@@ -100,7 +93,6 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
     private static final class Listener extends Silent {
 
         private final EventListenerTransaction transaction;
-        private final Map<String, KafkaSignIns.Question> questions = new HashMap<>();
 
         Listener(KeycloakSession session, KafkaSignIns signIns, Set<String> mailServers) {
             super(session);
@@ -108,7 +100,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
             this.transaction = new EventListenerTransaction(
                     (event, representation) -> {},
                     event -> SignInEvent.of(event, server, mailServers)
-                            .ifPresent(told -> signIns.publish(told, key(event), questions.remove(event.getId()))));
+                            .ifPresent(told -> signIns.publish(told, key(event))));
             session.getTransactionManager().enlistAfterCompletion(transaction);
         }
 
@@ -125,25 +117,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
                 }
             }
             named.setDetails(details);
-            ask(named);
             transaction.addEvent(named);
-        }
-
-        /** What was typed is there only now; whether a reset retired it is asked when nobody waits. */
-        private void ask(Event event) {
-            String username = event.getDetails().get(SignInEvent.USERNAME);
-            if (event.getError() == null || event.getUserId() == null || username == null) {
-                return;
-            }
-            KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-            WrongPassword wrong = WrongPassword.of(session, username);
-            AuthGateway auth = factory.getProviderFactory(RealmResourceProvider.class, MailwardenResourceFactory.ID)
-                            instanceof MailwardenResourceFactory ours
-                    ? ours.auth()
-                    : null;
-            if (wrong != null && auth != null && auth.mayTakePasswords()) {
-                questions.put(event.getId(), () -> wrong.isRetired(factory, auth));
-            }
         }
 
         private static String key(Event event) {

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.mailwarden.auth.clock.SteadyClock;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -38,22 +37,14 @@ public class RetiredPasswords {
     private final RetiredKeys keys;
     private final RetiredConfig config;
     private final Ledger ledger;
-    private final SteadyClock steady;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    RetiredPasswords(
-            EntityManager entities,
-            RetiredKeys keys,
-            RetiredConfig config,
-            Ledger ledger,
-            SteadyClock steady,
-            Clock clock) {
+    RetiredPasswords(EntityManager entities, RetiredKeys keys, RetiredConfig config, Ledger ledger, Clock clock) {
         this.entities = entities;
         this.keys = keys;
         this.config = config;
         this.ledger = ledger;
-        this.steady = steady;
         this.clock = clock;
     }
 
@@ -96,24 +87,6 @@ public class RetiredPasswords {
             Arrays.fill(clear, (byte) 0);
         }
         ledger.record("auth", "retired-password.kept", remediationId.toString(), "", Map.of("owner", owner));
-    }
-
-    /**
-     * Whether any retired password of somebody is remembered.
-     *
-     * @param user name or address
-     * @return whether there is one
-     */
-    @Transactional
-    public boolean isKeptOf(String user) {
-        return !entities.createNativeQuery("""
-                        select 1 from retired_login l join retired_password p on p.remediation_id = l.remediation_id
-                        where l.login = :login and p.expires_at > :now""")
-                .setParameter("login", user.toLowerCase(Locale.ROOT))
-                .setParameter("now", clock.instant())
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
     }
 
     /**
@@ -176,9 +149,6 @@ public class RetiredPasswords {
     @RunOnVirtualThread
     @Transactional
     void forget() {
-        if (steady.isDoubtful()) {
-            return;
-        }
         entities.createNativeQuery("delete from retired_password where expires_at <= :now")
                 .setParameter("now", clock.instant())
                 .executeUpdate();

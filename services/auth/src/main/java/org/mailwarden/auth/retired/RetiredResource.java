@@ -19,17 +19,16 @@ import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
 /**
- * Asks whether a presented password is a retired one. It could be misused to guess passwords, so only who sees what is
- * presented may ask, breach-watch for mail servers and our provider inside Keycloak, as few at a time as at the live check.
+ * Asks whether a presented password is a retired one. It could be misused to guess passwords, so one service alone may ask,
+ * as few at a time as at the live check.
  */
-@Path("/api/v1/retired-passwords")
+@Path("/api/v1/retired-passwords/recognise")
 @RunOnVirtualThread
 public class RetiredResource {
 
     private static final String HEX = "[0-9a-fA-F]{64}";
 
     private static final String BREACH_WATCH = "mailwarden-breach-watch";
-    private static final String PROVIDER = "mailwarden-keycloak-provider";
 
     private final RetiredPasswords retired;
     private final SecurityIdentity identity;
@@ -83,10 +82,9 @@ public class RetiredResource {
      * @return the answer
      */
     @POST
-    @Path("/recognise")
     @RolesAllowed(Roles.SERVICE)
     public Answer recognise(@Nullable Presented presented) {
-        CallingService.require(identity, BREACH_WATCH, PROVIDER);
+        CallingService.require(identity, BREACH_WATCH);
         if (presented == null || presented.user() == null) {
             throw Problems.of(400, "user-missing", "Send the user, and a policyHash or a candidate.");
         }
@@ -101,37 +99,6 @@ public class RetiredResource {
                 case Recognition.Unknown() -> new Answer(false, null, null);
             };
         }
-    }
-
-    /**
-     * About whom is asked.
-     *
-     * @param user a name
-     */
-    public record Person(@Nullable String user) {}
-
-    /**
-     * Whether it is worth asking.
-     *
-     * @param kept whether a retired password of that person is remembered
-     */
-    public record Kept(boolean kept) {}
-
-    /**
-     * Says whether a retired password of somebody is remembered at all, so that nobody else's mistyped passwords are sent.
-     *
-     * @param person who
-     * @return the answer
-     */
-    @POST
-    @Path("/kept")
-    @RolesAllowed(Roles.SERVICE)
-    public Kept kept(@Nullable Person person) {
-        CallingService.require(identity, PROVIDER);
-        if (person == null || person.user() == null) {
-            throw Problems.of(400, "user-missing", "Send the user.");
-        }
-        return new Kept(retired.isKeptOf(person.user()));
     }
 
     private Recognition look(String user, @Nullable String policyHash, @Nullable Secret candidate) {

@@ -73,7 +73,6 @@ class RoutesTest {
                 "/ranges",
                 "/api/v1/live-checks",
                 "/api/v1/retired-passwords/recognise",
-                "/api/v1/retired-passwords/kept",
                 "/policy",
                 "/dovecot/events",
                 "/stalwart/events",
