@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -35,15 +36,21 @@ class JobLeases {
     /** A job that this instance holds from now on. */
     record Held(UUID id, JobKind kind, String parameters) {}
 
-    /** Takes the oldest job that waits, or that nobody holds on to any more. */
-    Optional<Held> take() {
+    /**
+     * Takes the oldest job that waits, or that nobody holds on to any more.
+     *
+     * @param others kinds that are left for later
+     */
+    Optional<Held> take(Set<JobKind> others) {
         return inTransaction(() -> {
             List<JobRow> free = entities.createNativeQuery("""
                             select * from job
-                            where (state = 'QUEUED' and coalesce(lease_until, '-infinity') <= :now)
-                               or (state = 'RUNNING' and lease_until < :now)
+                            where ((state = 'QUEUED' and coalesce(lease_until, '-infinity') <= :now)
+                               or (state = 'RUNNING' and lease_until < :now))
+                              and kind <> all(cast(:others as text[]))
                             order by created_at limit 1 for update skip locked""", JobRow.class)
                     .setParameter("now", clock.instant())
+                    .setParameter("others", others.stream().map(JobKind::name).toArray(String[]::new))
                     .getResultList();
             if (free.isEmpty()) {
                 return Optional.empty();

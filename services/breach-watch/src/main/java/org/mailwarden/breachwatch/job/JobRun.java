@@ -7,6 +7,7 @@ import java.util.UUID;
 public final class JobRun {
 
     private final UUID id;
+    private final JobKind kind;
     private final String parameters;
     private volatile long done;
     private volatile long total;
@@ -15,14 +16,19 @@ public final class JobRun {
     private volatile boolean interrupted;
     private volatile boolean givenUp;
 
-    JobRun(UUID id, String parameters) {
+    JobRun(UUID id, JobKind kind, String parameters) {
         this.id = id;
+        this.kind = kind;
         this.parameters = parameters;
     }
 
     /** The job. */
     public UUID id() {
         return id;
+    }
+
+    JobKind kind() {
+        return kind;
     }
 
     /** What was asked for, as JSON. */

@@ -9,6 +9,11 @@ public interface JobRunner {
         return false;
     }
 
+    /** Whether an instance runs one of these at a time, so that they never hold up others. */
+    default boolean oneAtATime() {
+        return false;
+    }
+
     /** The kind it does. */
     JobKind kind();
 

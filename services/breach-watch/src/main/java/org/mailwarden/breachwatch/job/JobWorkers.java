@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -55,12 +56,20 @@ public class JobWorkers {
     public void tick() {
         running.values().forEach(leases::keep);
         while (!stopping && running.size() < AT_ONCE) {
-            Optional<JobLeases.Held> held = leases.take();
+            Optional<JobLeases.Held> held = leases.take(alone());
             if (held.isEmpty()) {
                 return;
             }
             start(held.get());
         }
+    }
+
+    /** Kinds of which one runs, and no other may. */
+    private Set<JobKind> alone() {
+        return running.values().stream()
+                .map(JobRun::kind)
+                .filter(kind -> runners.containsKey(kind) && runners.get(kind).oneAtATime())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -72,14 +81,15 @@ public class JobWorkers {
     }
 
     private void start(JobLeases.Held held) {
-        JobRun run = new JobRun(held.id(), held.parameters());
+        JobRun run = new JobRun(held.id(), held.kind(), held.parameters());
         running.put(run.id(), run);
         threads.put(
                 run.id(),
-                Thread.ofPlatform().daemon().name("job-" + held.kind()).start(() -> execute(held.kind(), run)));
+                Thread.ofPlatform().daemon().name("job-" + held.kind()).start(() -> execute(run)));
     }
 
-    private void execute(JobKind kind, JobRun run) {
+    private void execute(JobRun run) {
+        JobKind kind = run.kind();
         try {
             JobOutcome outcome = attempt(kind, run);
             meters.counter(

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.credential.AccountNames;
 import org.mailwarden.breachwatch.job.JobKind;
 import org.mailwarden.breachwatch.job.JobOutcome;
 import org.mailwarden.breachwatch.job.JobRun;
 import org.mailwarden.breachwatch.job.JobRunner;
 import org.mailwarden.breachwatch.judging.WatchedPlaces;
-import org.mailwarden.breachwatch.login.KnownNames;
 import org.mailwarden.breachwatch.login.history.KeptLogin;
 import org.mailwarden.breachwatch.login.history.KeptLogins;
 import org.mailwarden.breachwatch.signin.FleetHistory;
@@ -50,11 +49,11 @@ public class ReplayRunner implements JobRunner {
 
     private final Replays replays;
     private final KeptLogins logins;
-    private final KnownNames names;
+    private final AccountNames names;
     private final WatchedPlaces places;
     private final TrustedMarks marks;
 
-    ReplayRunner(Replays replays, KeptLogins logins, KnownNames names, WatchedPlaces places, TrustedMarks marks) {
+    ReplayRunner(Replays replays, KeptLogins logins, AccountNames names, WatchedPlaces places, TrustedMarks marks) {
         this.replays = replays;
         this.logins = logins;
         this.names = names;
@@ -65,6 +64,11 @@ public class ReplayRunner implements JobRunner {
     @Override
     public JobKind kind() {
         return JobKind.LOGIN_REPLAY;
+    }
+
+    @Override
+    public boolean oneAtATime() {
+        return true;
     }
 
     @Override
@@ -112,7 +116,8 @@ public class ReplayRunner implements JobRunner {
                 last = page.getLast();
                 oldest = oldest == null ? page.getFirst().login().occurredAt() : oldest;
                 Map<String, Story> told = new LinkedHashMap<>();
-                page.forEach(kept -> judge(kept, told));
+                AccountNames.Owners owners = owners(page);
+                page.forEach(kept -> judge(owners.named(kept.login()), kept.keptAt(), told));
                 if (replays.keep(run.id(), told.values()) > MOST_STORIES) {
                     return new JobOutcome.Failed(String.format(
                             Locale.ROOT,
@@ -131,10 +136,9 @@ public class ReplayRunner implements JobRunner {
             }
         }
 
-        private void judge(KeptLogin kept, Map<String, Story> told) {
+        private void judge(Login login, Instant keptAt, Map<String, Story> told) {
             judged++;
-            Login login = named(kept.login());
-            if (SignIn.read(login, kept.keptAt(), places.origins(), inputs(login))
+            if (SignIn.read(login, keptAt, places.origins(), inputs(login))
                     instanceof SignIn.Read.Understood(SignIn signIn)) {
                 List<Judgement> said =
                         histories.judge(settings.of(login.accountId()), marks.of(login.accountId()), signIn);
@@ -161,6 +165,12 @@ public class ReplayRunner implements JobRunner {
         }
     }
 
+    /** Those of names that had no account yet when they were kept. */
+    private AccountNames.Owners owners(List<KeptLogin> page) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> names.of(page.stream().map(KeptLogin::login).toList()));
+    }
+
     /** What others knew at the time is not kept, apart from whether the password was a retired one. */
     private static Inputs inputs(Login login) {
         LoginObservation seen = login.observed();
@@ -169,28 +179,5 @@ public class ReplayRunner implements JobRunner {
                 Known.COULD_NOT_ASK,
                 Known.COULD_NOT_ASK,
                 retired == null ? Known.COULD_NOT_ASK : retired ? Known.YES : Known.NO);
-    }
-
-    /** Some sources know names alone, as Keycloak does. */
-    private Login named(Login login) {
-        UUID account = login.accountId() == null ? names.find(login.username()).accountId() : login.accountId();
-        return account == null || account.equals(login.accountId())
-                ? login
-                : new Login(
-                        login.loginId(),
-                        account,
-                        login.username(),
-                        login.source(),
-                        login.protocol(),
-                        login.host(),
-                        login.port(),
-                        login.remoteAddress(),
-                        login.mechanism(),
-                        login.tls(),
-                        login.failure(),
-                        login.detail(),
-                        login.credentialVersion(),
-                        login.occurredAt(),
-                        login.observed());
     }
 }
