@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.job.Job;
 import org.mailwarden.breachwatch.job.JobKind;
+import org.mailwarden.breachwatch.job.JobState;
 import org.mailwarden.breachwatch.job.Jobs;
 import org.mailwarden.breachwatch.signin.Story;
 import org.mailwarden.breachwatch.tuning.SettingsDocument;
@@ -105,8 +106,13 @@ public class Replays {
                 .setParameter("now", now)
                 .executeUpdate();
         entities.createNativeQuery("""
-                        delete from login_replay where finished_at is not null and replay_id not in (
-                          select replay_id from login_replay order by asked_at desc, replay_id desc limit :kept)""").setParameter("kept", KEPT).executeUpdate();
+                        delete from login_replay r where not exists (
+                            select 1 from job j where j.id = r.replay_id and j.state = any(cast(:open as text[])))
+                          and replay_id not in (
+                            select replay_id from login_replay order by asked_at desc, replay_id desc limit :kept)""")
+                .setParameter("kept", KEPT)
+                .setParameter("open", JobState.OPEN.stream().map(JobState::name).toArray(String[]::new))
+                .executeUpdate();
         return find(job.id()).orElseThrow();
     }
 
