@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.export;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A cell that a spreadsheet shows and does not run. A cell that begins with one of these characters is a formula to at
  * least one of the usual programs (OWASP, CSV Injection); with an apostrophe before it, it is text.
@@ -12,8 +15,17 @@ public final class CsvCell {
 
     private CsvCell() {}
 
-    /** The text with an apostrophe before it where it needs one. */
-    public static String of(String text) {
+    /**
+     * What stands in a cell: text with an apostrophe before it where it needs one.
+     *
+     * @param value absent for an empty cell; a number is no formula, whatever its sign
+     */
+    public static String of(@Nullable Object value) {
+        String text = Objects.toString(value, "");
+        return value instanceof Number ? text : escaped(text);
+    }
+
+    private static String escaped(String text) {
         return !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

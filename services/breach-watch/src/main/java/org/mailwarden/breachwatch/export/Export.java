@@ -12,7 +12,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -162,8 +161,7 @@ public final class Export<T> {
                 first,
                 after,
                 row -> csv.writeRecord(columns.stream()
-                        .map(column -> Objects.toString(column.value().apply(row), ""))
-                        .map(CsvCell::of)
+                        .map(column -> CsvCell.of(column.value().apply(row)))
                         .toList()));
         csv.flush();
         text.flush();

@@ -35,6 +35,11 @@ class FindingTextTest {
     }
 
     @Test
+    void numberInACellStaysANumberWhateverItsSign() {
+        assertThat(CsvCell.of(-74.01)).isEqualTo("-74.01");
+    }
+
+    @Test
     void knowsASourceAgainWhateverPlaceInItIsNamed() {
         assertThat(SourceName.of(List.of(
                         new Fact("seen 3 times", "corpus pwned, generation 1"),
