@@ -243,7 +243,8 @@ class LoginViewsTest {
         Tokens.asAdmin().post("/api/v1/jobs/" + paused + "/pause").then().statusCode(200);
         Tokens.asAdmin().post("/api/v1/jobs/" + cancelled + "/cancel").then().statusCode(200);
         state(cancelled, "CANCELLED");
-        // On a quick machine it may be done before it hears of the pause.
+        // On a quick machine it may be done before it hears of the pause. The other waits meanwhile: one replay runs at
+        // a time.
         await().atMost(SOON)
                 .until(
                         () -> get("/api/v1/logins/replays/" + paused).getString("job.state"),
