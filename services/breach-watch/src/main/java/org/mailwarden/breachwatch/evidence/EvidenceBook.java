@@ -71,22 +71,27 @@ public class EvidenceBook {
                 .executeUpdate();
     }
 
-    /** Tells the stories of an account anew that a finding may agree with. */
-    void raised(@Observes NewFinding found) {
-        if (!EvidenceStory.RELATED.contains(found.kind())) {
+    /** Tells the stories anew that new findings may agree with: with one question, as a corpus that lands raises thousands. */
+    void raised(@Observes Findings.Raised raised) {
+        UUID[] accounts = raised.findings().stream()
+                .filter(found -> EvidenceStory.RELATED.contains(found.kind()))
+                .map(NewFinding::accountId)
+                .distinct()
+                .toArray(UUID[]::new);
+        if (accounts.length == 0) {
             return;
         }
         List<Tuple> stories = rows(entities.createNativeQuery("""
-                        select distinct evidence.service, evidence.story, evidence.address, evidence.owner
+                        select distinct evidence.account_id, evidence.service, evidence.story, evidence.address, evidence.owner
                         from mailbox_evidence evidence
-                        where evidence.account_id = :id and evidence.story is not null
+                        where evidence.account_id = any(cast(:ids as uuid[])) and evidence.story is not null
                         and evidence.story >= now() - cast(:days || ' days' as interval)
-                        order by evidence.story, evidence.service""", Tuple.class)
-                .setParameter("id", found.accountId())
+                        order by evidence.account_id, evidence.story, evidence.service""", Tuple.class)
+                .setParameter("ids", accounts)
                 .setParameter("days", Long.toString(EvidenceStory.LEAKS_WITHIN.toDays())));
         for (Tuple row : stories) {
             tell(
-                    new Whose(found.accountId(), text(row, "address"), row.get("owner", String.class)),
+                    new Whose(row.get("account_id", UUID.class), text(row, "address"), row.get("owner", String.class)),
                     text(row, "service"),
                     row.get("story", Instant.class));
         }

@@ -35,9 +35,22 @@ public class Findings {
     private final EntityManager entities;
     private final FindingRows rows;
     private final MeterRegistry meters;
-    private final Event<NewFinding> raised;
+    private final Event<Raised> raised;
 
-    Findings(EntityManager entities, FindingRows rows, MeterRegistry meters, Event<NewFinding> raised) {
+    /**
+     * Told within the transaction in which findings are new, once however many they are.
+     *
+     * @param findings one at least
+     */
+    public record Raised(List<NewFinding> findings) {
+
+        /** Copies the list. */
+        public Raised {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    Findings(EntityManager entities, FindingRows rows, MeterRegistry meters, Event<Raised> raised) {
         this.raised = raised;
         this.entities = entities;
         this.rows = rows;
@@ -111,14 +124,17 @@ public class Findings {
         }
     }
 
-    /** Whoever has something that agrees with a new finding hears of it in the same transaction. */
+    /** Whoever has something that agrees with new findings hears of them in the same transaction. */
     private Set<UUID> addNew(List<NewFinding> found, Instant now) {
         Set<UUID> added = rows.add(found, now);
-        found.stream().filter(one -> added.contains(one.id())).forEach(one -> {
-            meters.counter("mailwarden_findings_raised", "kind", one.kind().name())
-                    .increment();
-            raised.fire(one);
-        });
+        List<NewFinding> fresh =
+                found.stream().filter(one -> added.contains(one.id())).toList();
+        fresh.forEach(one -> meters.counter(
+                        "mailwarden_findings_raised", "kind", one.kind().name())
+                .increment());
+        if (!fresh.isEmpty()) {
+            raised.fire(new Raised(fresh));
+        }
         return added;
     }
 
