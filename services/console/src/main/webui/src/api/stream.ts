@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { queryClient, type Subject } from './queries';
+import { hasSessionEnded, onSessionEnd } from './sessionEnd';
+
+/** A hint that something changed. It carries no content: who wants to know asks again. */
+export interface Change {
+  kind: Subject;
+  /** The event, such as `FindingRaised`. */
+  type: string;
+  id: string;
+  account?: string | null;
+}
+
+/** Whether changes arrive: `live`, or `waiting` for the connection. */
+export type StreamState = 'live' | 'waiting';
+
+type Message = { change: Change } | { lost: true } | { state: StreamState };
+
+const ADDRESS = '/api/v1/stream';
+/** Changes are told four times a second at most. */
+const TOLD_EVERY = 250;
+/** What is shown of a subject is asked for again once in this time at most, however much happens. */
+const ASKED_AGAIN_EVERY = 1_000;
+const MOST_WAITING = 5_000;
+const AGAIN_AFTER = 5_000;
+
+const SUBJECTS: readonly Subject[] = ['finding', 'remediation', 'account', 'job', 'login'];
+
+const listeners = new Set<(changes: readonly Change[]) => void>();
+const stateListeners = new Set<() => void>();
+let state: StreamState = 'waiting';
+let gathered: Change[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+let channel: BroadcastChannel | undefined;
+let isStarted = false;
+let stale = new Set<Subject>();
+let staleTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Starts listening, once a page. Of several tabs one holds the connection and tells the others: a browser has few of them. */
+export function startStream(): void {
+  if (isStarted) {
+    return;
+  }
+  isStarted = true;
+  channel = 'BroadcastChannel' in window ? new BroadcastChannel('mailwarden-stream') : undefined;
+  channel?.addEventListener('message', (event: MessageEvent<Message>) => take(event.data));
+  if (channel !== undefined && 'locks' in navigator) {
+    void navigator.locks.request('mailwarden-stream', () => new Promise<never>(() => connect(tellEverybody)));
+  } else {
+    connect(take);
+  }
+}
+
+function tellEverybody(message: Message): void {
+  take(message);
+  channel?.postMessage(message);
+}
+
+function connect(tell: (message: Message) => void): void {
+  if (hasSessionEnded()) {
+    const stop = onSessionEnd((ended) => {
+      if (!ended) {
+        stop();
+        connect(tell);
+      }
+    });
+    return;
+  }
+  const source = new EventSource(ADDRESS);
+  let wasLive = false;
+  source.addEventListener('open', () => {
+    wasLive = true;
+    tell({ state: 'live' });
+  });
+  source.addEventListener('change', (event: MessageEvent<string>) => {
+    const change = read(event.data);
+    if (change !== undefined) {
+      tell({ change });
+    }
+  });
+  source.addEventListener('lost', () => tell({ lost: true }));
+  source.addEventListener('error', () => {
+    tell({ state: 'waiting' });
+    if (source.readyState === EventSource.CLOSED) {
+      // The browser resumes a broken connection by itself; this one was refused. What came meanwhile is unknown.
+      setTimeout(() => {
+        if (wasLive) {
+          tell({ lost: true });
+        }
+        connect(tell);
+      }, AGAIN_AFTER);
+    }
+  });
+}
+
+function read(data: string): Change | undefined {
+  try {
+    const change = JSON.parse(data) as Change;
+    return SUBJECTS.includes(change.kind) ? change : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function take(message: Message): void {
+  if ('state' in message) {
+    state = message.state;
+    stateListeners.forEach((listener) => listener());
+  } else if ('lost' in message) {
+    void queryClient.invalidateQueries();
+  } else {
+    gathered.push(message.change);
+    if (gathered.length > MOST_WAITING) {
+      gathered = gathered.slice(-MOST_WAITING);
+    }
+    timer ??= setTimeout(tellListeners, TOLD_EVERY);
+  }
+}
+
+function tellListeners(): void {
+  timer = undefined;
+  const changes = gathered;
+  gathered = [];
+  changes.forEach((change) => stale.add(change.kind));
+  staleTimer ??= setTimeout(askAgain, ASKED_AGAIN_EVERY);
+  listeners.forEach((listener) => listener(changes));
+}
+
+function askAgain(): void {
+  staleTimer = undefined;
+  const subjects = stale;
+  stale = new Set();
+  for (const subject of subjects) {
+    // A list is read by somebody: it offers the news instead of moving (see list/). Everything else follows.
+    void queryClient.invalidateQueries(
+      { queryKey: [subject], predicate: (query) => query.queryKey[1] !== 'list' },
+      { cancelRefetch: false },
+    );
+  }
+}
+
+/** Calls a function with the changes of the last moment, four times a second at most. */
+export function useStream(listener: (changes: readonly Change[]) => void): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const heard = (changes: readonly Change[]) => latest.current(changes);
+    listeners.add(heard);
+    return () => {
+      listeners.delete(heard);
+    };
+  }, []);
+}
+
+/** Whether changes arrive now. */
+export function useStreamState(): StreamState {
+  return useSyncExternalStore(
+    (listener) => {
+      stateListeners.add(listener);
+      return () => stateListeners.delete(listener);
+    },
+    () => state,
+  );
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+export type RemediationState =
+  | 'PLANNED'
+  | 'HELD'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'STARTED'
+  | 'APPLIED'
+  | 'VERIFIED'
+  | 'FAILED'
+  | 'EXPIRED';
+
+export type RemediationAction =
+  | 'FORCE_RESET'
+  | 'REVOKE_SESSIONS'
+  | 'DISABLE_USER'
+  | 'ENABLE_USER'
+  | 'NOTIFY_USER'
+  | 'REQUIRE_SECOND_FACTOR';
+
+export interface Remediation {
+  id: string;
+  remediationId: string;
+  accountId: string;
+  address: string;
+  owner: string;
+  credentialVersion: number;
+  findings: string[];
+  action: RemediationAction;
+  mode: string;
+  policy: string;
+  state: RemediationState;
+  reason?: string | null;
+  requiredActions: string[];
+  evidence: { check: string; outcome: 'HOLDS' | 'BROKEN' | 'NOT_CHECKED'; detail: string }[];
+  plannedAt: string;
+  changedAt: string;
+  requester: string;
+  approver?: string | null;
+  who: string;
+  sessionId?: string | null;
+  steps: string[];
+  hash: string;
+  completedAt?: string | null;
+  completedReason?: string | null;
+  heldBy?: string | null;
+  heldUntil?: string | null;
+}
+
+export type BatchState = 'WAITING' | 'MOVING' | 'CANARY' | 'CANARY_FAILED' | 'RELEASED' | 'REJECTED' | 'EXPIRED';
+
+export interface Batch {
+  id?: string | null;
+  kind: 'ASKED' | 'HELD';
+  state?: BatchState | null;
+  requester: string;
+  subject: string;
+  reason: string;
+  people: number;
+  states: Partial<Record<RemediationState, number>>;
+  heldBy: Record<string, number>;
+  pending: number;
+  hash?: string | null;
+  canary: number;
+  createdAt?: string | null;
+  expiresAt?: string | null;
+  decidedBy?: string | null;
+  decidedAt?: string | null;
+  decidedReason?: string | null;
+  outcome?: string | null;
+  items: {
+    remediationId: string;
+    owner: string;
+    address: string;
+    credentialVersion: number;
+    action: string;
+    steps: string[];
+    state?: RemediationState | null;
+    heldBy?: string | null;
+    canary: boolean;
+  }[];
+  leftOut: { who: string; code: string; why: string }[];
+}
+
+export interface SecondFactors {
+  people: number;
+  withSecondFactor: number;
+  share?: number | null;
+  factors: Record<string, number>;
+  groups: { name: string; people: number; withSecondFactor: number; share: number }[];
+  oldest?: string | null;
+}

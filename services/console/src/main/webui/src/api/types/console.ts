@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The roles of the product. */
+export const ROLES = ['viewer', 'analyst', 'approver', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is signed in, `GET /session`. */
+export interface Session {
+  username: string;
+  name: string;
+  roles: string[];
+  expiresAt: string;
+}
+
+/** How the parts of the stack are, `GET /api/v1/status`. */
+export interface StackStatus {
+  state: 'UP' | 'PARTIAL';
+  checkedAt: string;
+  keycloakUrl: string;
+  parts: {
+    name: string;
+    state: 'UP' | 'DOWN' | 'UNKNOWN';
+    reachable?: boolean;
+    components?: { name: string; state: string }[];
+  }[];
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Alert, Progress } from '@patternfly/react-core';
+import { type ReactNode, useRef, useState } from 'react';
+import { sentenceOf } from '../api/problem';
+import { t } from '../messages';
+import { ConfirmDialog } from '../parts/ConfirmDialog';
+import { tellDone } from '../parts/notices';
+
+const AT_ONCE = 4;
+
+interface BulkDialogProps<T> {
+  title: string;
+  confirm: string;
+  rows: readonly T[];
+  rowId: (row: T) => string;
+  rowName: (row: T) => string;
+  danger?: boolean;
+  reason?: { draft: string; most: number; optional?: boolean };
+  blocked?: boolean;
+  /** More to choose, above the reason. */
+  children?: ReactNode;
+  /** Does it with one row. */
+  each: (row: T, reason: string) => Promise<unknown>;
+  /** What is said when all went well. */
+  done: string;
+  onChanged: () => void;
+  onClose: () => void;
+}
+
+/** Does something with each of several rows, shows how far it is, and says for which it failed and why. Trying again leaves out what is done. */
+export function BulkDialog<T>(props: BulkDialogProps<T>) {
+  const { rows, rowId, rowName, each, done, onChanged, children } = props;
+  const through = useRef(new Set<string>());
+  const [count, setCount] = useState(0);
+  const [isRunning, setRunning] = useState(false);
+  const [failures, setFailures] = useState<readonly { name: string; why: string }[]>([]);
+
+  async function run(reason: string) {
+    setRunning(true);
+    setFailures([]);
+    const failed: { name: string; why: string }[] = [];
+    const queue = rows.filter((row) => !through.current.has(rowId(row)));
+    async function work() {
+      for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
+        try {
+          await each(row, reason);
+          through.current.add(rowId(row));
+          setCount(through.current.size);
+        } catch (error) {
+          failed.push({ name: rowName(row), why: sentenceOf(error) });
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    setRunning(false);
+    onChanged();
+    if (failed.length > 0) {
+      setFailures(failed);
+      throw new Error(t('bulk.someFailed', { failed: failed.length, total: rows.length }));
+    }
+    tellDone(done);
+  }
+
+  return (
+    <ConfirmDialog
+      title={props.title}
+      confirm={failures.length > 0 ? t('action.tryAgain') : props.confirm}
+      danger={props.danger ?? false}
+      {...(props.reason === undefined ? {} : { reason: props.reason })}
+      blocked={props.blocked ?? false}
+      onConfirm={run}
+      onClose={props.onClose}
+    >
+      <Names names={rows.map(rowName)} />
+      {children}
+      {isRunning || count > 0 ? (
+        <Progress aria-label={t('bulk.progress')} value={(count / rows.length) * 100} label={t('bulk.of', { count, total: rows.length })} />
+      ) : null}
+      {failures.length === 0 ? null : (
+        <Alert isInline isPlain variant="danger" title={t('bulk.failed')}>
+          <ul>
+            {failures.slice(0, 50).map((failure) => (
+              <li key={failure.name}>
+                <bdi>{failure.name}</bdi>: <bdi>{failure.why}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+/** Exactly what is meant, so that nobody is surprised. */
+function Names({ names }: { names: readonly string[] }) {
+  return (
+    <ul className="mw-names" aria-label={t('bulk.meant')} tabIndex={0}>
+      {names.map((name, place) => (
+        <li key={place}>
+          <bdi>{name}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Label, LabelGroup } from '@patternfly/react-core';
+import { t } from '../messages';
+import type { ListDefinition } from './types';
+import type { ListState } from './useListState';
+
+/** What a list is narrowed by now; each can be taken away. */
+export function Chosen<T>({ list, state }: { list: ListDefinition<T>; state: ListState }) {
+  if (!state.isNarrowed) {
+    return null;
+  }
+  const text = list.search === undefined ? undefined : state.values(list.search.param)[0];
+  const days = list.days;
+  return (
+    <div className="mw-row mw-chosen">
+      {list.search === undefined || text === undefined ? null : (
+        <Group title={t('list.search')} values={[text]} label={(value) => value} remove={() => state.set({ [list.search?.param ?? '']: [] })} />
+      )}
+      {(list.facets ?? []).map((facet) => {
+        const values = state.values(facet.param);
+        return values.length === 0 ? null : (
+          <Group
+            key={facet.param}
+            title={facet.title}
+            values={values}
+            label={facet.label}
+            remove={(gone) => state.set({ [facet.param]: values.filter((value) => value !== gone) })}
+          />
+        );
+      })}
+      {days === undefined
+        ? null
+        : [days.from, days.to].map((param) => {
+            const values = state.values(param);
+            return values.length === 0 ? null : (
+              <Group
+                key={param}
+                title={param === days.from ? t('days.from') : t('days.to')}
+                values={values}
+                label={(value) => value}
+                remove={() => state.set({ [param]: [] })}
+              />
+            );
+          })}
+      <Button variant="link" isInline onClick={state.clear}>
+        {t('list.clear')}
+      </Button>
+    </div>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  values: readonly string[];
+  label: (value: string) => string;
+  remove: (value: string) => void;
+}
+
+function Group({ title, values, label, remove }: GroupProps) {
+  return (
+    <LabelGroup categoryName={title} numLabels={5} expandedText={t('list.fewer')} collapsedText={t('list.more')}>
+      {values.map((value) => (
+        <Label
+          key={value}
+          variant="outline"
+          textMaxWidth="40ch"
+          onClose={() => remove(value)}
+          closeBtnAriaLabel={t('list.without', { value: `${title}: ${label(value)}` })}
+        >
+          <bdi>{label(value)}</bdi>
+        </Label>
+      ))}
+    </LabelGroup>
+  );
+}

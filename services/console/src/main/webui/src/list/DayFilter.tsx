@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Menu, MenuContent, MenuItem, MenuList, MenuToggle, Popper, TextInput } from '@patternfly/react-core';
+import { useId, useRef, useState } from 'react';
+import { t } from '../messages';
+import type { DayRange } from './types';
+import type { ListState } from './useListState';
+
+const QUICK = [1, 7, 30, 90] as const;
+
+/** Narrows a list to days, by a choice of spans or by two days. */
+export function DayFilter({ days, state }: { days: DayRange; state: ListState }) {
+  const [isOpen, setOpen] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const from = state.values(days.from)[0] ?? '';
+  const to = state.values(days.to)[0] ?? '';
+
+  return (
+    <Popper
+      isVisible={isOpen}
+      triggerRef={toggle}
+      popperRef={content}
+      onDocumentClick={(event) => {
+        const inside = event?.target instanceof Node && (content.current?.contains(event.target) || toggle.current?.contains(event.target));
+        if (inside !== true) {
+          setOpen(false);
+        }
+      }}
+      trigger={
+        <MenuToggle ref={toggle} isExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {days.title}
+        </MenuToggle>
+      }
+      popper={
+        <Menu ref={content} onKeyDown={(event) => (event.key === 'Escape' ? setOpen(false) : undefined)}>
+          <MenuContent>
+            <MenuList>
+              {QUICK.map((count) => (
+                <MenuItem
+                  key={count}
+                  onClick={() => {
+                    state.set({ [days.from]: [dayBefore(count)], [days.to]: [] });
+                    setOpen(false);
+                  }}
+                >
+                  {t(count === 1 ? 'days.last1' : 'days.last', { count })}
+                </MenuItem>
+              ))}
+            </MenuList>
+            <div className="mw-days">
+              <label htmlFor={`${id}-from`}>{t('days.from')}</label>
+              <TextInput id={`${id}-from`} type="date" value={from.slice(0, 10)} max={to || undefined} onChange={(_, day) => state.set({ [days.from]: day === '' ? [] : [day] })} />
+              <label htmlFor={`${id}-to`}>{t('days.to')}</label>
+              <TextInput id={`${id}-to`} type="date" value={to.slice(0, 10)} min={from || undefined} onChange={(_, day) => state.set({ [days.to]: day === '' ? [] : [day] })} />
+              <p className="mw-quiet">{t('days.utc')}</p>
+              <Button variant="link" isInline onClick={() => state.set({ [days.from]: [], [days.to]: [] })}>
+                {t('days.all')}
+              </Button>
+            </div>
+          </MenuContent>
+        </Menu>
+      }
+    />
+  );
+}
+
+/** The day (UTC) that many days before today. */
+function dayBefore(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Badge, MenuFooter, MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { number, t } from '../messages';
+import { Why } from '../parts/states';
+import type { Facet, ListDefinition } from './types';
+import { uncounted } from './useRows';
+import type { ListState } from './useListState';
+
+interface FacetMenuProps<T> {
+  list: ListDefinition<T>;
+  facet: Facet;
+  state: ListState;
+}
+
+/** One thing that a list can be narrowed by, with how many rows each value would leave. */
+export function FacetMenu<T>({ list, facet, state }: FacetMenuProps<T>) {
+  const [isOpen, setOpen] = useState(false);
+  const chosen = state.values(facet.param);
+  // How many each value would leave: counted without this facet's own choice, and only while somebody looks.
+  const others = new URLSearchParams(state.filter);
+  others.delete(facet.param);
+  const counts = useQuery({
+    queryKey: [list.subject, 'facet', list.name, facet.param, others.toString()],
+    queryFn: ({ signal }) => (list.counts ?? uncounted)(others, signal),
+    enabled: isOpen && list.counts !== undefined,
+  });
+  const counted = counts.data?.by[facet.param];
+  const known = facet.values ?? (counted ?? []).map((each) => each.value);
+  const values = [...known, ...chosen.filter((value) => !known.includes(value))];
+
+  function choose(value: string) {
+    const without = chosen.filter((each) => each !== value);
+    const next = without.length < chosen.length ? without : facet.isSingle === true ? [value] : [...chosen, value];
+    state.set({ [facet.param]: next });
+  }
+
+  return (
+    <Select
+      role="menu"
+      isScrollable
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      selected={chosen}
+      onSelect={(_, value) => choose(String(value ?? ''))}
+      toggle={(toggle) => (
+        <MenuToggle
+          ref={toggle}
+          isExpanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          badge={chosen.length === 0 ? undefined : <Badge isRead>{chosen.length}</Badge>}
+        >
+          {facet.title}
+        </MenuToggle>
+      )}
+    >
+      <SelectList>
+        {values.map((value) => {
+          const count = counted?.find((each) => each.value === value)?.count ?? (counts.isSuccess ? 0 : undefined);
+          return (
+            <SelectOption key={value} value={value} hasCheckbox isSelected={chosen.includes(value)}>
+              <span className="mw-spread">
+                <bdi>{facet.label(value)}</bdi>
+                {count === undefined || list.counts === undefined ? null : <span className="mw-quiet">{number(count)}</span>}
+              </span>
+            </SelectOption>
+          );
+        })}
+        {values.length === 0 ? <SelectOption isDisabled>{counts.isPending ? t('state.loading') : t('list.noValues')}</SelectOption> : null}
+      </SelectList>
+      {counts.isError ? (
+        <MenuFooter>
+          <Why error={counts.error} />
+        </MenuFooter>
+      ) : null}
+    </Select>
+  );
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Drawer, DrawerContent, DrawerContentBody, Tab as PatternTab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { type ReactNode, useMemo, useState } from 'react';
+import { t } from '../messages';
+import { useMissingRole } from '../parts/ActionButton';
+import { Empty, Failed, Loading, Partial } from '../parts/states';
+import { BulkBar } from './BulkBar';
+import { Chosen } from './Chosen';
+import { ListToolbar } from './ListToolbar';
+import { Pager } from './Pager';
+import { usePreferences } from './preferences';
+import { Rows } from './Rows';
+import type { BulkAction, ListDefinition } from './types';
+import { useListKeys } from './useListKeys';
+import { useListState } from './useListState';
+import { useRows } from './useRows';
+import { useSelection } from './useSelection';
+
+interface ListPageProps<T> {
+  list: ListDefinition<T>;
+  /** What the list is called, for screen readers. */
+  label: string;
+  /** What stands there when there is nothing at all, and what to do then. */
+  empty: ReactNode;
+  /** The details of a row, beside the list: a {@link DetailPanel}. Without it rows do not open. */
+  details?: (id: string, close: () => void, act: (action: string, row: T) => void) => ReactNode;
+  /** Something to say above the rows, such as what the list cannot show. */
+  notice?: ReactNode;
+}
+
+/** A list with everything that belongs to it. All lists of the console are this one. */
+export function ListPage<T>({ list, label, empty, details, notice }: ListPageProps<T>) {
+  const state = useListState(list);
+  const [preferences, changePreferences] = usePreferences(list.name);
+  const data = useRows(list, state, preferences.pageSize);
+  const selection = useSelection(list.rowId, state.filter.toString());
+  const [running, setRunning] = useState<{ action: BulkAction<T>; rows: readonly T[] }>();
+  const missing = useMissingRole();
+
+  const shown = useMemo(
+    () => preferences.columns ?? list.columns.filter((column) => column.isHidden !== true).map((column) => column.id),
+    [list, preferences.columns],
+  );
+  const columns = useMemo(
+    () => list.columns.filter((column) => column.isAlways === true || shown.includes(column.id)),
+    [list, shown],
+  );
+  const rowOf = (id: string | undefined) => data.rows.find((row) => list.rowId(row) === id);
+  const hasActions = (list.actions ?? []).length > 0;
+
+  function act(action: BulkAction<T>, rows: readonly T[]) {
+    if (rows.length > 0 && missing(action.needs) === undefined && action.blocked?.(rows) === undefined) {
+      setRunning({ action, rows });
+    }
+  }
+
+  useListKeys({
+    toggle: hasActions ? (id) => withRow(rowOf(id), selection.toggle) : undefined,
+    open: details === undefined ? undefined : state.setOpen,
+    openId: state.open,
+    actions: (list.actions ?? [])
+      .filter((action) => action.key !== undefined)
+      .map((action) => ({
+        key: action.key ?? '',
+        title: action.title,
+        run: (focused) => {
+          const row = rowOf(focused);
+          act(action, selection.rows.length > 0 ? selection.rows : row === undefined ? [] : [row]);
+        },
+      })),
+  });
+
+  const close = () => state.setOpen(undefined);
+  return (
+    <Drawer isExpanded={details !== undefined && state.open !== undefined} className="mw-list">
+      <DrawerContent
+        panelContent={
+          details === undefined || state.open === undefined
+            ? undefined
+            : details(state.open, close, (id, row) => withRow(list.actions?.find((each) => each.id === id), (action) => act(action, [row])))
+        }
+      >
+        <DrawerContentBody className="mw-list-body">
+          {list.tabs === undefined ? null : (
+            <Tabs activeKey={state.tab ?? ''} onSelect={(_, tab) => state.chooseTab(String(tab))} aria-label={label}>
+              {list.tabs.map((tab) => (
+                <PatternTab key={tab.id} eventKey={tab.id} title={<TabTitleText>{tab.title}</TabTitleText>} />
+              ))}
+            </Tabs>
+          )}
+          <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={data.refresh} />
+          <Chosen list={list} state={state} />
+          {notice}
+          {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={data.refresh} />}
+          <BulkBar list={list} state={state} selection={selection} total={data.counts?.total} onAction={act} />
+          {data.isLoading ? (
+            <Loading rows={8} />
+          ) : data.error != null && data.rows.length === 0 ? (
+            <Failed error={data.error} again={data.refresh} />
+          ) : data.rows.length === 0 ? (
+            <NothingFound isNarrowed={state.isNarrowed} isBehind={state.after !== undefined} clear={state.clear} first={state.first} empty={empty} />
+          ) : (
+            <>
+              {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={data.refresh} />}
+              <Rows
+                label={label}
+                columns={columns}
+                rows={data.rows}
+                rowId={list.rowId}
+                rowName={list.rowName}
+                isCompact={preferences.isCompact}
+                selection={hasActions ? selection : undefined}
+                openId={state.open}
+                onOpen={details === undefined ? undefined : state.setOpen}
+                isBusy={data.isOld}
+              />
+              <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} pageSize={preferences.pageSize} />
+            </>
+          )}
+          {running?.action.dialog(running.rows, () => {
+            setRunning(undefined);
+            data.refresh();
+          })}
+        </DrawerContentBody>
+      </DrawerContent>
+    </Drawer>
+  );
+}
+
+interface NothingFoundProps {
+  isNarrowed: boolean;
+  isBehind: boolean;
+  clear: () => void;
+  first: () => void;
+  empty: ReactNode;
+}
+
+function NothingFound({ isNarrowed, isBehind, clear, first, empty }: NothingFoundProps) {
+  if (isBehind) {
+    return <Empty title={t('list.noMore')} actions={<Button onClick={first}>{t('pager.first')}</Button>} />;
+  }
+  return isNarrowed ? (
+    <Empty title={t('list.noMatch')} actions={<Button onClick={clear}>{t('list.clear')}</Button>}>
+      {t('list.noMatchBody')}
+    </Empty>
+  ) : (
+    empty
+  );
+}
+
+function withRow<R>(row: R | undefined, run: (row: R) => void): void {
+  if (row !== undefined) {
+    run(row);
+  }
+}

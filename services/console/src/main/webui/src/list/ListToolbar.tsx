@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem, ToolbarToggleGroup } from '@patternfly/react-core';
+import FilterIcon from '@patternfly/react-icons/dist/esm/icons/filter-icon';
+import SyncAltIcon from '@patternfly/react-icons/dist/esm/icons/sync-alt-icon';
+import { counted, t } from '../messages';
+import { DayFilter } from './DayFilter';
+import { FacetMenu } from './FacetMenu';
+import type { Preferences } from './preferences';
+import { SavedViews } from './SavedViews';
+import { SearchBox } from './SearchBox';
+import type { ListDefinition } from './types';
+import type { ListState } from './useListState';
+import { ExportMenu, LooksMenu, OrderMenu } from './ViewMenus';
+
+interface ListToolbarProps<T> {
+  list: ListDefinition<T>;
+  state: ListState;
+  preferences: Preferences;
+  change: (changes: Partial<Preferences>) => void;
+  shown: readonly string[];
+  news: number;
+  onRefresh: () => void;
+}
+
+/** Everything above a list: what to look for, how to look at it, what has changed meanwhile. */
+export function ListToolbar<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
+  const fixed = list.tabs?.find((tab) => tab.id === state.tab)?.query ?? {};
+  const { search } = list;
+  return (
+    <Toolbar className="mw-toolbar" inset={{ default: 'insetNone' }}>
+      <ToolbarContent>
+        {search === undefined ? null : (
+          <ToolbarItem className="mw-search">
+            <SearchBox label={search.label} value={state.values(search.param)[0] ?? ''} onSearch={(text) => state.set({ [search.param]: text === '' ? [] : [text] })} />
+          </ToolbarItem>
+        )}
+        <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg" aria-label={t('list.filters')}>
+          <ToolbarGroup variant="filter-group">
+            {(list.facets ?? [])
+              .filter((facet) => facet.isByLink !== true && !(facet.param in fixed) && facet.tabs?.includes(state.tab ?? '') !== false)
+              .map((facet) => (
+                <ToolbarItem key={facet.param}>
+                  <FacetMenu list={list} facet={facet} state={state} />
+                </ToolbarItem>
+              ))}
+            {list.days === undefined ? null : (
+              <ToolbarItem>
+                <DayFilter days={list.days} state={state} />
+              </ToolbarItem>
+            )}
+            <ToolbarItem>
+              <SavedViews state={state} preferences={preferences} change={change} />
+            </ToolbarItem>
+          </ToolbarGroup>
+        </ToolbarToggleGroup>
+        <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapSm' }}>
+          {news === 0 ? null : (
+            <ToolbarItem>
+              <Button variant="secondary" size="sm" onClick={onRefresh} aria-live="polite">
+                {counted('list.news', news)}
+              </Button>
+            </ToolbarItem>
+          )}
+          <ToolbarItem>
+            <OrderMenu list={list} state={state} />
+          </ToolbarItem>
+          <ToolbarItem>
+            <Button variant="plain" icon={<SyncAltIcon />} aria-label={t('list.refresh')} title={t('list.refresh')} onClick={onRefresh} />
+          </ToolbarItem>
+          <ToolbarItem>
+            <ExportMenu list={list} state={state} />
+          </ToolbarItem>
+          <ToolbarItem>
+            <LooksMenu list={list} preferences={preferences} shown={shown} change={change} />
+          </ToolbarItem>
+        </ToolbarGroup>
+      </ToolbarContent>
+    </Toolbar>
+  );
+}

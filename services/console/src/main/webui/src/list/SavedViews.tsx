@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Divider, Dropdown, DropdownItem, DropdownList, Form, FormGroup, MenuToggle, Modal, ModalBody, ModalFooter, ModalHeader, TextInput } from '@patternfly/react-core';
+import { useState } from 'react';
+import { t } from '../messages';
+import type { Preferences } from './preferences';
+import type { ListState } from './useListState';
+
+interface SavedViewsProps {
+  state: ListState;
+  preferences: Preferences;
+  change: (changes: Partial<Preferences>) => void;
+}
+
+/** Filters with names: kept in this browser, and as a link for others. */
+export function SavedViews({ state, preferences, change }: SavedViewsProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [isNaming, setNaming] = useState(false);
+  const present = preferences.views.find((view) => view.query === state.query);
+  return (
+    <>
+      <Dropdown
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        isScrollable
+        onSelect={() => setOpen(false)}
+        toggle={(toggle) => (
+          <MenuToggle ref={toggle} isExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {present === undefined ? t('views.title') : <bdi>{present.name}</bdi>}
+          </MenuToggle>
+        )}
+      >
+        <DropdownList>
+          {preferences.views.map((view) => (
+            <DropdownItem key={view.name} isSelected={view === present} onClick={() => state.apply(view.query)}>
+              <bdi>{view.name}</bdi>
+            </DropdownItem>
+          ))}
+          {preferences.views.length === 0 ? <DropdownItem isDisabled>{t('views.none')}</DropdownItem> : null}
+          <Divider component="li" />
+          <DropdownItem onClick={() => setNaming(true)}>{t('views.save')}</DropdownItem>
+          {present === undefined ? null : (
+            <DropdownItem isDanger onClick={() => change({ views: preferences.views.filter((view) => view !== present) })}>
+              {t('views.remove', { name: present.name })}
+            </DropdownItem>
+          )}
+        </DropdownList>
+      </Dropdown>
+      {isNaming ? (
+        <Naming
+          onClose={() => setNaming(false)}
+          onName={(name) =>
+            change({ views: [...preferences.views.filter((view) => view.name !== name), { name, query: state.query }] })
+          }
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Naming({ onClose, onName }: { onClose: () => void; onName: (name: string) => void }) {
+  const [name, setName] = useState('');
+  function save() {
+    if (name.trim() !== '') {
+      onName(name.trim());
+      onClose();
+    }
+  }
+  return (
+    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="view-title">
+      <ModalHeader title={t('views.save')} labelId="view-title" description={t('views.saveBody')} />
+      <ModalBody>
+        <Form
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <FormGroup label={t('views.name')} fieldId="view-name" isRequired>
+            <TextInput id="view-name" value={name} maxLength={60} onChange={(_, next) => setName(next)} isRequired dir="auto" />
+          </FormGroup>
+        </Form>
+      </ModalBody>
+      <ModalFooter>
+        <Button onClick={save} isDisabled={name.trim() === ''}>
+          {t('action.save')}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}

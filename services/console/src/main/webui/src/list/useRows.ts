@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import type { Page } from '../api/request';
+import { useStream } from '../api/stream';
+import type { Counts, ListDefinition } from './types';
+import type { ListState } from './useListState';
+
+/** Rows that follow by themselves in one moment; when more change, they are offered as news. */
+const MOST_FOLLOWED = 10;
+
+/** The rows of a page and how many there are. */
+export interface Rows<T> {
+  rows: readonly T[];
+  next: string | undefined;
+  counts: Counts | undefined;
+  countsError: unknown;
+  isLoading: boolean;
+  /** Whether the rows are those of the page before, while others are on their way. */
+  isOld: boolean;
+  error: unknown;
+  /** Changes of rows that are not on the screen since it was filled. */
+  news: number;
+  refresh: () => void;
+}
+
+/** What stands in for counting in a list that is not counted; never called. */
+export function uncounted(): Promise<Counts> {
+  return Promise.reject(new Error('This list is not counted'));
+}
+
+/** Asks for a page of a list. What happens meanwhile changes a row in its place, and never moves another. */
+export function useRows<T>(list: ListDefinition<T>, state: ListState, pageSize: number): Rows<T> {
+  const cache = useQueryClient();
+  const [news, setNews] = useState(0);
+  const text = useMemo(() => {
+    const query = new URLSearchParams(state.search);
+    query.set('limit', String(pageSize));
+    if (state.after !== undefined) {
+      query.set('after', state.after);
+    }
+    return query.toString();
+  }, [state.search, state.after, pageSize]);
+  const filter = state.filter.toString();
+  const key = useMemo(() => [list.subject, 'list', list.name, text], [list, text]);
+
+  const page = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => {
+      const answer = await list.page(new URLSearchParams(text), signal);
+      setNews(0);
+      return answer;
+    },
+    placeholderData: keepPreviousData,
+  });
+  const counts = useQuery({
+    queryKey: [list.subject, 'counts', list.name, filter],
+    queryFn: ({ signal }): Promise<Counts> => (list.counts ?? uncounted)(new URLSearchParams(filter), signal),
+    enabled: list.counts !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const rows = page.data?.items ?? [];
+
+  useStream((changes) => {
+    const ids = new Set(changes.filter((change) => change.kind === list.subject).map((change) => change.id));
+    if (ids.size === 0 || page.data === undefined) {
+      return;
+    }
+    const shown = rows.map(list.rowId).filter((id) => ids.has(id));
+    const followed = list.row === undefined ? [] : shown.slice(0, MOST_FOLLOWED);
+    setNews((present) => present + ids.size - followed.length);
+    for (const id of followed) {
+      void list.row?.(id).then((row) =>
+        cache.setQueryData<Page<T>>(key, (present) =>
+          present === undefined
+            ? present
+            : { ...present, items: present.items.map((old) => (list.rowId(old) === id ? row : old)) },
+        ),
+      ).catch(() => setNews((present) => present + 1));
+    }
+  });
+
+  const refresh = useCallback(() => {
+    setNews(0);
+    void cache.invalidateQueries({ queryKey: [list.subject] });
+  }, [cache, list]);
+
+  return {
+    rows,
+    next: page.data?.next ?? undefined,
+    counts: counts.data,
+    countsError: counts.error,
+    isLoading: page.isPending,
+    isOld: page.isPlaceholderData,
+    error: page.error,
+    news,
+    refresh,
+  };
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import type english from './en';
+
+/** A key of a text that people read. */
+export type MessageKey = keyof typeof english;
+
+/** A key whose text has one form for one and another for many: `x` with `x.one` and `x.other` behind it. */
+export type CountedKey = { [K in MessageKey]: K extends `${infer Base}.other` ? Base : never }[MessageKey];
+
+/** What is put in where a text says `{name}`. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The languages there are. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const KEPT_AS = 'mailwarden.language';
+
+let texts: Readonly<Record<string, string>> = {};
+let language: Language = 'en';
+
+/** The language in use. */
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** The language that was chosen before, or else the browser's. */
+export function preferredLanguage(): Language {
+  const wanted = localStorage.getItem(KEPT_AS) ?? navigator.language.slice(0, 2);
+  return LANGUAGES.find((known) => known === wanted) ?? 'en';
+}
+
+/** Loads a language; to be awaited before anything is shown in it. */
+export async function loadLanguage(wanted: Language): Promise<void> {
+  texts = (wanted === 'de' ? await import('./de') : await import('./en')).default;
+  language = wanted;
+  document.documentElement.lang = wanted;
+}
+
+/** Chooses a language for good. The page is loaded anew; its place is in the address. */
+export function chooseLanguage(wanted: Language): void {
+  localStorage.setItem(KEPT_AS, wanted);
+  window.location.reload();
+}
+
+/** The text of a key in the language in use. Numbers are written as the language writes them. */
+export function t(key: MessageKey, values?: Values): string {
+  return fill(texts[key] ?? key, values);
+}
+
+/** The text for a number of things: `{count}` in it is the number. */
+export function counted(key: CountedKey, count: number, values?: Values): string {
+  const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
+  return fill(texts[`${key}.${form}`] ?? key, { ...values, count });
+}
+
+/** The text of a key that is put together from a constant of the API, or the constant when there is no text for it yet. */
+export function named(prefix: string, constant: string): string {
+  return texts[`${prefix}.${constant}`] ?? constant;
+}
+
+/** A number as the language writes it. */
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+function fill(text: string, values?: Values): string {
+  return values === undefined
+    ? text
+    : text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+        const value = values[name];
+        return value === undefined ? placeholder : typeof value === 'number' ? number(value) : value;
+      });
+}

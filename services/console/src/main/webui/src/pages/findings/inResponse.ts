@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query';
+import { request, type Page } from '../../api/request';
+import type { Remediation, RemediationState } from '../../api/types/auth';
+
+const UNDER_WAY: readonly RemediationState[] = ['PLANNED', 'HELD', 'APPROVED', 'STARTED', 'APPLIED'];
+/** A search takes so many accounts. */
+const MOST = 100;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The accounts with a response under way: findings do not tell it of themselves. */
+export function useAccountsInResponse() {
+  const query = useQuery({
+    queryKey: ['remediation', 'under-way'],
+    queryFn: async ({ signal }) => {
+      const pages = await Promise.all(
+        UNDER_WAY.map((state) => request<Page<Remediation>>('/api/v1/remediations', { query: { state, limit: MOST }, signal })),
+      );
+      const accounts = [...new Set(pages.flatMap((page) => page.items.map((item) => item.accountId)))].sort();
+      return { accounts: accounts.slice(0, MOST), more: accounts.length > MOST || pages.some((page) => page.next != null) };
+    },
+  });
+  const accounts = query.data?.accounts ?? [];
+  return {
+    ids: (accounts.length === 0 ? [NOBODY] : accounts).join(','),
+    count: accounts.length,
+    more: query.data?.more ?? false,
+    error: query.error,
+    again: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Label } from '@patternfly/react-core';
+import { Link } from 'react-router-dom';
+import { type Finding, SEVERITIES } from '../../api/types/breachwatch';
+import type { BulkAction, ListDefinition } from '../../list/types';
+import { counted, named, t } from '../../messages';
+import { Severity } from '../../parts/Severity';
+import { Foreign, Nothing } from '../../parts/Text';
+import { Time } from '../../parts/Time';
+import { finding, findingCounts, findings } from './api';
+import { KINDS } from './kinds';
+
+/** The list of findings, as one person sees it. */
+export function findingsList(me: string, inResponse: readonly string[], actions: readonly BulkAction<Finding>[]): ListDefinition<Finding> {
+  return {
+    name: 'findings',
+    subject: 'finding',
+    rowId: (row) => row.findingId,
+    rowName: (row) => `${named('kind', row.kind)}: ${row.address}`,
+    page: findings,
+    row: finding,
+    counts: findingCounts,
+    search: { param: 'text', label: t('findings.search') },
+    tabs: [
+      { id: 'new', title: t('findings.tab.new'), query: { state: ['OPEN'], assignee: [''] } },
+      { id: 'mine', title: t('findings.tab.mine'), query: { state: ['OPEN'], assignee: [me] } },
+      { id: 'response', title: t('findings.tab.response'), query: { state: ['OPEN'], accountId: inResponse } },
+      { id: 'open', title: t('findings.tab.open'), query: { state: ['OPEN'] } },
+      { id: 'closed', title: t('findings.tab.closed'), query: { state: ['CLOSED'] } },
+    ],
+    facets: [
+      { param: 'severity', title: t('findings.severity'), values: SEVERITIES, label: (value) => named('severity', value) },
+      { param: 'kind', title: t('findings.kind'), values: KINDS, label: (value) => named('kind', value) },
+      { param: 'assignee', title: t('findings.assignee'), label: (value) => (value === '' ? t('findings.nobody') : value) },
+      { param: 'source', title: t('findings.source'), label: (value) => value },
+      { param: 'closedAs', title: t('findings.closedAs'), label: (value) => named('closedAs', value), tabs: ['closed'] },
+      { param: 'accountId', title: t('findings.account'), label: (value) => value, isByLink: true },
+      { param: 'owner', title: t('findings.owner'), label: (value) => value, isByLink: true },
+    ],
+    days: { from: 'raisedFrom', to: 'raisedTo', title: t('findings.raised') },
+    orders: {
+      param: 'order',
+      values: [
+        { value: 'newest', title: t('findings.order.newest') },
+        { value: 'severity', title: t('findings.order.severity') },
+      ],
+    },
+    exportAs: { path: '/api/v1/findings/export', formats: ['csv', 'json', 'ndjson'] },
+    actions,
+    columns: [
+      { id: 'severity', title: t('findings.severity'), isAlways: true, isShort: true, render: (row) => <Severity of={row.severity} /> },
+      { id: 'summary', title: t('findings.finding'), isAlways: true, isLink: true, render: (row) => <Foreign>{row.summary}</Foreign> },
+      { id: 'account', title: t('findings.account'), render: (row) => <Accounts of={row} /> },
+      { id: 'kind', title: t('findings.kind'), render: (row) => named('kind', row.kind) },
+      { id: 'raised', title: t('findings.raised'), isShort: true, render: (row) => <Time at={row.raisedAt} relative /> },
+      { id: 'assignee', title: t('findings.assignee'), render: (row) => (row.assignee == null ? <Nothing /> : <Foreign>{row.assignee}</Foreign>) },
+      { id: 'sources', title: t('findings.source'), isHidden: true, render: (row) => <Foreign>{row.sources.join(', ')}</Foreign> },
+      { id: 'state', title: t('findings.state'), isShort: true, render: (row) => <State of={row} /> },
+      { id: 'owner', title: t('findings.owner'), isHidden: true, render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
+      { id: 'changed', title: t('findings.changed'), isHidden: true, isShort: true, render: (row) => <Time at={row.changedAt} relative /> },
+    ],
+  };
+}
+
+function Accounts({ of }: { of: Finding }) {
+  return (
+    <>
+      <Link to={`/accounts/${of.accountId}`}>
+        <Foreign>{of.address}</Foreign>
+      </Link>
+      {of.accountCount == null || of.accountCount < 2 ? null : (
+        <span className="mw-quiet"> {counted('findings.others', of.accountCount - 1)}</span>
+      )}
+    </>
+  );
+}
+
+/** Whether a finding is open, and otherwise as what it was closed. */
+export function State({ of }: { of: Pick<Finding, 'state' | 'closedAs'> }) {
+  return of.state === 'OPEN' ? (
+    <Label isCompact variant="outline">
+      {t('findings.isOpen')}
+    </Label>
+  ) : (
+    <Label isCompact color="green">
+      {named('closedAs', of.closedAs ?? 'CLOSED')}
+    </Label>
+  );
+}

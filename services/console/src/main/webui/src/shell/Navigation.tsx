@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Nav, NavGroup, NavItem, NavList, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
+import { Link, useLocation } from 'react-router-dom';
+import { t } from '../messages';
+import { PLACES, type Place } from './places';
+
+const GROUPS = ['watch', 'respond', 'manage'] as const;
+
+/** The side navigation. */
+export function Navigation({ isOpen }: { isOpen: boolean }) {
+  const { pathname } = useLocation();
+  return (
+    <PageSidebar isSidebarOpen={isOpen} id="navigation">
+      <PageSidebarBody>
+        <Nav aria-label={t('nav.label')}>
+          {GROUPS.map((group) => (
+            <NavGroup key={group} title={t(`nav.group.${group}`)}>
+              <NavList>
+                {PLACES.filter((place) => place.group === group).map((place) => (
+                  <NavItem key={place.path} isActive={isHere(place, pathname)}>
+                    <Link to={place.path} aria-current={isHere(place, pathname) ? 'page' : undefined}>
+                      {t(place.title)}
+                    </Link>
+                  </NavItem>
+                ))}
+              </NavList>
+            </NavGroup>
+          ))}
+        </Nav>
+      </PageSidebarBody>
+    </PageSidebar>
+  );
+}
+
+function isHere(place: Place, pathname: string): boolean {
+  return place.path === '/' ? pathname === '/' : pathname === place.path || pathname.startsWith(`${place.path}/`);
+}

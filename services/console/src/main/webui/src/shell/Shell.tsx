@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Page, SkipToContent } from '@patternfly/react-core';
+import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Outlet, useLocation, useNavigate } from 'react-router-dom';
+import { t } from '../messages';
+import { Notices } from '../parts/notices';
+import { Loading } from '../parts/states';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Header } from './Header';
+import { useShortcuts } from './keyboard';
+import { KeyboardHelp } from './KeyboardHelp';
+import { Navigation } from './Navigation';
+import { PLACES } from './places';
+import { SessionEnded } from './SessionEnded';
+import { TaskDrawer } from './TaskDrawer';
+
+const WIDE = window.matchMedia('(min-width: 75rem)');
+
+/** What stands around every page. */
+export function Shell() {
+  const [isNavigationOpen, setNavigationOpen] = useState(WIDE.matches);
+  const [isTasksOpen, setTasksOpen] = useState(false);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+
+  useShortcuts(
+    useMemo(
+      () => [
+        ...PLACES.filter((place) => place.key !== undefined).map((place) => ({
+          keys: `g ${place.key}`,
+          title: t('keys.go', { page: t(place.title) }),
+          run: () => void navigate(place.path),
+        })),
+        { keys: '?', title: t('keys.title'), run: () => setHelpOpen(true) },
+      ],
+      [navigate],
+    ),
+  );
+
+  useEffect(() => {
+    if (!WIDE.matches) {
+      setNavigationOpen(false);
+    }
+  }, [pathname]);
+
+  return (
+    <Page
+      masthead={
+        <Header
+          isNavigationOpen={isNavigationOpen}
+          onNavigation={() => setNavigationOpen(!isNavigationOpen)}
+          isTasksOpen={isTasksOpen}
+          onTasks={() => setTasksOpen(!isTasksOpen)}
+          onHelp={() => setHelpOpen(true)}
+        />
+      }
+      sidebar={<Navigation isOpen={isNavigationOpen} />}
+      skipToContent={<SkipToContent href="#main">{t('shell.skip')}</SkipToContent>}
+      mainContainerId="main"
+      notificationDrawer={<TaskDrawer onClose={() => setTasksOpen(false)} />}
+      isNotificationDrawerExpanded={isTasksOpen}
+      isContentFilled
+    >
+      <ErrorBoundary key={pathname}>
+        <Suspense fallback={<Loading rows={6} />}>
+          <Outlet />
+        </Suspense>
+      </ErrorBoundary>
+      <Notices />
+      <SessionEnded />
+      {isHelpOpen ? <KeyboardHelp onClose={() => setHelpOpen(false)} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { lazy, type LazyExoticComponent, type ComponentType } from 'react';
+import type { MessageKey } from '../messages';
+
+/** A page of the console. Each is loaded when it is first shown. */
+export interface Place {
+  path: string;
+  title: MessageKey;
+  page: LazyExoticComponent<ComponentType>;
+  /** The second of the two keys that lead there, behind `g`. */
+  key?: string;
+  /** Under which heading the navigation has it; absent for pages that are only linked to. */
+  group?: 'watch' | 'respond' | 'manage';
+}
+
+/** Every page, in the order of the navigation. */
+export const PLACES: readonly Place[] = [
+  { path: '/', title: 'nav.overview', page: lazy(() => import('../pages/overview')), key: 'o', group: 'watch' },
+  { path: '/findings', title: 'nav.findings', page: lazy(() => import('../pages/findings')), key: 'f', group: 'watch' },
+  { path: '/accounts', title: 'nav.accounts', page: lazy(() => import('../pages/accounts')), key: 'a', group: 'watch' },
+  { path: '/accounts/:id', title: 'nav.account', page: lazy(() => import('../pages/account')) },
+  { path: '/logins', title: 'nav.logins', page: lazy(() => import('../pages/logins')), key: 'l', group: 'watch' },
+  { path: '/responses', title: 'nav.responses', page: lazy(() => import('../pages/responses')), key: 'r', group: 'respond' },
+  { path: '/policies', title: 'nav.policies', page: lazy(() => import('../pages/policies')), key: 'p', group: 'respond' },
+  { path: '/audit', title: 'nav.audit', page: lazy(() => import('../pages/audit')), key: 'u', group: 'respond' },
+  { path: '/report', title: 'nav.report', page: lazy(() => import('../pages/report')), group: 'respond' },
+  { path: '/feeds', title: 'nav.feeds', page: lazy(() => import('../pages/feeds')), key: 'd', group: 'manage' },
+  { path: '/integrations', title: 'nav.integrations', page: lazy(() => import('../pages/integrations')), group: 'manage' },
+  { path: '/settings', title: 'nav.settings', page: lazy(() => import('../pages/settings')), group: 'manage' },
+  { path: '/system', title: 'nav.system', page: lazy(() => import('../pages/system')), key: 's', group: 'manage' },
+];
