@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Label, LabelGroup } from '@patternfly/react-core';
 import { t } from '../messages';
+import { shownDay } from './DayFilter';
 import type { ListDefinition } from './types';
 import type { ListState } from './useListState';
 
@@ -37,7 +38,7 @@ export function Chosen<T>({ list, state }: { list: ListDefinition<T>; state: Lis
                 key={param}
                 title={param === days.from ? t('days.from') : t('days.to')}
                 values={values}
-                label={(value) => value}
+                label={shownDay}
                 remove={() => state.set({ [param]: [] })}
               />
             );

@@ -13,8 +13,8 @@ export function DayFilter({ days, state }: { days: DayRange; state: ListState })
   const toggle = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const id = useId();
-  const from = state.values(days.from)[0] ?? '';
-  const to = state.values(days.to)[0] ?? '';
+  const from = shownDay(state.values(days.from)[0] ?? '');
+  const to = shownDay(state.values(days.to)[0] ?? '');
 
   return (
     <Popper
@@ -40,7 +40,7 @@ export function DayFilter({ days, state }: { days: DayRange; state: ListState })
                 <MenuItem
                   key={count}
                   onClick={() => {
-                    state.set({ [days.from]: [dayBefore(count)], [days.to]: [] });
+                    state.set({ [days.from]: [firstOf(days, dayBefore(count))], [days.to]: [] });
                     setOpen(false);
                   }}
                 >
@@ -50,9 +50,9 @@ export function DayFilter({ days, state }: { days: DayRange; state: ListState })
             </MenuList>
             <div className="mw-days">
               <label htmlFor={`${id}-from`}>{t('days.from')}</label>
-              <TextInput id={`${id}-from`} type="date" value={from.slice(0, 10)} max={to || undefined} onChange={(_, day) => state.set({ [days.from]: day === '' ? [] : [day] })} />
+              <TextInput id={`${id}-from`} type="date" value={from} max={to || undefined} onChange={(_, day) => state.set({ [days.from]: day === '' ? [] : [firstOf(days, day)] })} />
               <label htmlFor={`${id}-to`}>{t('days.to')}</label>
-              <TextInput id={`${id}-to`} type="date" value={to.slice(0, 10)} min={from || undefined} onChange={(_, day) => state.set({ [days.to]: day === '' ? [] : [day] })} />
+              <TextInput id={`${id}-to`} type="date" value={to} min={from || undefined} onChange={(_, day) => state.set({ [days.to]: day === '' ? [] : [lastOf(days, day)] })} />
               <p className="mw-quiet">{t('days.utc')}</p>
               <Button variant="link" isInline onClick={() => state.set({ [days.from]: [], [days.to]: [] })}>
                 {t('days.all')}
@@ -63,6 +63,22 @@ export function DayFilter({ days, state }: { days: DayRange; state: ListState })
       }
     />
   );
+}
+
+const BEGIN = 'T00:00:00Z';
+const END = 'T23:59:59.999999Z';
+
+function firstOf(days: DayRange, day: string): string {
+  return days.asTimes === true ? day + BEGIN : day;
+}
+
+function lastOf(days: DayRange, day: string): string {
+  return days.asTimes === true ? day + END : day;
+}
+
+/** The day (UTC) of what stands in the address. */
+export function shownDay(value: string): string {
+  return value.slice(0, 10);
 }
 
 /** The day (UTC) that many days before today. */

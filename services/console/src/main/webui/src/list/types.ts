@@ -49,6 +49,8 @@ export interface DayRange {
   from: string;
   to: string;
   title: string;
+  /** Whether the service takes times only, from the first one up to the last one without it. */
+  asTimes?: boolean;
 }
 
 /** A part of the list that is looked at by itself; what it stands for is set by it and not by the reader. */
