@@ -57,12 +57,12 @@ export function FacetMenu<T>({ list, facet, state }: FacetMenuProps<T>) {
     >
       <SelectList>
         {values.map((value) => {
-          const count = counted?.find((each) => each.value === value)?.count ?? (counts.isSuccess ? 0 : undefined);
+          const count = counted === undefined ? undefined : (counted.find((each) => each.value === value)?.count ?? 0);
           return (
             <SelectOption key={value} value={value} hasCheckbox isSelected={chosen.includes(value)}>
               <span className="mw-spread">
                 <bdi>{facet.label(value)}</bdi>
-                {count === undefined || list.counts === undefined ? null : <span className="mw-quiet">{number(count)}</span>}
+                {count === undefined ? null : <span className="mw-quiet">{number(count)}</span>}
               </span>
             </SelectOption>
           );
