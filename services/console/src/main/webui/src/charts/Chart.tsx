@@ -39,7 +39,7 @@ export function Chart({ option, label, height = 'medium', onClick }: ChartProps)
         if (gone || element.current === null) {
           return;
         }
-        begun = begin(element.current);
+        begun = begin(element.current, theme);
         begun.on('click', (event) => clicked.current?.({ dataIndex: event.dataIndex, seriesName: event.seriesName ?? '' }));
         observer.observe(element.current);
         setChart(begun);

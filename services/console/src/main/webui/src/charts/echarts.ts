@@ -4,6 +4,7 @@ import { AriaComponent, DataZoomComponent, GridComponent, LegendComponent, MarkL
 import { init, registerTheme, use, type ECharts, type EChartsCoreOption } from 'echarts/core';
 // On canvas: drawn as SVG, texts get style attributes, which the content security policy refuses.
 import { CanvasRenderer } from 'echarts/renderers';
+import type { Theme } from '../shell/theme';
 
 use([
   BarChart,
@@ -21,11 +22,12 @@ use([
 export type ChartOption = EChartsCoreOption;
 export type { ECharts };
 
-/** The colours of the series, in their order. */
-const SERIES = ['blue--300', 'orange--300', 'teal--300', 'purple--300', 'yellow--300', 'green--300', 'red-orange--300'];
+/** The colours of the series, in their order, and how strong they are on a page of each theme. */
+const SERIES = ['blue', 'orange', 'teal', 'purple', 'yellow', 'green'];
+const STRENGTH: Record<Theme, number> = { light: 50, dark: 30 };
 
 /** Begins a chart in an element, in the colours that the page has now. */
-export function begin(element: HTMLElement): ECharts {
+export function begin(element: HTMLElement, theme: Theme): ECharts {
   const css = getComputedStyle(document.documentElement);
   const token = (name: string) => css.getPropertyValue(`--pf-t--global--${name}`).trim();
   const text = token('text--color--regular');
@@ -40,7 +42,7 @@ export function begin(element: HTMLElement): ECharts {
     nameTextStyle: { color: subtle, fontFamily },
   };
   registerTheme('patternfly', {
-    color: SERIES.map((name) => css.getPropertyValue(`--pf-t--chart--color--${name}`).trim()),
+    color: SERIES.map((name) => css.getPropertyValue(`--pf-t--color--${name}--${STRENGTH[theme]}`).trim()),
     backgroundColor: 'transparent',
     textStyle: { color: text, fontFamily },
     legend: { textStyle: { color: text, fontFamily } },

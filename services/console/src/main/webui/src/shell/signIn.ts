@@ -47,9 +47,8 @@ export async function signOut(): Promise<void> {
 /** The answer to a sign-out names the page of Keycloak that ends the session there. */
 function whereTo(text: string): string | undefined {
   try {
-    const said = JSON.parse(text) as Record<string, unknown>;
-    const address = said['location'] ?? said['url'] ?? said['address'];
-    return typeof address === 'string' && /^(https?:\/\/|\/(?!\/))/.test(address) ? address : undefined;
+    const { location } = JSON.parse(text) as { location?: unknown };
+    return typeof location === 'string' && /^(https?:\/\/|\/(?!\/))/.test(location) ? location : undefined;
   } catch {
     return undefined;
   }

@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import { t } from '../../messages';
-import { Empty } from '../../parts/states';
+import { Board } from '../../parts/Board';
 import { PageFrame } from '../../shell/PageFrame';
+import { AttentionCard } from './AttentionCard';
+import { FindingsCard } from './FindingsCard';
+import { FetchCard, ResetTimeCard, SecondFactorCard } from './HealthCards';
+import { LiveCard } from './LiveCard';
+import { PostureCard } from './PostureCard';
+import { Setup } from './Setup';
 
-/** The page behind its place in the navigation. */
-export default function Page() {
+/** What matters now, and how it went. */
+export default function OverviewPage() {
   return (
     <PageFrame title={t('nav.overview')}>
-      <Empty title={t('notYet.title')}>{t('notYet.body')}</Empty>
+      <div className="mw-stack">
+        <Setup />
+        <Board>
+          <PostureCard />
+          <AttentionCard />
+          <FindingsCard />
+          <SecondFactorCard />
+          <ResetTimeCard />
+          <FetchCard />
+          <LiveCard />
+        </Board>
+      </div>
     </PageFrame>
   );
 }
