@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { memo, type MouseEvent, type ReactNode } from 'react';
+import '@patternfly/patternfly/components/Table/table.css';
+import '@patternfly/patternfly/components/Table/table-grid.css';
+import { memo, type MouseEvent } from 'react';
 import { t } from '../messages';
 import type { Column } from './types';
 import type { Selection } from './useSelection';
@@ -20,41 +20,41 @@ interface RowsProps<T> {
   isBusy: boolean;
 }
 
-/** The table of a list. A row with the focus is a real element with the focus: `j`, `k`, `x` and Enter work on it. */
+/**
+ * The table of a list. It has the looks of PatternFly's table and none of its components: a hundred rows of those take longer
+ * to draw than a person waits gladly. A row with the focus is an element with the focus: `j`, `k`, `x` and Enter work on it.
+ */
 export function Rows<T>(props: RowsProps<T>) {
   const { label, columns, rows, rowId, rowName, isCompact, selection, openId, onOpen, isBusy } = props;
   const allMarked = rows.length > 0 && selection !== undefined && rows.every((row) => selection.has(rowId(row)));
+  // The roles are said, for on a small screen the rows are no table to the browser any more.
   return (
-    <Table
+    <table
+      role="table"
       aria-label={label}
-      variant={isCompact ? 'compact' : undefined}
-      gridBreakPoint="grid-lg"
-      isStickyHeader
       aria-busy={isBusy}
-      className={isBusy ? 'mw-old' : undefined}
+      className={`pf-v6-c-table pf-m-grid-lg pf-m-sticky-header ${isCompact ? 'pf-m-compact' : ''} ${isBusy ? 'mw-old' : ''}`}
     >
-      <Thead>
-        <Tr>
+      <thead className="pf-v6-c-table__thead" role="rowgroup">
+        <tr className="pf-v6-c-table__tr" role="row">
           {selection === undefined ? null : (
-            <Th
-              screenReaderText={t('list.mark')}
-              select={{ isSelected: allMarked, onSelect: (_, marked) => selection.setAll(rows, marked) }}
-            />
+            <th className="pf-v6-c-table__th pf-v6-c-table__check" role="columnheader" scope="col">
+              <Box label={t('list.markPage')} isMarked={allMarked} onToggle={() => selection.setAll(rows, !allMarked)} />
+            </th>
           )}
           {columns.map((column) => (
-            <Th key={column.id} modifier="wrap">
+            <th key={column.id} className="pf-v6-c-table__th pf-m-wrap" role="columnheader" scope="col">
               {column.title}
-            </Th>
+            </th>
           ))}
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map((row, place) => (
+        </tr>
+      </thead>
+      <tbody className="pf-v6-c-table__tbody" role="rowgroup">
+        {rows.map((row) => (
           <Row
             key={rowId(row)}
             id={rowId(row)}
             name={rowName(row)}
-            place={place}
             row={row}
             columns={columns as readonly Column<unknown>[]}
             isMarked={selection?.has(rowId(row)) ?? false}
@@ -63,15 +63,14 @@ export function Rows<T>(props: RowsProps<T>) {
             onOpen={onOpen}
           />
         ))}
-      </Tbody>
-    </Table>
+      </tbody>
+    </table>
   );
 }
 
 interface RowProps {
   id: string;
   name: string;
-  place: number;
   row: unknown;
   columns: readonly Column<unknown>[];
   isMarked: boolean;
@@ -80,43 +79,62 @@ interface RowProps {
   onOpen: ((id: string) => void) | undefined;
 }
 
-// A hundred rows are drawn anew in a moment only when those that did not change are left alone.
-const Row = memo(function Row({ id, name, place, row, columns, isMarked, isOpen, onToggle, onOpen }: RowProps) {
-  const link = onOpen === undefined ? undefined : (columns.find((column) => column.isLink === true) ?? columns[0]);
+// Those that did not change are left alone.
+const Row = memo(function Row({ id, name, row, columns, isMarked, isOpen, onToggle, onOpen }: RowProps) {
   return (
-    <Tr
+    <tr
+      role="row"
+      className={`pf-v6-c-table__tr ${onOpen === undefined ? '' : 'pf-m-clickable'} ${isOpen ? 'pf-m-selected' : ''}`}
       data-row={id}
       tabIndex={-1}
-      isRowSelected={isOpen}
-      isClickable={onOpen !== undefined}
-      // Not onRowClick, which takes Enter and the space bar from what stands in the row.
-      onClick={(event: MouseEvent) => {
+      onClick={(event) => {
         if (onOpen !== undefined && !isControl(event)) {
           onOpen(id);
         }
       }}
     >
       {onToggle === undefined ? null : (
-        <Td
-          select={{ rowIndex: place, isSelected: isMarked, onSelect: () => onToggle(row) }}
-          // The name makes the box tell its row.
-          aria-label={t('list.markRow', { name })}
-        />
+        <td className="pf-v6-c-table__td pf-v6-c-table__check" role="cell">
+          <Box label={t('list.markRow', { name })} isMarked={isMarked} onToggle={() => onToggle(row)} />
+        </td>
       )}
-      {columns.map((column) => (
-        <Td key={column.id} dataLabel={column.title} modifier={column.isShort === true ? 'nowrap' : 'breakWord'}>
-          {column === link ? <OpenLink onOpen={() => onOpen?.(id)}>{column.render(row)}</OpenLink> : column.render(row)}
-        </Td>
-      ))}
-    </Tr>
+      <Cells id={id} row={row} columns={columns} onOpen={onOpen} />
+    </tr>
   );
 });
 
-function OpenLink({ onOpen, children }: { onOpen: () => void; children: ReactNode }) {
+// Marking a row draws its box anew and nothing else of it.
+const Cells = memo(function Cells({ id, row, columns, onOpen }: Pick<RowProps, 'id' | 'row' | 'columns' | 'onOpen'>) {
+  const link = onOpen === undefined ? undefined : (columns.find((column) => column.isLink === true) ?? columns[0]);
+  return columns.map((column) => (
+    <td
+      key={column.id}
+      role="cell"
+      className={`pf-v6-c-table__td ${column.isShort === true ? 'pf-m-nowrap' : 'pf-m-break-word'}`}
+      data-label={column.title}
+    >
+      {column === link ? (
+        <button type="button" className="pf-v6-c-button pf-m-link pf-m-inline mw-open" onClick={() => onOpen?.(id)}>
+          {column.render(row)}
+        </button>
+      ) : (
+        column.render(row)
+      )}
+    </td>
+  ));
+});
+
+interface BoxProps {
+  label: string;
+  isMarked: boolean;
+  onToggle: () => void;
+}
+
+function Box({ label, isMarked, onToggle }: BoxProps) {
   return (
-    <Button variant="link" isInline onClick={onOpen} className="mw-open">
-      {children}
-    </Button>
+    <label className="pf-v6-c-check pf-m-standalone">
+      <input className="pf-v6-c-check__input" type="checkbox" aria-label={label} checked={isMarked} onChange={onToggle} />
+    </label>
   );
 }
 
