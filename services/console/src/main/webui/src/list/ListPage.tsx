@@ -42,8 +42,11 @@ export function ListPage<T>({ list, label, empty, details, notice }: ListPagePro
     [list, preferences.columns],
   );
   const columns = useMemo(
-    () => list.columns.filter((column) => column.isAlways === true || shown.includes(column.id)),
-    [list, shown],
+    () =>
+      list.columns.filter(
+        (column) => (column.isAlways === true || shown.includes(column.id)) && column.tabs?.includes(state.tab ?? '') !== false,
+      ),
+    [list, shown, state.tab],
   );
   const rowOf = (id: string | undefined) => data.rows.find((row) => list.rowId(row) === id);
   const hasActions = (list.actions ?? []).length > 0;

@@ -110,7 +110,7 @@ const Cells = memo(function Cells({ id, row, columns, onOpen }: Pick<RowProps, '
     <td
       key={column.id}
       role="cell"
-      className={`pf-v6-c-table__td ${column.isShort === true ? 'pf-m-nowrap' : 'pf-m-break-word'}`}
+      className={`pf-v6-c-table__td ${column.isShort === true ? 'pf-m-nowrap' : column.isBreakable === true ? 'mw-breakable' : 'mw-words'}`}
       data-label={column.title}
     >
       {column === link ? (

@@ -15,6 +15,10 @@ export interface Column<T> {
   isHidden?: boolean;
   /** Keeps its content on one line; without it long content wraps and is never cut off. */
   isShort?: boolean;
+  /** Has words without end, such as addresses, which may be broken anywhere. */
+  isBreakable?: boolean;
+  /** The tabs that have it; without it all. */
+  tabs?: readonly string[];
   /** Its content opens the row; without any it is the first column's. */
   isLink?: boolean;
 }
