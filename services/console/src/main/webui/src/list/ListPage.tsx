@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Drawer, DrawerContent, DrawerContentBody, Tab as PatternTab, Tabs, TabTitleText } from '@patternfly/react-core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../messages';
 import { useMissingRole } from '../parts/ActionButton';
 import { Empty, Failed, Loading, Partial } from '../parts/states';
@@ -22,14 +22,16 @@ interface ListPageProps<T> {
   label: string;
   /** What stands there when there is nothing at all, and what to do then. */
   empty: ReactNode;
-  /** The details of a row, beside the list: a {@link DetailPanel}. Without it rows do not open. */
+  /** Goes to the page of a row, for lists whose rows have one. */
+  onOpen?: (id: string) => void;
+  /** The details of a row, beside the list: a {@link DetailPanel}. Without it and `onOpen` rows do not open. */
   details?: (id: string, close: () => void, act: (action: string, row: T) => void) => ReactNode;
   /** Something to say above the rows, such as what the list cannot show. */
   notice?: ReactNode;
 }
 
 /** A list with everything that belongs to it. All lists of the console are this one. */
-export function ListPage<T>({ list, label, empty, details, notice }: ListPageProps<T>) {
+export function ListPage<T>({ list, label, empty, onOpen, details, notice }: ListPageProps<T>) {
   const state = useListState(list);
   const [preferences, changePreferences] = usePreferences(list.name);
   const data = useRows(list, state, preferences.pageSize);
@@ -50,6 +52,14 @@ export function ListPage<T>({ list, label, empty, details, notice }: ListPagePro
   );
   const rowOf = (id: string | undefined) => data.rows.find((row) => list.rowId(row) === id);
   const hasActions = (list.actions ?? []).length > 0;
+  const isOpening = onOpen !== undefined || details !== undefined;
+  const goTo = useRef(onOpen ?? state.setOpen);
+  useEffect(() => {
+    goTo.current = onOpen ?? state.setOpen;
+  });
+  // Always the same function, so that rows that did not change are not drawn anew.
+  const openRow = useCallback((id: string) => goTo.current(id), []);
+  const open = isOpening ? openRow : undefined;
 
   function act(action: BulkAction<T>, rows: readonly T[]) {
     if (rows.length > 0 && missing(action.needs) === undefined && action.blocked?.(rows) === undefined) {
@@ -59,7 +69,7 @@ export function ListPage<T>({ list, label, empty, details, notice }: ListPagePro
 
   useListKeys({
     toggle: hasActions ? (id) => withRow(rowOf(id), selection.toggle) : undefined,
-    open: details === undefined ? undefined : state.setOpen,
+    open,
     openId: state.open,
     actions: (list.actions ?? [])
       .filter((action) => action.key !== undefined)
@@ -114,7 +124,7 @@ export function ListPage<T>({ list, label, empty, details, notice }: ListPagePro
                 isCompact={preferences.isCompact}
                 selection={hasActions ? selection : undefined}
                 openId={state.open}
-                onOpen={details === undefined ? undefined : state.setOpen}
+                onOpen={open}
                 isBusy={data.isOld}
               />
               <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} pageSize={preferences.pageSize} />

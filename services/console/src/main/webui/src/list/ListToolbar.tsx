@@ -24,7 +24,7 @@ interface ListToolbarProps<T> {
 
 /** Everything above a list: what to look for, how to look at it, what has changed meanwhile. */
 export function ListToolbar<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
-  const fixed = list.tabs?.find((tab) => tab.id === state.tab)?.query ?? {};
+  const fixed = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === state.tab)?.query };
   const { search } = list;
   return (
     <Toolbar className="mw-toolbar" inset={{ default: 'insetNone' }}>

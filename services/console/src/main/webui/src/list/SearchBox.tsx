@@ -40,7 +40,11 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
         clearTimeout(timer.current);
         timer.current = setTimeout(() => search(next), AFTER_TYPING);
       }}
-      onSearch={() => search(text)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          search(text);
+        }
+      }}
       onClear={() => {
         setText('');
         search('');

@@ -94,6 +94,8 @@ export interface ListDefinition<T> {
   row?: (id: string) => Promise<T>;
   /** Counts what fits the filter. */
   counts?: (filter: URLSearchParams, signal: AbortSignal) => Promise<Counts>;
+  /** What the list is narrowed to by itself, such as the account whose page it stands on. */
+  fixed?: Readonly<Record<string, readonly string[]>>;
   search?: { param: string; label: string };
   facets?: readonly Facet[];
   days?: DayRange;

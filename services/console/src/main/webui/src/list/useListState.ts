@@ -61,12 +61,13 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
   const { filter, search, query, isNarrowed } = useMemo(() => {
     const filter = new URLSearchParams();
     const query = new URLSearchParams();
+    const given = { ...list.fixed, ...tab?.query };
     for (const name of own) {
-      const fixed = tab?.query[name];
+      const fixed = given[name];
       (fixed ?? params.getAll(name)).forEach((value) => filter.append(name, value));
       params.getAll(name).forEach((value) => query.append(name, value));
     }
-    for (const [name, values] of Object.entries(tab?.query ?? {})) {
+    for (const [name, values] of Object.entries(given)) {
       if (!own.includes(name)) {
         values.forEach((value) => filter.append(name, value));
       }
@@ -117,7 +118,16 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
         }
       }),
     clear: () => go((next) => [...own, AFTER].forEach((name) => next.delete(name))),
-    apply: (saved) => void navigate({ search: saved }),
+    apply: (saved) => {
+      const next = new URLSearchParams(saved);
+      const mine = [...own, list.orders?.param, TAB, AFTER, OPEN];
+      params.forEach((value, name) => {
+        if (!mine.includes(name)) {
+          next.append(name, value);
+        }
+      });
+      void navigate({ search: next.toString() });
+    },
     chooseTab: (id) =>
       go((next) => {
         [AFTER, OPEN].forEach((name) => next.delete(name));

@@ -4,8 +4,8 @@ import { request, type Page } from '../../api/request';
 import type { Remediation, RemediationState } from '../../api/types/auth';
 
 const UNDER_WAY: readonly RemediationState[] = ['PLANNED', 'HELD', 'APPROVED', 'STARTED', 'APPLIED'];
-/** A search takes so many accounts. */
-const MOST = 100;
+/** Accounts of one search: with more its address is longer than servers take. */
+const MOST = 70;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The accounts with a response under way: findings do not tell it of themselves. */
