@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Account, ACCOUNT_STATES } from '../../api/types/fetcher';
+import type { BulkAction, ListDefinition } from '../../list/types';
+import { named, number, t } from '../../messages';
+import { Foreign, Nothing } from '../../parts/Text';
+import { Time } from '../../parts/Time';
+import { AccountState } from './AccountState';
+import { account, accounts } from './api';
+import { OpenFindings } from './openFindings';
+
+/** The list of accounts. The fetcher does not count them, so there is no total. */
+export function accountsList(actions: readonly BulkAction<Account>[]): ListDefinition<Account> {
+  return {
+    name: 'accounts',
+    subject: 'account',
+    rowId: (row) => row.id,
+    rowName: (row) => row.address,
+    page: accounts,
+    row: (id) => account(id),
+    search: { param: 'q', label: t('accounts.search') },
+    facets: [
+      { param: 'state', title: t('accounts.state'), values: ACCOUNT_STATES, label: (value) => named('accountState', value), isSingle: true },
+    ],
+    actions,
+    columns: [
+      { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <Foreign>{row.address}</Foreign> },
+      { id: 'findings', title: t('accounts.openFindings'), render: (row) => <OpenFindings accountId={row.id} /> },
+      { id: 'state', title: t('accounts.state'), render: (row) => <AccountState of={row} /> },
+      { id: 'owner', title: t('accounts.owner'), render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
+      { id: 'protocol', title: t('accounts.protocol'), isShort: true, render: (row) => `${row.protocol}, ${row.security}` },
+      { id: 'polled', title: t('accounts.lastRead'), isShort: true, render: (row) => (row.lastPolledAt == null ? t('accounts.never') : <Time at={row.lastPolledAt} relative />) },
+      { id: 'messages', title: t('accounts.messages'), isShort: true, render: (row) => <span className="mw-number">{number(row.messagesSeen)}</span> },
+      { id: 'host', title: t('accounts.host'), isHidden: true, isBreakable: true, render: (row) => <Foreign>{`${row.host}:${row.port}`}</Foreign> },
+      { id: 'username', title: t('accounts.username'), isHidden: true, isBreakable: true, render: (row) => <Foreign>{row.username}</Foreign> },
+      { id: 'credential', title: t('accounts.credential'), isHidden: true, render: (row) => named('credentialType', row.credentialType) },
+      { id: 'recovery', title: t('accounts.recovery'), isHidden: true, isBreakable: true, render: (row) => (row.recoveryAddress == null ? <Nothing /> : <Foreign>{row.recoveryAddress}</Foreign>) },
+      { id: 'changed', title: t('accounts.changed'), isHidden: true, isShort: true, render: (row) => <Time at={row.changedAt} relative /> },
+    ],
+  };
+}

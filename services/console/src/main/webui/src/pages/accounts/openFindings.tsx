@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
+import { sentenceOf } from '../../api/problem';
+import { type Severity as Grade, SEVERITIES } from '../../api/types/breachwatch';
+import { counted, t } from '../../messages';
+import { Severity } from '../../parts/Severity';
+import { Nothing } from '../../parts/Text';
+import { findings } from '../findings/api';
+
+/** Open findings of an account: how many, and how grave the gravest is. */
+interface OpenFindings {
+  count: number;
+  worst?: Grade;
+  /** Whether there are more than could be counted. */
+  isMore: boolean;
+}
+
+/** Accounts of one search: with more its address is longer than servers take. */
+const AT_ONCE = 70;
+const MOST = 500;
+
+type Waiting = { id: string; resolve: (found: OpenFindings) => void; reject: (error: unknown) => void };
+let waiting: Waiting[] = [];
+
+/** Asks for one account's open findings; what is asked in the same moment is one search. */
+function openFindingsOf(id: string): Promise<OpenFindings> {
+  return new Promise((resolve, reject) => {
+    if (waiting.length === 0) {
+      setTimeout(ask);
+    }
+    waiting.push({ id, resolve, reject });
+  });
+}
+
+function ask(): void {
+  const all = waiting;
+  waiting = [];
+  for (let from = 0; from < all.length; from += AT_ONCE) {
+    const some = all.slice(from, from + AT_ONCE);
+    search(some.map((each) => each.id)).then(
+      (found) => some.forEach((each) => each.resolve(found(each.id))),
+      (error: unknown) => some.forEach((each) => each.reject(error)),
+    );
+  }
+}
+
+async function search(ids: readonly string[]): Promise<(id: string) => OpenFindings> {
+  const query = new URLSearchParams({ state: 'OPEN', order: 'severity', limit: String(MOST) });
+  ids.forEach((id) => query.append('accountId', id));
+  const page = await findings(query);
+  return (id) => {
+    const mine = page.items.filter((finding) => finding.accountId === id || (finding.accounts ?? []).includes(id));
+    const worst = SEVERITIES.find((severity) => mine.some((finding) => finding.severity === severity));
+    return { count: mine.length, isMore: page.next != null, ...(worst === undefined ? {} : { worst }) };
+  };
+}
+
+/** The open findings of an account, with the way to them. */
+export function OpenFindings({ accountId }: { accountId: string }) {
+  const found = useQuery({ queryKey: ['finding', 'of', accountId], queryFn: () => openFindingsOf(accountId), staleTime: 60_000 });
+  if (found.data === undefined) {
+    return found.isError ? (
+      <span className="mw-quiet" title={sentenceOf(found.error)}>
+        {t('accounts.unknown')}
+      </span>
+    ) : (
+      <span className="mw-quiet">…</span>
+    );
+  }
+  const { count, worst, isMore } = found.data;
+  if (worst === undefined) {
+    return isMore ? <span className="mw-quiet">{t('accounts.unknown')}</span> : <Nothing />;
+  }
+  return (
+    <span className="mw-row">
+      <Severity of={worst} />
+      <Link to={`/findings?tab=open&accountId=${accountId}`}>
+        {counted('accounts.findings', count)}
+        {isMore ? '+' : null}
+      </Link>
+    </span>
+  );
+}
