@@ -50,6 +50,18 @@ export interface Remediation {
 
 export type BatchState = 'WAITING' | 'MOVING' | 'CANARY' | 'CANARY_FAILED' | 'RELEASED' | 'REJECTED' | 'EXPIRED';
 
+export interface BatchEntry {
+  remediationId: string;
+  owner: string;
+  address: string;
+  credentialVersion: number;
+  action: string;
+  steps: string[];
+  state?: RemediationState | null;
+  heldBy?: string | null;
+  canary: boolean;
+}
+
 export interface Batch {
   id?: string | null;
   kind: 'ASKED' | 'HELD';
@@ -69,18 +81,15 @@ export interface Batch {
   decidedAt?: string | null;
   decidedReason?: string | null;
   outcome?: string | null;
-  items: {
-    remediationId: string;
-    owner: string;
-    address: string;
-    credentialVersion: number;
-    action: string;
-    steps: string[];
-    state?: RemediationState | null;
-    heldBy?: string | null;
-    canary: boolean;
-  }[];
-  leftOut: { who: string; code: string; why: string }[];
+  items: BatchEntry[];
+  leftOut: LeftOut[];
+}
+
+/** Who was asked for and is not in a batch. */
+export interface LeftOut {
+  who: string;
+  code: string;
+  why: string;
 }
 
 export interface SecondFactors {
@@ -90,4 +99,20 @@ export interface SecondFactors {
   factors: Record<string, number>;
   groups: { name: string; people: number; withSecondFactor: number; share: number }[];
   oldest?: string | null;
+}
+
+/** A row of the audit ledger. */
+export interface LedgerRow {
+  seq: number;
+  ts: string;
+  actor: string;
+  action: string;
+  object: string;
+  reason: string;
+  /** JSON. */
+  payload: string;
+  prevHash: string;
+  hash: string;
+  /** Pseudonym to name. */
+  names: Record<string, string>;
 }
