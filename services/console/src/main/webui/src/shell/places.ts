@@ -21,6 +21,7 @@ export const PLACES: readonly Place[] = [
   { path: '/accounts/:id', title: 'nav.account', page: lazy(() => import('../pages/account')) },
   { path: '/logins', title: 'nav.logins', page: lazy(() => import('../pages/logins')), key: 'l', group: 'watch' },
   { path: '/responses', title: 'nav.responses', page: lazy(() => import('../pages/responses')), key: 'r', group: 'respond' },
+  { path: '/responses/batches/:id', title: 'nav.batch', page: lazy(() => import('../pages/batch')) },
   { path: '/policies', title: 'nav.policies', page: lazy(() => import('../pages/policies')), key: 'p', group: 'respond' },
   { path: '/audit', title: 'nav.audit', page: lazy(() => import('../pages/audit')), key: 'u', group: 'respond' },
   { path: '/report', title: 'nav.report', page: lazy(() => import('../pages/report')), group: 'respond' },

@@ -119,7 +119,7 @@ function ofBatch(batch: Batch): Task {
     total: batch.people,
     message: batch.reason,
     updatedAt: batch.decidedAt ?? batch.createdAt ?? new Date(0).toISOString(),
-    link: `/responses?batch=${id}`,
+    link: `/responses/batches/${id}`,
     canPause: false,
   };
 }

@@ -44,12 +44,12 @@ export function AttentionCard() {
       id: `batch-${batch.id ?? ''}`,
       text: t(batch.state === 'CANARY_FAILED' ? 'overview.todo.canary' : 'overview.todo.batch', { count: batch.people, reason: batch.reason }),
       action: t('overview.todo.batchAction'),
-      to: `/responses?open=${batch.id ?? ''}`,
+      to: `/responses/batches/${batch.id ?? ''}`,
     });
   }
   const broken = remediations.data?.state['FAILED'] ?? 0;
   if (broken > 0) {
-    todos.push({ id: 'failed', text: counted('overview.todo.failed', broken), action: t('overview.todo.failedAction'), to: '/responses?state=FAILED' });
+    todos.push({ id: 'failed', text: counted('overview.todo.failed', broken), action: t('overview.todo.failedAction'), to: '/responses?tab=failed&state=FAILED' });
   }
   for (const [state, found] of [
     ['CREDENTIAL_REFUSED', refused.data],

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Page } from '../../api/request';
+import type { Remediation, RemediationState } from '../../api/types/auth';
+import type { Counts } from '../../list/types';
+import { remediationFacets, remediations } from '../../response/api';
+
+/** What is looked at together. */
+export const STAGES = {
+  waiting: ['HELD'],
+  running: ['STARTED', 'APPLIED', 'APPROVED'],
+  failed: ['FAILED', 'EXPIRED'],
+  ended: ['VERIFIED', 'REJECTED'],
+  planned: ['PLANNED'],
+} as const satisfies Record<string, readonly RemediationState[]>;
+
+export type Stage = keyof typeof STAGES;
+
+/** The filter's name for a stage; the service does not know it. */
+export const STAGE = 'stage';
+const STATE = 'state';
+const MOST = 500;
+const BETWEEN = '~';
+
+/** The states that a filter is about: those that were chosen, of its stage. */
+function statesOf(query: URLSearchParams): readonly RemediationState[] {
+  const stage = query.get(STAGE);
+  const all: readonly RemediationState[] = stage !== null && stage in STAGES ? STAGES[stage as Stage] : Object.values(STAGES).flat();
+  const chosen = query.getAll(STATE);
+  const some = all.filter((state) => chosen.includes(state));
+  return some.length === 0 ? all : some;
+}
+
+/** Asks for a page of a stage. The service takes one state at a time: the states follow one another, each newest first. */
+export async function stagePage(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Remediation>> {
+  const states = statesOf(query);
+  const limit = Number(query.get('limit') ?? MOST);
+  const [state, cursor] = (query.get('after') ?? '').split(BETWEEN);
+  let at = Math.max(0, states.findIndex((each) => each === state));
+  let after = cursor ?? '';
+  const items: Remediation[] = [];
+  for (; at < states.length; at++) {
+    const page = await remediations(narrowed(query, states[at], limit - items.length, after), signal);
+    items.push(...page.items);
+    if (page.next != null) {
+      return { items, next: `${states[at]}${BETWEEN}${page.next}` };
+    }
+    after = '';
+    if (items.length >= limit) {
+      return { items, next: await firstOf(query, states.slice(at + 1), signal) };
+    }
+  }
+  return { items, next: null };
+}
+
+/** Where the page after a full one begins: at the first state that has anything. */
+async function firstOf(query: URLSearchParams, states: readonly RemediationState[], signal?: AbortSignal): Promise<string | null> {
+  for (const state of states) {
+    if ((await remediations(narrowed(query, state, 1, ''), signal)).items.length > 0) {
+      return `${state}${BETWEEN}`;
+    }
+  }
+  return null;
+}
+
+function narrowed(query: URLSearchParams, state: string | undefined, limit: number, after: string): URLSearchParams {
+  const asked = new URLSearchParams();
+  for (const name of ['accountId', 'heldBy']) {
+    const value = query.get(name);
+    if (value !== null) {
+      asked.set(name, value);
+    }
+  }
+  asked.set(STATE, state ?? '');
+  asked.set('limit', String(Math.max(1, limit)));
+  if (after !== '') {
+    asked.set('after', after);
+  }
+  return asked;
+}
+
+/** Counts a stage. The service counts all there are; what one account has is few enough to be read. */
+export async function stageCounts(filter: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
+  const states = statesOf(filter);
+  if (filter.has('accountId')) {
+    const page = await stagePage(new URLSearchParams([...filter.entries(), ['limit', String(MOST)]]), signal);
+    const by = states.map((value) => ({ value, count: page.items.filter((each) => each.state === value).length }));
+    return { total: page.items.length, more: page.next != null, by: { state: by } };
+  }
+  const facets = await remediationFacets(signal);
+  const state = states.map((value) => ({ value, count: facets.state[value] ?? 0 }));
+  const heldBy = Object.entries(facets.heldBy).map(([value, count]) => ({ value, count: count ?? 0 }));
+  const held = filter.get('heldBy');
+  return {
+    total: held === null ? state.reduce((sum, each) => sum + each.count, 0) : (facets.heldBy[held] ?? 0),
+    by: { state, heldBy },
+  };
+}
