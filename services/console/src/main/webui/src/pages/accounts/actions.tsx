@@ -4,6 +4,7 @@ import { queryClient } from '../../api/queries';
 import { BulkDialog } from '../../list/BulkDialog';
 import type { BulkAction } from '../../list/types';
 import { counted, t } from '../../messages';
+import { StartResponse } from '../../response/StartResponse';
 import { remove, steer, type Verb } from './api';
 import { SwitchDialog } from './SwitchDialog';
 
@@ -57,6 +58,15 @@ export function RemoveDialog({ rows, onDone, onClose }: { rows: readonly Account
 /** What can be done with several accounts. */
 export function accountActions(): BulkAction<Account>[] {
   return [
+    {
+      id: 'respond',
+      title: t('respond.start'),
+      key: 'r',
+      needs: 'analyst',
+      dialog: (rows, close) => (
+        <StartResponse people={rows.map(({ id, address, owner }) => ({ accountId: id, address, owner }))} onAsked={changed} onClose={close} />
+      ),
+    },
     {
       id: 'pause',
       title: t('accounts.pause'),

@@ -20,7 +20,7 @@ import { State } from './list';
 interface FindingDetailsProps {
   id: string;
   onClose: () => void;
-  act: (action: 'assign' | 'close', row: Finding) => void;
+  act: (action: 'assign' | 'close' | 'respond', row: Finding) => void;
 }
 
 /** Everything about a finding, and what can be done about it. Never the secret: the service does not tell it. */
@@ -74,7 +74,10 @@ function Actions({ row, act }: { row: Finding; act: FindingDetailsProps['act'] }
     <div className="mw-row">
       {row.state === 'OPEN' ? (
         <>
-          <ActionButton needs="analyst" onClick={() => act('close', row)}>
+          <ActionButton needs="analyst" onClick={() => act('respond', row)}>
+            {t('respond.start')}
+          </ActionButton>
+          <ActionButton variant="secondary" needs="analyst" onClick={() => act('close', row)}>
             {t('findings.close')}
           </ActionButton>
           <ActionButton variant="secondary" needs="analyst" onClick={() => act('assign', row)}>

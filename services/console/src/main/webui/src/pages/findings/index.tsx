@@ -8,13 +8,14 @@ import { ListPage } from '../../list/ListPage';
 import type { BulkAction } from '../../list/types';
 import { counted, t } from '../../messages';
 import { Empty, Partial } from '../../parts/states';
+import { StartResponse } from '../../response/StartResponse';
 import { PageFrame } from '../../shell/PageFrame';
 import { useSession } from '../../shell/session';
 import { AssignDialog } from './AssignDialog';
 import { CloseDialog } from './CloseDialog';
 import { FindingDetails } from './FindingDetails';
 import { useAccountsInResponse } from './inResponse';
-import { findingsList } from './list';
+import { findingsList, notNamed, peopleOf } from './list';
 
 /** Findings to triage. */
 export default function FindingsPage() {
@@ -26,6 +27,13 @@ export default function FindingsPage() {
   const actions = useMemo((): BulkAction<Finding>[] => {
     const changed = () => void cache.invalidateQueries({ queryKey: ['finding'] });
     return [
+      {
+        id: 'respond',
+        title: t('respond.start'),
+        key: 'r',
+        needs: 'analyst',
+        dialog: (rows, close) => <StartResponse people={rows.flatMap(peopleOf)} notNamed={notNamed(rows)} onAsked={changed} onClose={close} />,
+      },
       {
         id: 'assign',
         title: t('findings.assign'),

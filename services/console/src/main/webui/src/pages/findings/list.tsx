@@ -7,6 +7,7 @@ import { counted, named, t } from '../../messages';
 import { Severity } from '../../parts/Severity';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
+import type { Person } from '../../response/plan';
 import { finding, findingCounts, findings } from './api';
 import { KINDS } from './kinds';
 
@@ -86,4 +87,15 @@ export function State({ of }: { of: Pick<Finding, 'state' | 'closedAs'> }) {
       {named('closedAs', of.closedAs ?? 'CLOSED')}
     </Label>
   );
+}
+
+/** Whom a finding is about. */
+export function peopleOf({ accountId, address, owner, accounts }: Finding): Person[] {
+  const others = (accounts ?? []).filter((each) => each !== accountId);
+  return [{ accountId, address, owner }, ...others.map((each) => ({ accountId: each, address: each }))];
+}
+
+/** How many accounts findings are about without naming them. */
+export function notNamed(rows: readonly Finding[]): number {
+  return rows.reduce((sum, row) => sum + Math.max(0, (row.accountCount ?? 1) - Math.max(1, row.accounts?.length ?? 0)), 0);
 }
