@@ -116,3 +116,12 @@ export interface LedgerRow {
   /** Pseudonym to name. */
   names: Record<string, string>;
 }
+
+export interface OpenSession {
+  id: string;
+  offline: boolean;
+  address?: string | null;
+  startedAt: string;
+  lastUsedAt: string;
+  clients: string[];
+}

@@ -1,13 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
-import { t } from '../../messages';
-import { Empty } from '../../parts/states';
+import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearchParams } from 'react-router-dom';
+import { named, t } from '../../messages';
+import { Failed, Loading } from '../../parts/states';
 import { PageFrame } from '../../shell/PageFrame';
+import { account as ask } from '../accounts/api';
+import { About } from './About';
+import { AccountFindings, AccountLogins } from './Lists';
+import { Devices } from './Devices';
+import { Folders } from './Folders';
+import { AccountActions } from './Header';
+import { Timeline } from './Timeline';
 
-/** The page behind its place in the navigation. */
-export default function Page() {
+const PART = 'part';
+const PARTS = ['timeline', 'findings', 'logins', 'folders', 'devices'] as const;
+
+/** One account: what it is, what can be done with it, and everything that happened to it. */
+export default function AccountPage() {
+  const { id = '' } = useParams();
+  const [params, setParams] = useSearchParams();
+  const found = useQuery({ queryKey: ['account', 'one', id], queryFn: ({ signal }) => ask(id, signal) });
+  const part = PARTS.find((each) => each === params.get(PART)) ?? 'timeline';
+  const account = found.data;
+  if (account === undefined) {
+    return (
+      <PageFrame title={t('nav.account')}>{found.isError ? <Failed error={found.error} again={() => void found.refetch()} /> : <Loading rows={6} />}</PageFrame>
+    );
+  }
   return (
-    <PageFrame title={t('nav.account')}>
-      <Empty title={t('notYet.title')}>{t('notYet.body')}</Empty>
+    <PageFrame title={account.address} actions={<AccountActions account={account} />}>
+      <div className="mw-stack">
+        <About account={account} />
+        <Tabs
+          activeKey={part}
+          // The filters of a part belong to it alone.
+          onSelect={(_, next) => setParams({ [PART]: String(next) })}
+          aria-label={t('account.parts')}
+        >
+          {PARTS.map((each) => (
+            <Tab key={each} eventKey={each} title={<TabTitleText>{named('account.part', each)}</TabTitleText>} />
+          ))}
+        </Tabs>
+        {part === 'timeline' ? <Timeline id={id} /> : null}
+        {part === 'findings' ? <AccountFindings id={id} /> : null}
+        {part === 'logins' ? <AccountLogins id={id} /> : null}
+        {part === 'folders' ? <Folders id={id} /> : null}
+        {part === 'devices' ? <Devices account={account} /> : null}
+      </div>
     </PageFrame>
   );
 }
