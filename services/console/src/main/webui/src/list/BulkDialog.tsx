@@ -24,7 +24,8 @@ interface BulkDialogProps<T> {
   /** What is said when all went well. */
   done: string;
   onChanged: () => void;
-  onClose: () => void;
+  /** Called with the ids of the rows for which it was done. */
+  onClose: (done: readonly string[]) => void;
 }
 
 /** Does something with each of several rows, shows how far it is, and says for which it failed and why. Trying again leaves out what is done. */
@@ -69,7 +70,7 @@ export function BulkDialog<T>(props: BulkDialogProps<T>) {
       {...(props.reason === undefined ? {} : { reason: props.reason })}
       blocked={props.blocked ?? false}
       onConfirm={run}
-      onClose={props.onClose}
+      onClose={() => props.onClose([...through.current])}
     >
       <Names names={rows.map(rowName)} />
       {children}

@@ -130,8 +130,9 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
               <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} pageSize={preferences.pageSize} />
             </>
           )}
-          {running?.action.dialog(running.rows, () => {
+          {running?.action.dialog(running.rows, (done) => {
             setRunning(undefined);
+            selection.remove(done ?? []);
             data.refresh();
           })}
         </DrawerContentBody>

@@ -74,8 +74,8 @@ export interface BulkAction<T> {
   isDanger?: boolean;
   /** Why it cannot be done with these rows, as a sentence. */
   blocked?: (rows: readonly T[]) => string | undefined;
-  /** The dialog that asks and does it, most often a {@link BulkDialog}. */
-  dialog: (rows: readonly T[], close: () => void) => ReactNode;
+  /** The dialog that asks and does it, most often a {@link BulkDialog}. Rows that are named as done are not marked any more. */
+  dialog: (rows: readonly T[], close: (done?: readonly string[]) => void) => ReactNode;
 }
 
 /** A list: where its rows come from and what can be done with them. Keep it outside of components, or memoize it. */

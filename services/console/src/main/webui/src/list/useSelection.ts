@@ -8,6 +8,8 @@ export interface Selection<T> {
   toggle: (row: T) => void;
   /** Marks or unmarks all of these. */
   setAll: (rows: readonly T[], marked: boolean) => void;
+  /** Unmarks these. */
+  remove: (ids: readonly string[]) => void;
   clear: () => void;
 }
 
@@ -42,9 +44,13 @@ export function useSelection<T>(rowId: (row: T) => string, filter: string): Sele
       }),
     [rowId],
   );
+  const remove = useCallback(
+    (ids: readonly string[]) => setMarked((present) => new Map([...present].filter(([id]) => !ids.includes(id)))),
+    [],
+  );
   const clear = useCallback(() => setMarked(new Map()), []);
   return useMemo(
-    () => ({ rows: [...marked.values()], has: (id) => marked.has(id), toggle, setAll, clear }),
-    [marked, toggle, setAll, clear],
+    () => ({ rows: [...marked.values()], has: (id) => marked.has(id), toggle, setAll, remove, clear }),
+    [marked, toggle, setAll, remove, clear],
   );
 }

@@ -31,7 +31,7 @@ export function About({ account }: { account: Account }) {
   }
   return (
     <div className="mw-account">
-      <DescriptionList isCompact columnModifier={{ default: '1Col', md: '2Col' }}>
+      <DescriptionList isCompact columnModifier={{ default: '1Col', md: '2Col' }} isHorizontal orientation={{ md: 'vertical' }}>
         {facts.map(([term, value]) => (
           <DescriptionListGroup key={term}>
             <DescriptionListTerm>{term}</DescriptionListTerm>

@@ -13,7 +13,7 @@ const changed = () => void queryClient.invalidateQueries({ queryKey: ['account']
 interface VerbDialogProps {
   verb: Verb;
   rows: readonly Account[];
-  onClose: () => void;
+  onClose: (done?: readonly string[]) => void;
 }
 
 /** Does one thing to each of several accounts. */
@@ -36,7 +36,7 @@ export function VerbDialog({ verb, rows, onClose }: VerbDialogProps) {
 }
 
 /** Removes accounts with all that is kept of them. */
-export function RemoveDialog({ rows, onDone, onClose }: { rows: readonly Account[]; onDone?: () => void; onClose: () => void }) {
+export function RemoveDialog({ rows, onDone, onClose }: { rows: readonly Account[]; onDone?: () => void; onClose: (done?: readonly string[]) => void }) {
   return (
     <BulkDialog
       title={counted('accounts.remove.title', rows.length)}

@@ -13,7 +13,7 @@ type Choice = 'me' | 'other' | 'nobody';
 interface DialogProps {
   rows: readonly Finding[];
   onChanged: () => void;
-  onClose: () => void;
+  onClose: (done?: readonly string[]) => void;
 }
 
 /** Gives findings to somebody, or to nobody. */

@@ -9,7 +9,7 @@ import { close } from './api';
 interface DialogProps {
   rows: readonly Finding[];
   onChanged: () => void;
-  onClose: () => void;
+  onClose: (done?: readonly string[]) => void;
 }
 
 /** Closes findings with a person's verdict and reason. */
