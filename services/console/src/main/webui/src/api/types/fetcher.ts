@@ -74,3 +74,32 @@ export interface ImportJob {
   createdAt: string;
   updatedAt: string;
 }
+
+export interface MailEndpoint {
+  protocol: 'IMAP' | 'POP3';
+  host: string;
+  port: number;
+  security: 'TLS' | 'STARTTLS';
+}
+
+export interface Candidate extends MailEndpoint {
+  username: string;
+  authentication: string[];
+  source: string;
+  confidence: 'HIGH' | 'MEDIUM' | 'LOW';
+  hint?: string | null;
+}
+
+export interface Discovery {
+  address: string;
+  candidates: Candidate[];
+}
+
+export interface TrialReport {
+  works: boolean;
+  step: string;
+  failure?: string | null;
+  sentence: string;
+  answering: MailEndpoint[];
+  folders: string[];
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request, type Page } from '../../api/request';
-import type { Account, ImportDryRun, ImportJob } from '../../api/types/fetcher';
+import type { Account, Discovery, ImportDryRun, ImportJob, MailEndpoint, TrialReport } from '../../api/types/fetcher';
 
 const ACCOUNTS = '/api/v1/accounts';
 const IMPORT = `${ACCOUNTS}/import`;
@@ -76,4 +76,27 @@ export function importJob(id: string, signal?: AbortSignal): Promise<ImportJob> 
 /** Where what became of each row is to be had, as a file. */
 export function outcomeOf(id: string): string {
   return `${IMPORT}/${id}/outcome`;
+}
+
+/** An account as it is to be enrolled, with the password that it is read with. */
+export interface NewAccount extends MailEndpoint {
+  address: string;
+  username: string;
+  owner?: string;
+  credential: { type: 'PASSWORD'; password: string };
+}
+
+/** Proposes settings for an address; signs in nowhere. */
+export function discover(address: string): Promise<Discovery> {
+  return request(`${ACCOUNTS}/discover`, { method: 'POST', json: { address } });
+}
+
+/** Tries settings with one sign-in at most, and stores nothing of it. */
+export function tryOut(account: NewAccount): Promise<TrialReport> {
+  return request(`${ACCOUNTS}/test`, { method: 'POST', json: account });
+}
+
+/** Enrols an account: it is read as soon as a session is free. */
+export function enrol(account: NewAccount): Promise<Account> {
+  return request(ACCOUNTS, { method: 'POST', json: account });
 }

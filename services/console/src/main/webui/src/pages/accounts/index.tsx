@@ -7,13 +7,15 @@ import { ActionButton } from '../../parts/ActionButton';
 import { Empty } from '../../parts/states';
 import { PageFrame } from '../../shell/PageFrame';
 import { accountActions } from './actions';
+import { AddDialog } from './AddDialog';
 import { ImportDialog } from './ImportDialog';
 import { ImportStatus } from './ImportStatus';
 import { accountsList } from './list';
 
 const IMPORT = 'import';
-/** What stands in the address while a file is chosen; otherwise it is an import. */
+/** What stands in the address while a file is chosen, or an account is described; otherwise it is an import. */
 const NEW = 'new';
+const ONE = 'one';
 
 /** The accounts that are read. */
 export default function AccountsPage() {
@@ -35,25 +37,31 @@ export default function AccountsPage() {
     });
   }
 
-  const importButton = (
-    <ActionButton needs="admin" onClick={() => show(NEW)}>
-      {t('import.title')}
-    </ActionButton>
+  const buttons = (
+    <>
+      <ActionButton needs="admin" onClick={() => show(NEW)}>
+        {t('import.title')}
+      </ActionButton>
+      <ActionButton variant="secondary" needs="admin" onClick={() => show(ONE)}>
+        {t('add.title')}
+      </ActionButton>
+    </>
   );
   return (
-    <PageFrame title={t('nav.accounts')} isFilled actions={importButton}>
+    <PageFrame title={t('nav.accounts')} isFilled actions={buttons}>
       <ListPage
         list={list}
         label={t('nav.accounts')}
         onOpen={open}
-        notice={shown === null || shown === NEW ? null : <ImportStatus id={shown} onClose={() => show(undefined)} />}
+        notice={shown === null || shown === NEW || shown === ONE ? null : <ImportStatus id={shown} onClose={() => show(undefined)} />}
         empty={
-          <Empty title={t('accounts.none')} actions={importButton}>
+          <Empty title={t('accounts.none')} actions={buttons}>
             {t('accounts.none.body')}
           </Empty>
         }
       />
       {shown === NEW ? <ImportDialog onStarted={show} onClose={() => show(undefined)} /> : null}
+      {shown === ONE ? <AddDialog onAdded={open} onClose={() => show(undefined)} /> : null}
     </PageFrame>
   );
 }
