@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@patternfly/react-core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { createBrowserRouter, Link, RouterProvider } from 'react-router-dom';
+import { BrowserRouter, Link, Route, Routes } from 'react-router-dom';
 import { queryClient } from './api/queries';
 import { t } from './messages';
 import { Empty } from './parts/states';
@@ -24,26 +24,27 @@ function NotHere() {
   );
 }
 
-const router = createBrowserRouter([
-  { path: SIGNED_IN, element: <Empty title={t('session.back')}>{t('session.backBody')}</Empty> },
-  {
-    element: (
-      <Guard>
-        <Shell />
-      </Guard>
-    ),
-    children: [
-      ...PLACES.map((place) => ({ path: place.path, element: <place.page /> })),
-      { path: '*', element: <NotHere /> },
-    ],
-  },
-]);
-
-/** The console. */
+/** The console. A router without data of its own: that is asked for by the pages, and half as large. */
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <BrowserRouter>
+        <Routes>
+          <Route path={SIGNED_IN} element={<Empty title={t('session.back')}>{t('session.backBody')}</Empty>} />
+          <Route
+            element={
+              <Guard>
+                <Shell />
+              </Guard>
+            }
+          >
+            {PLACES.map((place) => (
+              <Route key={place.path} path={place.path} element={<place.page />} />
+            ))}
+            <Route path="*" element={<NotHere />} />
+          </Route>
+        </Routes>
+      </BrowserRouter>
     </QueryClientProvider>
   );
 }

@@ -9,10 +9,6 @@ import {
   NotificationBadge,
   NotificationBadgeVariant,
   PageToggleButton,
-  Toolbar,
-  ToolbarContent,
-  ToolbarGroup,
-  ToolbarItem,
 } from '@patternfly/react-core';
 import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon';
 import TasksIcon from '@patternfly/react-icons/dist/esm/icons/tasks-icon';
@@ -55,28 +51,18 @@ export function Header({ isNavigationOpen, onNavigation, isTasksOpen, onTasks, o
         </MastheadBrand>
       </MastheadMain>
       <MastheadContent>
-        <Toolbar isFullHeight isStatic>
-          <ToolbarContent>
-            <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapSm' }}>
-              <ToolbarItem>
-                <StreamSign />
-              </ToolbarItem>
-              <ToolbarItem>
-                <NotificationBadge
-                  variant={failed > 0 ? NotificationBadgeVariant.attention : running > 0 ? NotificationBadgeVariant.unread : NotificationBadgeVariant.read}
-                  count={running}
-                  icon={<TasksIcon />}
-                  onClick={onTasks}
-                  isExpanded={isTasksOpen}
-                  aria-label={t('tasks.open', { count: running })}
-                />
-              </ToolbarItem>
-              <ToolbarItem>
-                <PersonMenu onHelp={onHelp} />
-              </ToolbarItem>
-            </ToolbarGroup>
-          </ToolbarContent>
-        </Toolbar>
+        <div className="mw-row mw-masthead">
+          <StreamSign />
+          <NotificationBadge
+            variant={failed > 0 ? NotificationBadgeVariant.attention : running > 0 ? NotificationBadgeVariant.unread : NotificationBadgeVariant.read}
+            count={running}
+            icon={<TasksIcon />}
+            onClick={onTasks}
+            isExpanded={isTasksOpen}
+            aria-label={t('tasks.open', { count: running })}
+          />
+          <PersonMenu onHelp={onHelp} />
+        </div>
       </MastheadContent>
     </Masthead>
   );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Page, SkipToContent } from '@patternfly/react-core';
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { t } from '../messages';
 import { Notices } from '../parts/notices';
@@ -8,11 +8,12 @@ import { Loading } from '../parts/states';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { useShortcuts } from './keyboard';
-import { KeyboardHelp } from './KeyboardHelp';
 import { Navigation } from './Navigation';
 import { PLACES } from './places';
 import { SessionEnded } from './SessionEnded';
-import { TaskDrawer } from './TaskDrawer';
+
+const KeyboardHelp = lazy(() => import('./KeyboardHelp').then((module) => ({ default: module.KeyboardHelp })));
+const TaskDrawer = lazy(() => import('./TaskDrawer').then((module) => ({ default: module.TaskDrawer })));
 
 const WIDE = window.matchMedia('(min-width: 75rem)');
 
@@ -58,7 +59,15 @@ export function Shell() {
       sidebar={<Navigation isOpen={isNavigationOpen} />}
       skipToContent={<SkipToContent href="#main">{t('shell.skip')}</SkipToContent>}
       mainContainerId="main"
-      notificationDrawer={<TaskDrawer onClose={() => setTasksOpen(false)} />}
+      notificationDrawer={
+        isTasksOpen ? (
+          <Suspense fallback={<Loading />}>
+            <TaskDrawer onClose={() => setTasksOpen(false)} />
+          </Suspense>
+        ) : (
+          <></>
+        )
+      }
       isNotificationDrawerExpanded={isTasksOpen}
       isContentFilled
     >
@@ -69,7 +78,11 @@ export function Shell() {
       </ErrorBoundary>
       <Notices />
       <SessionEnded />
-      {isHelpOpen ? <KeyboardHelp onClose={() => setHelpOpen(false)} /> : null}
+      {isHelpOpen ? (
+        <Suspense>
+          <KeyboardHelp onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      ) : null}
     </Page>
   );
 }
