@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { request, type Page } from '../../api/request';
 import type { OpenSession } from '../../api/types/auth';
 import type { Devices as Seen } from '../../api/types/breachwatch';
 import type { Account } from '../../api/types/fetcher';
 import { number, t } from '../../messages';
-import { useMissingRole } from '../../parts/ActionButton';
+import { ActionButton, useMissingRole } from '../../parts/ActionButton';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { Section } from '../../parts/Section';
 import { SmallTable } from '../../parts/SmallTable';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
+import { StartResponse } from '../../response/StartResponse';
 
 /** What opened the mailbox, and what its owner has open at Keycloak now. */
 export function Devices({ account }: { account: Account }) {
@@ -18,7 +20,7 @@ export function Devices({ account }: { account: Account }) {
     <div className="mw-stack">
       <Clients id={account.id} />
       <Section title={t('account.sessions')}>
-        {account.owner == null ? <p>{t('account.sessions.noOwner')}</p> : <Sessions owner={account.owner} />}
+        {account.owner == null ? <p>{t('account.sessions.noOwner')}</p> : <Sessions account={account} owner={account.owner} />}
       </Section>
     </div>
   );
@@ -70,7 +72,8 @@ function Networks({ of }: { of: Seen['devices'][number] }) {
   );
 }
 
-function Sessions({ owner }: { owner: string }) {
+function Sessions({ account, owner }: { account: Account; owner: string }) {
+  const [ending, setEnding] = useState<string>();
   const missing = useMissingRole()(['analyst', 'approver']);
   const sessions = useQuery({
     queryKey: ['people', 'sessions', owner],
@@ -87,17 +90,36 @@ function Sessions({ owner }: { owner: string }) {
     return <p>{t('account.sessions.none')}</p>;
   }
   return (
-    <SmallTable
-      label={t('account.sessions')}
-      rows={sessions.data.items}
-      rowId={(session) => session.id}
-      columns={[
-        { id: 'clients', title: t('account.client'), render: (session) => <Foreign>{session.clients.join(', ')}</Foreign> },
-        { id: 'kind', title: t('account.session.kind'), render: (session) => t(session.offline ? 'account.session.offline' : 'account.session.browser') },
-        { id: 'address', title: t('account.session.address'), render: (session) => (session.address == null ? <Nothing /> : <Foreign>{session.address}</Foreign>) },
-        { id: 'used', title: t('account.session.used'), render: (session) => <Time at={session.lastUsedAt} relative /> },
-        { id: 'begun', title: t('account.session.begun'), render: (session) => <Time at={session.startedAt} /> },
-      ]}
-    />
+    <>
+      <SmallTable
+        label={t('account.sessions')}
+        rows={sessions.data.items}
+        rowId={(session) => session.id}
+        columns={[
+          { id: 'clients', title: t('account.client'), render: (session) => <Foreign>{session.clients.join(', ')}</Foreign> },
+          { id: 'kind', title: t('account.session.kind'), render: (session) => t(session.offline ? 'account.session.offline' : 'account.session.browser') },
+          { id: 'address', title: t('account.session.address'), render: (session) => (session.address == null ? <Nothing /> : <Foreign>{session.address}</Foreign>) },
+          { id: 'used', title: t('account.session.used'), render: (session) => <Time at={session.lastUsedAt} relative /> },
+          { id: 'begun', title: t('account.session.begun'), render: (session) => <Time at={session.startedAt} /> },
+          {
+            id: 'end',
+            title: t('account.session.end'),
+            render: (session) => (
+              <ActionButton variant="link" isInline isDanger needs="analyst" onClick={() => setEnding(session.id)}>
+                {t('account.session.end')}
+              </ActionButton>
+            ),
+          },
+        ]}
+      />
+      {ending === undefined ? null : (
+        <StartResponse
+          people={[{ accountId: account.id, address: account.address, owner }]}
+          sessionId={ending}
+          onAsked={() => void sessions.refetch()}
+          onClose={() => setEnding(undefined)}
+        />
+      )}
+    </>
   );
 }

@@ -6,11 +6,13 @@ import { queryClient } from '../../api/queries';
 import type { Account } from '../../api/types/fetcher';
 import { t } from '../../messages';
 import { ActionButton, useMissingRole } from '../../parts/ActionButton';
+import { StartResponse } from '../../response/StartResponse';
+import { useShortcuts } from '../../shell/keyboard';
 import { RemoveDialog, VerbDialog } from '../accounts/actions';
 import { SwitchDialog } from '../accounts/SwitchDialog';
 import { LinkDialog, PasswordDialog } from './CredentialDialogs';
 
-type Doing = 'pause' | 'resume' | 'reconnect' | 'switch' | 'password' | 'link' | 'remove';
+type Doing = 'respond' | 'pause' | 'resume' | 'reconnect' | 'switch' | 'password' | 'link' | 'remove';
 
 /** What can be done with an account. */
 export function AccountActions({ account }: { account: Account }) {
@@ -19,6 +21,7 @@ export function AccountActions({ account }: { account: Account }) {
   const missing = useMissingRole();
   const navigate = useNavigate();
   const close = () => setDoing(undefined);
+  useShortcuts(missing('analyst') === undefined ? [{ keys: 'r', title: t('respond.start'), run: () => setDoing('respond') }] : []);
   const isPaused = account.state === 'PAUSED';
   const more: readonly { id: Doing; title: string; blocked?: string | undefined; isDanger?: boolean }[] = [
     { id: 'password', title: t('account.newPassword'), blocked: missing('admin') },
@@ -27,6 +30,7 @@ export function AccountActions({ account }: { account: Account }) {
     { id: 'remove', title: t('accounts.remove'), blocked: missing('admin'), isDanger: true },
   ];
   const dialogs: Record<Doing, () => ReactNode> = {
+    respond: () => <StartResponse people={[{ accountId: account.id, address: account.address, owner: account.owner }]} onClose={close} />,
     pause: () => <VerbDialog verb="pause" rows={[account]} onClose={close} />,
     resume: () => <VerbDialog verb="resume" rows={[account]} onClose={close} />,
     reconnect: () => <VerbDialog verb="reconnect" rows={[account]} onClose={close} />,
@@ -46,6 +50,9 @@ export function AccountActions({ account }: { account: Account }) {
   };
   return (
     <>
+      <ActionButton needs="analyst" onClick={() => setDoing('respond')}>
+        {t('respond.start')}
+      </ActionButton>
       <ActionButton variant="secondary" needs="admin" onClick={() => setDoing('reconnect')} blocked={isPaused ? t('account.isPaused') : undefined}>
         {t('accounts.reconnect')}
       </ActionButton>
