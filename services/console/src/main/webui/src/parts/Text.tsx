@@ -8,6 +8,11 @@ export function Foreign({ children }: { children: string }) {
   return <bdi>{children}</bdi>;
 }
 
+/** The same for a text that is put into a sentence, where no element can be: a title, a label. */
+export function isolated(text: string): string {
+  return `\u2068${text.replaceAll('\u2069', '')}\u2069`;
+}
+
 /** What stands where there is nothing to say. */
 export function Nothing() {
   return (

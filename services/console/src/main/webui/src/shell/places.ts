@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { path: '/accounts', title: 'nav.accounts', page: lazy(() => import('../pages/accounts')), key: 'a', group: 'watch' },
   { path: '/accounts/:id', title: 'nav.account', page: lazy(() => import('../pages/account')) },
   { path: '/logins', title: 'nav.logins', page: lazy(() => import('../pages/logins')), key: 'l', group: 'watch' },
+  { path: '/logins/:view', title: 'nav.logins', page: lazy(() => import('../pages/logins')) },
   { path: '/responses', title: 'nav.responses', page: lazy(() => import('../pages/responses')), key: 'r', group: 'respond' },
   { path: '/responses/batches/:id', title: 'nav.batch', page: lazy(() => import('../pages/batch')) },
   { path: '/policies', title: 'nav.policies', page: lazy(() => import('../pages/policies')), key: 'p', group: 'respond' },

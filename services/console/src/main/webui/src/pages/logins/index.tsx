@@ -1,13 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useParams } from 'react-router-dom';
 import { t } from '../../messages';
-import { Empty } from '../../parts/states';
+import { PageTabs } from '../../parts/PageTabs';
 import { PageFrame } from '../../shell/PageFrame';
+import { AddressBox } from './AddressBox';
+import { SignInsView } from './SignInsView';
+import { SourcesView } from './SourcesView';
+import { TrustedView } from './TrustedView';
 
-/** The page behind its place in the navigation. */
-export default function Page() {
+const HOME = '/logins';
+
+/** Who signed in, from where, and what of it is expected. */
+export default function LoginsPage() {
+  const { view } = useParams();
   return (
-    <PageFrame title={t('nav.logins')}>
-      <Empty title={t('notYet.title')}>{t('notYet.body')}</Empty>
+    <PageFrame title={t('nav.logins')} isFilled actions={view === undefined ? <AddressBox /> : undefined}>
+      <PageTabs
+        label={t('logins.tabs')}
+        here={view === undefined ? HOME : `${HOME}/${view}`}
+        tabs={[
+          { path: HOME, title: t('logins.tab.signIns') },
+          { path: `${HOME}/trusted`, title: t('logins.tab.trusted') },
+          { path: `${HOME}/sources`, title: t('logins.tab.sources') },
+        ]}
+      />
+      {view === undefined ? (
+        <SignInsView />
+      ) : view === 'trusted' ? (
+        <TrustedView />
+      ) : (
+        <div className="mw-page-part">
+          <SourcesView />
+        </div>
+      )}
     </PageFrame>
   );
 }
