@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Content, ExpandableSection } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { Finding } from '../../api/types/breachwatch';
 import { counted, number, t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { Severity } from '../../parts/Severity';
+import { SmallTable } from '../../parts/SmallTable';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { duration } from '../../parts/time';
@@ -32,48 +32,26 @@ export function JourneysTable({ journeys, untold, more }: JourneysTableProps) {
   return (
     <ExpandableSection toggleText={counted('logins.map.journeys', journeys.length + untold.length)}>
       {journeys.length === 0 ? null : (
-        <Table variant="compact" aria-label={t('logins.travel')}>
-          <Thead>
-            <Tr>
-              <Th>{t('logins.finding')}</Th>
-              <Th>{t('logins.travel.way')}</Th>
-              <Th modifier="fitContent">{t('logins.travel.between')}</Th>
-              <Th modifier="fitContent">{t('logins.travel.speed')}</Th>
-              <Th screenReaderText={t('logins.travel.do')} />
-            </Tr>
-          </Thead>
-          <Tbody>
-            {journeys.map((journey) => (
-              <Tr key={journey.finding.findingId}>
-                <Td dataLabel={t('logins.finding')} modifier="breakWord">
-                  <Severity of={journey.finding.severity} />{' '}
-                  <Link to={`${ALL}&open=${journey.finding.findingId}`}>
-                    <Foreign>{journey.finding.address}</Foreign>
-                  </Link>
-                  <Sentence of={journey.finding} />
-                </Td>
-                <Td dataLabel={t('logins.travel.way')} modifier="breakWord">
-                  <Foreign>{placeName(journey.from)}</Foreign> → <Foreign>{placeName(journey.to)}</Foreign>
-                  <div className="mw-quiet mw-small">
-                    <Time at={journey.from.occurredAt} /> – <Time at={journey.to.occurredAt} />
-                  </div>
-                </Td>
-                <Td dataLabel={t('logins.travel.between')} modifier="nowrap">
-                  {duration(journey.seconds)}
-                </Td>
-                <Td dataLabel={t('logins.travel.speed')} modifier="nowrap">
-                  {number(journey.kmh)} km/h
-                  <div className="mw-quiet mw-small">{number(journey.km)} km</div>
-                </Td>
-                <Td>
-                  <ActionButton variant="secondary" size="sm" needs={['analyst', 'admin']} onClick={() => setExpected(journey.finding)}>
-                    {t('logins.expect')}
-                  </ActionButton>
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </Table>
+        <SmallTable
+          label={t('logins.travel')}
+          rows={journeys}
+          rowId={(journey) => journey.finding.findingId}
+          columns={[
+            { id: 'finding', title: t('logins.finding'), render: (journey) => <Told of={journey.finding} /> },
+            { id: 'way', title: t('logins.travel.way'), render: (journey) => <Way of={journey} /> },
+            { id: 'between', title: t('logins.travel.between'), render: (journey) => duration(journey.seconds) },
+            { id: 'speed', title: t('logins.travel.speed'), render: (journey) => <Speed of={journey} /> },
+            {
+              id: 'do',
+              title: t('logins.travel.do'),
+              render: (journey) => (
+                <ActionButton variant="secondary" size="sm" needs={['analyst', 'admin']} onClick={() => setExpected(journey.finding)}>
+                  {t('logins.expect')}
+                </ActionButton>
+              ),
+            },
+          ]}
+        />
       )}
       <Content component="small">
         {t('logins.travel.straight')} {untold.length === 0 ? null : counted('logins.travel.untold', untold.length)} {more ? t('logins.travel.more') : null} <Link to={ALL}>{t('logins.travel.all')}</Link>
@@ -83,12 +61,38 @@ export function JourneysTable({ journeys, untold, more }: JourneysTableProps) {
   );
 }
 
-/** The service's own words about how fast it was: it takes off what is uncertain. */
-function Sentence({ of }: { of: Finding }) {
+function Way({ of }: { of: Journey }) {
+  return (
+    <>
+      <Foreign>{placeName(of.from)}</Foreign> → <Foreign>{placeName(of.to)}</Foreign>
+      <div className="mw-quiet mw-small">
+        <Time at={of.from.occurredAt} /> – <Time at={of.to.occurredAt} />
+      </div>
+    </>
+  );
+}
+
+function Speed({ of }: { of: Journey }) {
+  return (
+    <>
+      {number(of.kmh)} km/h
+      <div className="mw-quiet mw-small">{number(of.km)} km</div>
+    </>
+  );
+}
+
+/** The finding with the service's own words about how fast it was: it takes off what is uncertain. */
+function Told({ of }: { of: Finding }) {
   const said = of.facts.find((fact) => fact.text.includes('km/h'))?.text ?? of.summary;
   return (
-    <div className="mw-quiet mw-small">
-      <Foreign>{said}</Foreign>
-    </div>
+    <>
+      <Severity of={of.severity} />{' '}
+      <Link to={`${ALL}&open=${of.findingId}`}>
+        <Foreign>{of.address}</Foreign>
+      </Link>
+      <div className="mw-quiet mw-small">
+        <Foreign>{said}</Foreign>
+      </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import '@patternfly/patternfly/components/Table/table.css';
 import type { CountedPlace } from '../../api/types/logins';
 import { named, number, t } from '../../messages';
 import { Empty } from '../../parts/states';
@@ -19,19 +19,20 @@ export function PlacesTable({ places, onCountry }: PlacesTableProps) {
   }
   return (
     <div className="mw-login-places" tabIndex={0} role="region" aria-label={t('logins.places')}>
-      <Table variant="compact" aria-label={t('logins.places')} gridBreakPoint="" isStickyHeader>
-        <Thead>
-          <Tr>
-            <Th>{t('logins.place')}</Th>
-            <Th modifier="fitContent" className="mw-login-count">{t('logins.count')}</Th>
-            <Th modifier="fitContent" className="mw-login-count">{t('logins.refusedCount')}</Th>
-            <Th modifier="fitContent" className="mw-login-count">{t('logins.accounts')}</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
+      <table className="pf-v6-c-table pf-m-compact" aria-label={t('logins.places')}>
+        <thead className="pf-v6-c-table__thead">
+          <tr className="pf-v6-c-table__tr">
+            {[t('logins.place'), t('logins.count'), t('logins.refusedCount'), t('logins.accounts')].map((title, column) => (
+              <th key={title} scope="col" className={`pf-v6-c-table__th${column === 0 ? '' : ' mw-login-count'}`}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="pf-v6-c-table__tbody">
           {places.map((place) => (
-            <Tr key={`${place.country}|${place.city ?? ''}`}>
-              <Td modifier="breakWord">
+            <tr key={`${place.country}|${place.city ?? ''}`} className="pf-v6-c-table__tr">
+              <td className="pf-v6-c-table__td">
                 <Button variant="link" isInline className="mw-open" onClick={() => onCountry(place.country)} title={t('logins.onlyCountry')}>
                   <Foreign>{placeName(place)}</Foreign>
                 </Button>
@@ -41,14 +42,16 @@ export function PlacesTable({ places, onCountry }: PlacesTableProps) {
                   </div>
                 ))}
                 {place.latitude == null ? <div className="mw-quiet mw-small">{t('logins.notOnMap')}</div> : null}
-              </Td>
-              <Td className="mw-login-count">{number(place.attempts)}</Td>
-              <Td className="mw-login-count">{number(place.failed)}</Td>
-              <Td className="mw-login-count">{number(place.accounts)}</Td>
-            </Tr>
+              </td>
+              {[place.attempts, place.failed, place.accounts].map((count, column) => (
+                <td key={column} className="pf-v6-c-table__td mw-login-count">
+                  {number(count)}
+                </td>
+              ))}
+            </tr>
           ))}
-        </Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Alert, Content, Label } from '@patternfly/react-core';
-import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import type { LoginSourceState } from '../../api/types/logins';
 import { counted, named, number, t } from '../../messages';
 import { Section } from '../../parts/Section';
+import { SmallTable } from '../../parts/SmallTable';
 import { Empty, Failed, Loading, Partial } from '../../parts/states';
 import { Foreign, isolated, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -70,36 +70,27 @@ function Warnings({ of }: { of: LoginSourceState }) {
 
 function SourcesTable({ sources: all }: { sources: readonly LoginSourceState[] }) {
   return (
-    <Table variant="compact" aria-label={t('logins.tab.sources')}>
-      <Thead>
-        <Tr>
-          <Th>{t('logins.sources.name')}</Th>
-          <Th>{t('logins.sources.kind')}</Th>
-          <Th>{t('logins.sources.state')}</Th>
-          <Th>{t('logins.sources.last')}</Th>
-          <Th>{t('logins.sources.heard')}</Th>
-          <Th>{t('logins.sources.lost')}</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {all.map((source) => (
-          <Tr key={source.name}>
-            <Td dataLabel={t('logins.sources.name')} modifier="breakWord">
-              <Link to={`/logins?${new URLSearchParams({ reporter: source.name }).toString()}`}>
-                <Foreign>{source.name}</Foreign>
-              </Link>
-            </Td>
-            <Td dataLabel={t('logins.sources.kind')}>{named('loginSource', source.kind)}</Td>
-            <Td dataLabel={t('logins.sources.state')}>
-              <State of={source} />
-            </Td>
-            <Td dataLabel={t('logins.sources.last')}>{source.lastHeard == null ? <Nothing /> : <Time at={source.lastHeard} relative />}</Td>
-            <Td dataLabel={t('logins.sources.heard')}>{number(source.heard)}</Td>
-            <Td dataLabel={t('logins.sources.lost')}>{number(source.lost)}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+    <SmallTable
+      label={t('logins.tab.sources')}
+      rows={all}
+      rowId={(source) => source.name}
+      columns={[
+        {
+          id: 'name',
+          title: t('logins.sources.name'),
+          render: (source) => (
+            <Link to={`/logins?${new URLSearchParams({ reporter: source.name }).toString()}`}>
+              <Foreign>{source.name}</Foreign>
+            </Link>
+          ),
+        },
+        { id: 'kind', title: t('logins.sources.kind'), render: (source) => named('loginSource', source.kind) },
+        { id: 'state', title: t('logins.sources.state'), render: (source) => <State of={source} /> },
+        { id: 'last', title: t('logins.sources.last'), render: (source) => (source.lastHeard == null ? <Nothing /> : <Time at={source.lastHeard} relative />) },
+        { id: 'heard', title: t('logins.sources.heard'), render: (source) => number(source.heard) },
+        { id: 'lost', title: t('logins.sources.lost'), render: (source) => number(source.lost) },
+      ]}
+    />
   );
 }
 

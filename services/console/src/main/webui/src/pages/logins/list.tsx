@@ -68,7 +68,7 @@ export function signInList(countries: readonly string[], isCounted: boolean, act
       { id: 'when', title: t('logins.when'), isAlways: true, isShort: true, isLink: true, render: (row) => <Time at={row.occurredAt} /> },
       { id: 'account', title: t('logins.account'), isAlways: true, isBreakable: true, render: (row) => <Account of={row} /> },
       { id: 'outcome', title: t('logins.outcome'), isShort: true, render: (row) => <Outcome of={row} /> },
-      { id: 'from', title: t('logins.from'), isBreakable: true, render: (row) => <From of={row} /> },
+      { id: 'from', title: t('logins.from'), render: (row) => <From of={row} /> },
       { id: 'network', title: t('logins.network'), isHidden: true, render: (row) => (row.network == null ? <Nothing /> : <Foreign>{row.network}</Foreign>) },
       { id: 'client', title: t('logins.client'), render: (row) => (row.clientName == null ? <Nothing /> : <Foreign>{row.clientName}</Foreign>) },
       { id: 'protocol', title: t('logins.protocol'), isShort: true, isHidden: true, render: (row) => <Foreign>{row.protocol}</Foreign> },
