@@ -12,7 +12,7 @@ export interface Change {
   account?: string | null;
 }
 
-/** Whether changes arrive: `live`, or `waiting` for the connection. */
+/** Whether changes arrive: `live`, or `waiting` for the console or for what tells it. */
 export type StreamState = 'live' | 'waiting';
 
 type Message = { change: Change } | { lost: true } | { state: StreamState };
@@ -27,7 +27,12 @@ const AGAIN_AFTER = 5_000;
 
 const SUBJECTS: readonly Subject[] = ['finding', 'remediation', 'account', 'job', 'login'];
 
-const listeners = new Set<(changes: readonly Change[]) => void>();
+interface Listener {
+  changed: (changes: readonly Change[]) => void;
+  lost: () => void;
+}
+
+const listeners = new Set<Listener>();
 const stateListeners = new Set<() => void>();
 let state: StreamState = 'waiting';
 let gathered: Change[] = [];
@@ -69,9 +74,9 @@ function connect(tell: (message: Message) => void): void {
   }
   const source = new EventSource(ADDRESS);
   let wasLive = false;
-  source.addEventListener('open', () => {
+  source.addEventListener('state', (event: MessageEvent<string>) => {
     wasLive = true;
-    tell({ state: 'live' });
+    tell({ state: isLive(event.data) ? 'live' : 'waiting' });
   });
   source.addEventListener('change', (event: MessageEvent<string>) => {
     const change = read(event.data);
@@ -94,6 +99,15 @@ function connect(tell: (message: Message) => void): void {
   });
 }
 
+/** The console may be there while the broker that tells it changes is away. */
+function isLive(data: string): boolean {
+  try {
+    return (JSON.parse(data) as { live?: unknown }).live === true;
+  } catch {
+    return false;
+  }
+}
+
 function read(data: string): Change | undefined {
   try {
     const change = JSON.parse(data) as Change;
@@ -108,7 +122,8 @@ function take(message: Message): void {
     state = message.state;
     stateListeners.forEach((listener) => listener());
   } else if ('lost' in message) {
-    void queryClient.invalidateQueries();
+    void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[1] !== 'list' });
+    listeners.forEach((listener) => listener.lost());
   } else {
     gathered.push(message.change);
     if (gathered.length > MOST_WAITING) {
@@ -124,7 +139,7 @@ function tellListeners(): void {
   gathered = [];
   changes.forEach((change) => stale.add(change.kind));
   staleTimer ??= setTimeout(askAgain, ASKED_AGAIN_EVERY);
-  listeners.forEach((listener) => listener(changes));
+  listeners.forEach((listener) => listener.changed(changes));
 }
 
 function askAgain(): void {
@@ -140,17 +155,24 @@ function askAgain(): void {
   }
 }
 
-/** Calls a function with the changes of the last moment, four times a second at most. */
-export function useStream(listener: (changes: readonly Change[]) => void): void {
-  const latest = useRef(listener);
+/**
+ * Calls a function with the changes of the last moment, four times a second at most.
+ *
+ * @param lost called when some may have been missed, so that anything may have changed
+ */
+export function useStream(changed: (changes: readonly Change[]) => void, lost?: () => void): void {
+  const latest = useRef({ changed, lost });
   useEffect(() => {
-    latest.current = listener;
+    latest.current = { changed, lost };
   });
   useEffect(() => {
-    const heard = (changes: readonly Change[]) => latest.current(changes);
-    listeners.add(heard);
+    const listener: Listener = {
+      changed: (changes) => latest.current.changed(changes),
+      lost: () => latest.current.lost?.(),
+    };
+    listeners.add(listener);
     return () => {
-      listeners.delete(heard);
+      listeners.delete(listener);
     };
   }, []);
 }

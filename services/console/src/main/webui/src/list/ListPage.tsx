@@ -101,20 +101,20 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
               ))}
             </Tabs>
           )}
-          <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={data.refresh} />
+          <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={() => data.refresh()} />
           <Chosen list={list} state={state} />
           {notice}
-          {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={data.refresh} />}
+          {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={() => data.refresh()} />}
           <BulkBar list={list} state={state} selection={selection} total={data.counts?.total} onAction={act} />
           {data.isLoading ? (
             <Loading rows={8} />
           ) : data.error != null && data.rows.length === 0 ? (
-            <Failed error={data.error} again={data.refresh} />
+            <Failed error={data.error} again={() => data.refresh()} />
           ) : data.rows.length === 0 ? (
             <NothingFound isNarrowed={state.isNarrowed} isBehind={state.after !== undefined} clear={state.clear} first={state.first} empty={empty} />
           ) : (
             <>
-              {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={data.refresh} />}
+              {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={() => data.refresh()} />}
               <Rows
                 label={label}
                 columns={columns}
@@ -133,7 +133,7 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
           {running?.action.dialog(running.rows, (done) => {
             setRunning(undefined);
             selection.remove(done ?? []);
-            data.refresh();
+            data.refresh(done);
           })}
         </DrawerContentBody>
       </DrawerContent>

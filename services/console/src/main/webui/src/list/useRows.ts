@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Page } from '../api/request';
 import { useStream } from '../api/stream';
 import type { Counts, ListDefinition } from './types';
@@ -8,6 +8,8 @@ import type { ListState } from './useListState';
 
 /** Rows that follow by themselves in one moment; when more change, they are offered as news. */
 const MOST_FOLLOWED = 10;
+/** For so long what a person has just done here is no news to them. */
+const OWN_FOR = 10_000;
 
 /** The rows of a page and how many there are. */
 export interface Rows<T> {
@@ -21,7 +23,8 @@ export interface Rows<T> {
   error: unknown;
   /** Changes of rows that are not on the screen since it was filled. */
   news: number;
-  refresh: () => void;
+  /** Asks again; what is told of these rows in the next moments is no news. */
+  refresh: (done?: readonly string[]) => void;
 }
 
 /** What stands in for counting in a list that is not counted; never called. */
@@ -33,6 +36,7 @@ export function uncounted(): Promise<Counts> {
 export function useRows<T>(list: ListDefinition<T>, state: ListState, pageSize: number): Rows<T> {
   const cache = useQueryClient();
   const [news, setNews] = useState(0);
+  const own = useRef(new Map<string, number>());
   const text = useMemo(() => {
     const query = new URLSearchParams(state.search);
     query.set('limit', String(pageSize));
@@ -61,29 +65,42 @@ export function useRows<T>(list: ListDefinition<T>, state: ListState, pageSize: 
   });
   const rows = page.data?.items ?? [];
 
-  useStream((changes) => {
-    const ids = new Set(changes.filter((change) => change.kind === list.subject).map((change) => change.id));
-    if (ids.size === 0 || page.data === undefined) {
-      return;
-    }
-    const shown = rows.map(list.rowId).filter((id) => ids.has(id));
-    const followed = list.row === undefined ? [] : shown.slice(0, MOST_FOLLOWED);
-    setNews((present) => present + ids.size - followed.length);
-    for (const id of followed) {
-      void list.row?.(id).then((row) =>
+  function follow(id: string) {
+    list.row?.(id).then(
+      (row) =>
         cache.setQueryData<Page<T>>(key, (present) =>
           present === undefined
             ? present
             : { ...present, items: present.items.map((old) => (list.rowId(old) === id ? row : old)) },
         ),
-      ).catch(() => setNews((present) => present + 1));
-    }
-  });
+      () => setNews((present) => present + 1),
+    );
+  }
 
-  const refresh = useCallback(() => {
-    setNews(0);
-    void cache.invalidateQueries({ queryKey: [list.subject] });
-  }, [cache, list]);
+  useStream(
+    (changes) => {
+      const ids = new Set(changes.filter((change) => change.kind === list.subject).map((change) => change.id));
+      const known = own.current;
+      ids.forEach((id) => (Date.now() - (known.get(id) ?? 0) < OWN_FOR ? ids.delete(id) : undefined));
+      if (ids.size === 0 || page.data === undefined) {
+        return;
+      }
+      const shown = rows.map(list.rowId).filter((id) => ids.has(id));
+      const followed = list.row === undefined ? [] : shown.slice(0, MOST_FOLLOWED);
+      setNews((present) => present + ids.size - followed.length);
+      followed.forEach(follow);
+    },
+    () => setNews((present) => Math.max(1, present)),
+  );
+
+  const refresh = useCallback(
+    (done: readonly string[] = []) => {
+      done.forEach((id) => own.current.set(id, Date.now()));
+      setNews(0);
+      void cache.invalidateQueries({ queryKey: [list.subject] });
+    },
+    [cache, list],
+  );
 
   return {
     rows,
