@@ -23,7 +23,7 @@ interface LoginDetailsProps {
 /** Everything about a sign-in. The service has no address for a single one: it is one of the rows that were asked for. */
 export function LoginDetails({ id, onClose, act }: LoginDetailsProps) {
   const row = useQueryClient()
-    .getQueriesData<Page<SignIn>>({ queryKey: ['login', 'list', 'logins'] })
+    .getQueriesData<Page<SignIn>>({ queryKey: ['login', 'list'] })
     .flatMap(([, page]) => page?.items ?? [])
     .find((each) => each.loginId === id);
   if (row === undefined) {

@@ -89,7 +89,7 @@ function Opened({ filter, onCountry }: MapPanelProps) {
 const NONE: readonly Journey[] = [];
 
 /** A place on the map; a place of which nobody knows where it is stands in the table alone. */
-function pointOf(place: CountedPlace): MapPoint[] {
+export function pointOf(place: CountedPlace): MapPoint[] {
   if (place.latitude == null || place.longitude == null) {
     return [];
   }

@@ -1,44 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@patternfly/react-core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
-import type { SignIn } from '../../api/types/logins';
 import { ListPage } from '../../list/ListPage';
-import type { BulkAction } from '../../list/types';
 import { useListState } from '../../list/useListState';
 import { t } from '../../messages';
 import { Empty } from '../../parts/states';
+import { expectAction } from './actions';
 import { mapQuery } from './api';
-import { ExpectDialog } from './ExpectDialog';
 import { PLAIN_LIST, signInList } from './list';
 import { LoginDetails } from './LoginDetails';
 import { MapPanel } from './MapPanel';
 
 /** Sign-ins on a map and in a list; both are narrowed by the same filter. */
 export function SignInsView() {
-  const cache = useQueryClient();
   const state = useListState(PLAIN_LIST);
   const filter = state.filter.toString();
   const isCounted = state.filter.has('from');
   const map = useQuery({ ...mapQuery(state.filter), enabled: false });
   const countries = [...new Set((map.data?.places ?? []).map((place) => place.country))].sort().join(',');
 
-  const actions = useMemo((): BulkAction<SignIn>[] => {
-    const changed = () => void cache.invalidateQueries({ queryKey: ['other'] });
-    return [
-      {
-        id: 'expect',
-        title: t('logins.expect'),
-        key: 'e',
-        needs: ['analyst', 'admin'],
-        dialog: (rows, close) => <ExpectDialog rows={rows} onChanged={changed} onClose={close} />,
-      },
-    ];
-  }, [cache]);
   const list = useMemo(
-    () => signInList(countries === '' ? [] : countries.split(','), isCounted, actions),
-    [countries, isCounted, actions],
+    () => signInList(countries === '' ? [] : countries.split(','), isCounted, [expectAction()]),
+    [countries, isCounted],
   );
 
   return (

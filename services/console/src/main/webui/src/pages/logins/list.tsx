@@ -7,6 +7,7 @@ import { localTime } from '../../parts/time';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { signInCounts, signIns } from './api';
+import './logins.css';
 import { countryName, NetworkMarks, Outcome, placeName } from './names';
 
 const KINDS = [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { lazy, Suspense } from 'react';
 import { t } from '../../messages';
 import { Board } from '../../parts/Board';
 import { PageFrame } from '../../shell/PageFrame';
@@ -8,6 +9,8 @@ import { FetchCard, ResetTimeCard, SecondFactorCard } from './HealthCards';
 import { LiveCard } from './LiveCard';
 import { PostureCard } from './PostureCard';
 import { Setup } from './Setup';
+
+const LoginMapCard = lazy(() => import('./LoginMapCard'));
 
 /** What matters now, and how it went. */
 export default function OverviewPage() {
@@ -23,6 +26,9 @@ export default function OverviewPage() {
           <ResetTimeCard />
           <FetchCard />
           <LiveCard />
+          <Suspense>
+            <LoginMapCard />
+          </Suspense>
         </Board>
       </div>
     </PageFrame>
