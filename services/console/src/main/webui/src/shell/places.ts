@@ -27,6 +27,7 @@ export const PLACES: readonly Place[] = [
   { path: '/audit', title: 'nav.audit', page: lazy(() => import('../pages/audit')), key: 'u', group: 'respond' },
   { path: '/report', title: 'nav.report', page: lazy(() => import('../pages/report')), group: 'respond' },
   { path: '/feeds', title: 'nav.feeds', page: lazy(() => import('../pages/feeds')), key: 'd', group: 'manage' },
+  { path: '/feeds/:view', title: 'nav.feeds', page: lazy(() => import('../pages/feeds')) },
   { path: '/integrations', title: 'nav.integrations', page: lazy(() => import('../pages/integrations')), group: 'manage' },
   { path: '/settings', title: 'nav.settings', page: lazy(() => import('../pages/settings')), group: 'manage' },
   { path: '/system', title: 'nav.system', page: lazy(() => import('../pages/system')), key: 's', group: 'manage' },

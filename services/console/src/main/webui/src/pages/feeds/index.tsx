@@ -1,13 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router-dom';
 import { t } from '../../messages';
-import { Empty } from '../../parts/states';
+import { ActionButton } from '../../parts/ActionButton';
+import { PageTabs } from '../../parts/PageTabs';
 import { PageFrame } from '../../shell/PageFrame';
+import { CorporaView, CorpusActions } from './CorporaView';
+import { FeedForm } from './FeedForm';
+import './feeds.css';
+import { FeedsView } from './FeedsView';
+import { FeedChoice, ImportsView } from './ImportsView';
+import { PasswordView } from './PasswordView';
+import { UnknownView } from './UnknownView';
 
-/** The page behind its place in the navigation. */
-export default function Page() {
+const HOME = '/feeds';
+
+/** Where knowledge of leaks comes from: feeds, what they found, and corpora. */
+export default function FeedsPage() {
+  const { view } = useParams();
   return (
-    <PageFrame title={t('nav.feeds')}>
-      <Empty title={t('notYet.title')}>{t('notYet.body')}</Empty>
+    <PageFrame
+      title={t('nav.feeds')}
+      isFilled
+      actions={view === undefined ? <AddFeed /> : view === 'imports' ? <FeedChoice /> : view === 'corpora' ? <CorpusActions /> : undefined}
+    >
+      <PageTabs
+        label={t('feeds.tabs')}
+        here={view === undefined ? HOME : `${HOME}/${view}`}
+        tabs={[
+          { path: HOME, title: t('feeds.tab.feeds') },
+          { path: `${HOME}/imports`, title: t('feeds.imports') },
+          { path: `${HOME}/corpora`, title: t('feeds.tab.corpora') },
+          { path: `${HOME}/unknown`, title: t('feeds.tab.unknown') },
+          { path: `${HOME}/test`, title: t('feeds.tab.test') },
+        ]}
+      />
+      {view === 'imports' ? (
+        <ImportsView />
+      ) : view === 'corpora' ? (
+        <CorporaView />
+      ) : view === 'unknown' ? (
+        <UnknownView />
+      ) : (
+        <div className="mw-page-part">{view === 'test' ? <PasswordView /> : <FeedsView />}</div>
+      )}
     </PageFrame>
+  );
+}
+
+function AddFeed() {
+  const cache = useQueryClient();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <ActionButton needs="admin" onClick={() => setAsked(true)}>
+        {t('feeds.add')}
+      </ActionButton>
+      {isAsked ? <FeedForm onChanged={() => cache.invalidateQueries({ queryKey: ['feeds'] })} onClose={() => setAsked(false)} /> : null}
+    </>
   );
 }

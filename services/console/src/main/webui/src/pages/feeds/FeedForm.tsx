@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+import { FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Breaker, Feed, FeedKind } from '../../api/types/feeds';
+import { named, t } from '../../messages';
+import { ConfirmDialog } from '../../parts/ConfirmDialog';
+import { tellDone } from '../../parts/notices';
+import { Failed, Loading } from '../../parts/states';
+import { Foreign, isolated } from '../../parts/Text';
+import { addFeed, changeFeed, COMBOLIST, feedKinds } from './api';
+import { BreakerFields } from './BreakerFields';
+import { every } from './names';
+
+const PACES = ['never', 'PT1H', 'PT6H', 'P1D', 'P7D'] as const;
+const USUAL: Breaker = { accounts: 5, share: 0.01, times: 5 };
+
+interface FeedFormProps {
+  /** The feed that is changed; without it one is added. */
+  feed?: Feed;
+  onChanged: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Adds a feed, or changes one. What its kind needs is asked for as the service describes it; secrets are never shown. */
+export function FeedForm({ feed, onChanged, onClose }: FeedFormProps) {
+  const kinds = useQuery({ queryKey: ['feeds', 'kinds'], queryFn: ({ signal }) => feedKinds(signal), staleTime: 600_000 });
+  const [kind, setKind] = useState(feed?.kind ?? '');
+  const [id, setId] = useState(feed?.id ?? '');
+  const [name, setName] = useState(feed?.name ?? '');
+  const [settings, setSettings] = useState<Record<string, string>>(feed?.settings ?? {});
+  // Kept while the form is open and no longer: a secret is no draft.
+  const [secrets, setSecrets] = useState<Record<string, string>>({});
+  const [pace, setPace] = useState(feed?.every ?? 'P1D');
+  const [breaker, setBreaker] = useState<Breaker>(feed?.breaker ?? USUAL);
+  const known = kinds.data?.find((each) => each.kind === kind);
+  const isBuiltIn = feed?.id === COMBOLIST;
+  const missing = (known?.settings ?? []).some((setting) =>
+    !setting.required ? false : setting.secret ? !filled(secrets[setting.name]) && feed?.secrets.includes(setting.name) !== true : !filled(settings[setting.name]),
+  );
+
+  async function save() {
+    const draft = {
+      name: name.trim() === '' ? id : name.trim(),
+      ...(isBuiltIn ? {} : { every: pace, settings: given(settings, known, false) }),
+      ...(Object.values(secrets).some(filled) ? { secrets: given(secrets, known, true) } : {}),
+      breaker,
+    };
+    await (feed === undefined ? addFeed({ ...draft, id, kind }) : changeFeed(feed.id, draft));
+    await onChanged();
+    tellDone(t(feed === undefined ? 'feeds.add.done' : 'feeds.change.done'));
+  }
+
+  return (
+    <ConfirmDialog
+      title={feed === undefined ? t('feeds.add.title') : t('feeds.change.title', { name: isolated(feed.name) })}
+      confirm={t(feed === undefined ? 'feeds.add' : 'action.save')}
+      blocked={(feed === undefined && (id === '' || kind === '')) || missing}
+      onConfirm={save}
+      onClose={onClose}
+    >
+      {kinds.data === undefined ? kinds.isError ? <Failed error={kinds.error} again={() => void kinds.refetch()} /> : <Loading /> : null}
+      {feed === undefined && kinds.data !== undefined ? (
+        <>
+          <FormGroup label={t('feeds.kind')} fieldId="feed-kind" isRequired>
+            <FormSelect id="feed-kind" value={kind} onChange={(_, next) => setKind(next)}>
+              <FormSelectOption value="" label={t('feeds.kind.choose')} isDisabled />
+              {kinds.data.map((each) => (
+                <FormSelectOption key={each.kind} value={each.kind} label={named('feedKind', each.kind)} />
+              ))}
+            </FormSelect>
+          </FormGroup>
+          <Field id="id" label={t('feeds.id')} help={t('feeds.id.help')} value={id} onChange={setId} isRequired />
+        </>
+      ) : null}
+      {known === undefined ? null : (
+        <p className="mw-quiet">
+          <Foreign>{known.description}</Foreign>
+        </p>
+      )}
+      <Field id="name" label={t('feeds.name')} value={name} onChange={setName} />
+      {(known?.settings ?? []).map((setting) => (
+        <Field
+          key={setting.name}
+          id={setting.name}
+          label={setting.name}
+          help={setting.secret && feed?.secrets.includes(setting.name) === true ? `${setting.description} ${t('feeds.secret.set')}` : setting.description}
+          value={(setting.secret ? secrets : settings)[setting.name] ?? ''}
+          onChange={(text) => (setting.secret ? setSecrets : setSettings)((present) => ({ ...present, [setting.name]: text }))}
+          isRequired={setting.required}
+          isSecret={setting.secret}
+        />
+      ))}
+      {isBuiltIn ? null : (
+        <FormGroup label={t('feeds.pace')} fieldId="feed-every">
+          <FormSelect id="feed-every" value={pace} onChange={(_, next) => setPace(next)}>
+            {[...new Set([...PACES, pace])].map((each) => (
+              <FormSelectOption key={each} value={each} label={every(each)} />
+            ))}
+          </FormSelect>
+        </FormGroup>
+      )}
+      <BreakerFields breaker={breaker} onChange={setBreaker} />
+    </ConfirmDialog>
+  );
+}
+
+function filled(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== '';
+}
+
+/** What is set of what this kind knows; another kind may have been chosen before. */
+function given(values: Record<string, string>, kind: FeedKind | undefined, secret: boolean): Record<string, string> {
+  const names = (kind?.settings ?? []).filter((setting) => setting.secret === secret).map((setting) => setting.name);
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => names.includes(name) && filled(value)));
+}
+
+interface FieldProps {
+  id: string;
+  label: string;
+  help?: string;
+  value: string;
+  onChange: (text: string) => void;
+  isRequired?: boolean;
+  isSecret?: boolean;
+}
+
+function Field({ id, label, help, value, onChange, isRequired = false, isSecret = false }: FieldProps) {
+  return (
+    <FormGroup label={label} fieldId={`feed-${id}`} isRequired={isRequired}>
+      <TextInput
+        id={`feed-${id}`}
+        type={isSecret ? 'password' : 'text'}
+        autoComplete={isSecret ? 'new-password' : 'off'}
+        spellCheck={false}
+        value={value}
+        onChange={(_, next) => onChange(next)}
+        isRequired={isRequired}
+        aria-describedby={help === undefined ? undefined : `feed-${id}-help`}
+      />
+      {help === undefined ? null : (
+        <p id={`feed-${id}-help`} className="mw-quiet">
+          <bdi>{help}</bdi>
+        </p>
+      )}
+    </FormGroup>
+  );
+}

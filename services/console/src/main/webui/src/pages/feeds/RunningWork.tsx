@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Alert, Label, Progress } from '@patternfly/react-core';
+import { useQueryClient } from '@tanstack/react-query';
+import { request } from '../../api/request';
+import { counted, named, number, t } from '../../messages';
+import { ActionButton } from '../../parts/ActionButton';
+import { tellFailed } from '../../parts/notices';
+import { Section } from '../../parts/Section';
+import { Partial } from '../../parts/states';
+import { Foreign } from '../../parts/Text';
+import { duration } from '../../parts/time';
+import { Time } from '../../parts/Time';
+import { type Task, useTasks } from '../../shell/tasks';
+import { bytes } from './names';
+import { useRate } from './useRate';
+
+const OPEN = ['QUEUED', 'RUNNING', 'PAUSED'];
+/** Kinds that count other things than bytes. */
+const COUNTS: Readonly<Record<string, (count: number) => string>> = {
+  CORPUS_DOWNLOAD: (count) => t('feeds.ranges', { count }),
+  CORPUS_COMPACTION: (count) => t('feeds.ranges', { count }),
+  FEED_RUN: (count) => counted('feeds.items', count),
+};
+
+/** Work of some kinds that runs now, or failed lately, with how fast it is. */
+export function RunningWork({ kinds }: { kinds: readonly string[] }) {
+  const { tasks, missing, again } = useTasks();
+  const away = missing.find((each) => each.what === 'job');
+  const shown = tasks.filter((task) => kinds.includes(task.kind) && (OPEN.includes(task.state) || task.state === 'FAILED'));
+  if (away !== undefined) {
+    return <Partial what={t('tasks.of.job')} error={away.error} again={again} />;
+  }
+  return shown.length === 0 ? null : (
+    <Section title={t('tasks.title')}>
+      <ul className="mw-stack mw-feed-work">
+        {shown.map((task) => (
+          <li key={task.id}>{task.state === 'FAILED' ? <FailedWork task={task} /> : <OpenWork task={task} />}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function FailedWork({ task }: { task: Task }) {
+  return (
+    <Alert isInline variant="danger" title={`${named('task.kind', task.kind)}: ${named('task.state', task.state)}`}>
+      <Foreign>{task.message}</Foreign>{' '}
+      <span className="mw-quiet">
+        <Time at={task.updatedAt} relative />
+      </span>
+    </Alert>
+  );
+}
+
+function OpenWork({ task }: { task: Task }) {
+  const rate = useRate(task);
+  const name = named('task.kind', task.kind);
+  const amount = (count: number) => (COUNTS[task.kind] ?? bytes)(Math.round(count));
+  const left = rate === undefined || rate <= 0 || task.total === 0 ? undefined : (task.total - task.done) / rate;
+  return (
+    <div className="mw-stack mw-feed-job">
+      <div className="mw-spread">
+        <div className="mw-row">
+          <strong>{name}</strong>
+          <Label isCompact color={task.state === 'RUNNING' ? 'blue' : 'orange'}>
+            {named('task.state', task.state)}
+          </Label>
+        </div>
+        <Steering task={task} />
+      </div>
+      <Foreign>{task.message}</Foreign>
+      {task.total === 0 ? null : (
+        <Progress aria-label={t('tasks.progress', { name })} size="sm" value={Math.min(100, (task.done / task.total) * 100)} label={`${number((task.done / task.total) * 100)} %`} />
+      )}
+      <span className="mw-quiet mw-small">
+        {task.total === 0 ? amount(task.done) : t('feeds.amount', { done: amount(task.done), total: amount(task.total) })}
+        {rate === undefined ? null : ` · ${t('feeds.rate', { rate: amount(rate) })}`}
+        {left === undefined ? null : ` · ${t('feeds.left', { time: duration(left) })}`}
+      </span>
+    </div>
+  );
+}
+
+function Steering({ task }: { task: Task }) {
+  const cache = useQueryClient();
+  const steer = (verb: 'pause' | 'resume' | 'cancel') => () =>
+    void request(`/api/v1/jobs/${task.id}/${verb}`, { method: 'POST' }).then(
+      () => cache.invalidateQueries({ queryKey: ['job'] }),
+      (error: unknown) => tellFailed(t('tasks.steerFailed'), error),
+    );
+  const verb = task.state === 'PAUSED' ? 'resume' : 'pause';
+  return (
+    <div className="mw-row">
+      <ActionButton size="sm" variant="secondary" needs="admin" onClick={steer(verb)}>
+        {t(`action.${verb}`)}
+      </ActionButton>
+      <ActionButton size="sm" variant="secondary" isDanger needs="admin" onClick={steer('cancel')}>
+        {t('action.stop')}
+      </ActionButton>
+    </div>
+  );
+}
