@@ -13,7 +13,7 @@ import {
   ModalHeader,
   TextArea,
 } from '@patternfly/react-core';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { t } from '../messages';
 import { Why } from './states';
 import { useDraft } from './useDraft';
@@ -41,6 +41,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const id = useId();
+  const failure = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A long dialog is scrolled, and what went wrong stands at its end.
+    if (error !== undefined) {
+      failure.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [error]);
   const missing = reason !== undefined && reason.optional !== true && text.trim() === '';
   const tooLong = reason !== undefined && text.trim().length > reason.most;
 
@@ -93,11 +100,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             </FormGroup>
           )}
         </Form>
-        {error === undefined ? null : (
-          <Alert isInline variant="danger" title={t('dialog.failed')} className="pf-v6-u-mt-md">
-            <Why error={error} />
-          </Alert>
-        )}
+        <div ref={failure} aria-live="polite">
+          {error === undefined ? null : (
+            <Alert isInline variant="danger" title={t('dialog.failed')} className="pf-v6-u-mt-md">
+              <Why error={error} />
+            </Alert>
+          )}
+        </div>
       </ModalBody>
       <ModalFooter>
         <Button
