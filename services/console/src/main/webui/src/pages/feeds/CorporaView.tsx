@@ -12,7 +12,7 @@ import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { corpora } from './api';
 import { CorpusImportDialog, CorpusWorkDialog } from './CorpusDialogs';
-import { RunningWork } from './RunningWork';
+import { RunningWork } from '../../parts/RunningWork';
 
 const KINDS = ['CORPUS_IMPORT', 'CORPUS_DOWNLOAD', 'CORPUS_COMPACTION'];
 

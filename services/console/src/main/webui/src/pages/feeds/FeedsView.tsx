@@ -5,7 +5,7 @@ import { Board } from '../../parts/Board';
 import { Empty, Failed, Loading, Partial } from '../../parts/states';
 import { feeds } from './api';
 import { FeedCard } from './FeedCard';
-import { RunningWork } from './RunningWork';
+import { RunningWork } from '../../parts/RunningWork';
 
 const EVERY = 30_000;
 

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Alert, Label, Progress } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
-import { request } from '../../api/request';
-import { counted, named, number, t } from '../../messages';
-import { ActionButton } from '../../parts/ActionButton';
-import { tellFailed } from '../../parts/notices';
-import { Section } from '../../parts/Section';
-import { Partial } from '../../parts/states';
-import { Foreign } from '../../parts/Text';
-import { duration } from '../../parts/time';
-import { Time } from '../../parts/Time';
-import { type Task, useTasks } from '../../shell/tasks';
-import { bytes } from './names';
+import { request } from '../api/request';
+import { counted, named, number, t } from '../messages';
+import { ActionButton } from './ActionButton';
+import { tellFailed } from './notices';
+import { Section } from './Section';
+import { Partial } from './states';
+import { Foreign } from './Text';
+import { duration } from './time';
+import { Time } from './Time';
+import { type Task, useTasks } from '../shell/tasks';
+import { bytes } from './amount';
 import { useRate } from './useRate';
+import './runningWork.css';
 
 const OPEN = ['QUEUED', 'RUNNING', 'PAUSED'];
 /** Kinds that count other things than bytes. */
 const COUNTS: Readonly<Record<string, (count: number) => string>> = {
-  CORPUS_DOWNLOAD: (count) => t('feeds.ranges', { count }),
-  CORPUS_COMPACTION: (count) => t('feeds.ranges', { count }),
-  FEED_RUN: (count) => counted('feeds.items', count),
+  CORPUS_DOWNLOAD: (count) => t('work.ranges', { count }),
+  CORPUS_COMPACTION: (count) => t('work.ranges', { count }),
+  LOGIN_REPLAY: (count) => counted('work.signIns', count),
+  FEED_RUN: (count) => counted('work.items', count),
 };
 
 /** Work of some kinds that runs now, or failed lately, with how fast it is. */
@@ -32,7 +34,7 @@ export function RunningWork({ kinds }: { kinds: readonly string[] }) {
   }
   return shown.length === 0 ? null : (
     <Section title={t('tasks.title')}>
-      <ul className="mw-stack mw-feed-work">
+      <ul className="mw-stack mw-work">
         {shown.map((task) => (
           <li key={task.id}>{task.state === 'FAILED' ? <FailedWork task={task} /> : <OpenWork task={task} />}</li>
         ))}
@@ -58,7 +60,7 @@ function OpenWork({ task }: { task: Task }) {
   const amount = (count: number) => (COUNTS[task.kind] ?? bytes)(Math.round(count));
   const left = rate === undefined || rate <= 0 || task.total === 0 ? undefined : (task.total - task.done) / rate;
   return (
-    <div className="mw-stack mw-feed-job">
+    <div className="mw-stack mw-work-item">
       <div className="mw-spread">
         <div className="mw-row">
           <strong>{name}</strong>
@@ -73,9 +75,9 @@ function OpenWork({ task }: { task: Task }) {
         <Progress aria-label={t('tasks.progress', { name })} size="sm" value={Math.min(100, (task.done / task.total) * 100)} label={`${number((task.done / task.total) * 100)} %`} />
       )}
       <span className="mw-quiet mw-small">
-        {task.total === 0 ? amount(task.done) : t('feeds.amount', { done: amount(task.done), total: amount(task.total) })}
-        {rate === undefined ? null : ` · ${t('feeds.rate', { rate: amount(rate) })}`}
-        {left === undefined ? null : ` · ${t('feeds.left', { time: duration(left) })}`}
+        {task.total === 0 ? amount(task.done) : t('work.amount', { done: amount(task.done), total: amount(task.total) })}
+        {rate === undefined ? null : ` · ${t('work.rate', { rate: amount(rate) })}`}
+        {left === undefined ? null : ` · ${t('work.left', { time: duration(left) })}`}
       </span>
     </div>
   );

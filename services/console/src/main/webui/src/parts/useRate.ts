@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from 'react';
-import type { Task } from '../../shell/tasks';
+import type { Task } from '../shell/tasks';
 
 /** How far back is looked, so that the rate is that of now. */
 const WITHIN = 60_000;
