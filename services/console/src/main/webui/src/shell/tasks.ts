@@ -94,8 +94,16 @@ function pace(works: readonly { state: string }[]): number {
   return works.some((work) => work.state === 'QUEUED' || work.state === 'RUNNING') ? WHILE_RUNNING : OTHERWISE;
 }
 
+/** Where the work of a kind is shown, when it is not with the feeds. */
+const PLACES: Readonly<Record<string, string>> = {
+  CORPUS_IMPORT: '/feeds/corpora',
+  CORPUS_DOWNLOAD: '/feeds/corpora',
+  CORPUS_COMPACTION: '/feeds/corpora',
+  LOGIN_REPLAY: '/logins/replays',
+};
+
 function ofJob(job: Job): Task {
-  return { ...job, link: '/feeds', steer: `/api/v1/jobs/${job.id}`, canPause: true };
+  return { ...job, link: PLACES[job.kind] ?? '/feeds', steer: `/api/v1/jobs/${job.id}`, canPause: true };
 }
 
 function ofImport(job: ImportJob): Task {
