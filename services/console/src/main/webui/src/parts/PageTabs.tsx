@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
-import { useNavigate } from 'react-router-dom';
+import '@patternfly/patternfly/components/Tabs/tabs.css';
+import { Link } from 'react-router-dom';
 import './pageTabs.css';
 
 interface PageTabsProps {
@@ -11,25 +11,19 @@ interface PageTabsProps {
   tabs: readonly { path: string; title: string }[];
 }
 
-/** The parts of a page that have an address of their own. */
+/** The parts of a page that have an address of their own: links that look like tabs. */
 export function PageTabs({ label, here, tabs }: PageTabsProps) {
-  const navigate = useNavigate();
   return (
-    <Tabs
-      component="nav"
-      aria-label={label}
-      activeKey={here}
-      onSelect={(event, path) => {
-        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
-          event.preventDefault();
-          void navigate(String(path));
-        }
-      }}
-      inset={{ default: 'insetLg' }}
-    >
-      {tabs.map((tab) => (
-        <Tab key={tab.path} eventKey={tab.path} href={tab.path} title={<TabTitleText>{tab.title}</TabTitleText>} />
-      ))}
-    </Tabs>
+    <nav className="pf-v6-c-tabs pf-m-inset-lg mw-page-tabs" aria-label={label}>
+      <ul className="pf-v6-c-tabs__list" role="list">
+        {tabs.map((tab) => (
+          <li key={tab.path} className={`pf-v6-c-tabs__item${tab.path === here ? ' pf-m-current' : ''}`}>
+            <Link to={tab.path} className="pf-v6-c-tabs__link" aria-current={tab.path === here ? 'page' : undefined}>
+              <span className="pf-v6-c-tabs__item-text">{tab.title}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

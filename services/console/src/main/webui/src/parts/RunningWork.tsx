@@ -33,7 +33,7 @@ export function RunningWork({ kinds }: { kinds: readonly string[] }) {
     return <Partial what={t('tasks.of.job')} error={away.error} again={again} />;
   }
   return shown.length === 0 ? null : (
-    <Section title={t('tasks.title')}>
+    <Section level={2} title={t('tasks.title')}>
       <ul className="mw-stack mw-work">
         {shown.map((task) => (
           <li key={task.id}>{task.state === 'FAILED' ? <FailedWork task={task} /> : <OpenWork task={task} />}</li>
@@ -45,7 +45,7 @@ export function RunningWork({ kinds }: { kinds: readonly string[] }) {
 
 function FailedWork({ task }: { task: Task }) {
   return (
-    <Alert isInline variant="danger" title={`${named('task.kind', task.kind)}: ${named('task.state', task.state)}`}>
+    <Alert isInline component="h3" variant="danger" title={`${named('task.kind', task.kind)}: ${named('task.state', task.state)}`}>
       <Foreign>{task.message}</Foreign>{' '}
       <span className="mw-quiet">
         <Time at={task.updatedAt} relative />

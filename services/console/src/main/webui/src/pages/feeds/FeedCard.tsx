@@ -30,7 +30,7 @@ export function FeedCard({ feed }: { feed: Feed }) {
           <Foreign>{feed.description}</Foreign>
         </p>
         {feed.held === 0 ? null : (
-          <Alert isInline variant="warning" title={counted('feeds.held', feed.held)} actionLinks={<Link to={importsOf(feed)}>{t('feeds.held.look')}</Link>} />
+          <Alert isInline component="h3" variant="warning" title={counted('feeds.held', feed.held)} actionLinks={<Link to={importsOf(feed)}>{t('feeds.held.look')}</Link>} />
         )}
         <DescriptionList isCompact>
           <Fact term={t('feeds.mode')}>

@@ -64,7 +64,7 @@ function About({ row, act }: { row: Import; act: ImportDetailsProps['act'] }) {
           </ActionButton>
         </div>
       ) : null}
-      <Alert isInline variant={row.state === 'TRIPPED' ? 'warning' : 'info'} title={t('feeds.outcome')}>
+      <Alert isInline component="h3" variant={row.state === 'TRIPPED' ? 'warning' : 'info'} title={t('feeds.outcome')}>
         <Foreign>{row.message}</Foreign>
       </Alert>
       {Object.keys(row.found).length === 0 ? null : (

@@ -31,7 +31,7 @@ export function PasswordView() {
 
   if (!canHash()) {
     return (
-      <Alert isInline variant="warning" title={t('feeds.test.insecure')}>
+      <Alert isInline component="h2" variant="warning" title={t('feeds.test.insecure')}>
         {t('feeds.test.insecureBody')}
       </Alert>
     );
@@ -67,14 +67,14 @@ export function PasswordView() {
         {test.isError ? <NotLooked error={test.error} /> : null}
         {test.data === undefined ? null : <Answer looked={test.data} />}
       </div>
-      <Section title={t('feeds.test.leaves')}>
+      <Section level={2} title={t('feeds.test.leaves')}>
         <ul className="mw-facts">
           <li>{t('feeds.test.leaves.prefix')}</li>
           <li>{t('feeds.test.leaves.answer')}</li>
           <li>{t('feeds.test.leaves.log')}</li>
         </ul>
       </Section>
-      <Section title={t('feeds.test.stays')}>
+      <Section level={2} title={t('feeds.test.stays')}>
         <ul className="mw-facts">
           <li>{t('feeds.test.stays.password')}</li>
           <li>{t('feeds.test.stays.rest')}</li>
@@ -86,7 +86,7 @@ export function PasswordView() {
 
 function Answer({ looked }: { looked: Looked }) {
   return (
-    <Alert isInline variant={looked.times > 0 ? 'danger' : 'success'} title={looked.times > 0 ? counted('feeds.test.found', looked.times) : t('feeds.test.notFound')}>
+    <Alert isInline component="h2" variant={looked.times > 0 ? 'danger' : 'success'} title={looked.times > 0 ? counted('feeds.test.found', looked.times) : t('feeds.test.notFound')}>
       <p>{t(looked.times > 0 ? 'feeds.test.foundBody' : 'feeds.test.notFoundBody')}</p>
       <p>{counted('feeds.test.sent', looked.candidates, { prefix: looked.prefix })}</p>
     </Alert>
@@ -96,7 +96,7 @@ function Answer({ looked }: { looked: Looked }) {
 /** Not knowing is not "not found". */
 function NotLooked({ error }: { error: Error }) {
   return (
-    <Alert isInline variant="warning" title={t('feeds.test.unknown')}>
+    <Alert isInline component="h2" variant="warning" title={t('feeds.test.unknown')}>
       {error instanceof ProblemError && error.status === 503 ? (
         <>
           {t('feeds.test.noCorpus')} <Link to="/feeds/corpora">{t('feeds.tab.corpora')}</Link>

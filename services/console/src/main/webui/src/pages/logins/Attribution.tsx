@@ -53,13 +53,13 @@ export function PlacesFiles() {
     return files.isError ? <Partial what={t('logins.places.files')} error={files.error} again={() => void files.refetch()} /> : null;
   }
   return files.data.length === 0 ? (
-    <Alert isInline variant="info" title={t('logins.places.none')}>
+    <Alert isInline component="h3" variant="info" title={t('logins.places.none')}>
       {t('logins.places.noneBody')}
     </Alert>
   ) : (
     <>
       {files.data.map((file) => (
-        <Alert key={file.file} isInline isPlain={file.good} variant={file.good ? 'success' : 'warning'} title={file.good ? file.file : t('logins.places.bad', { file: isolated(file.file) })}>
+        <Alert key={file.file} component="h3" isInline isPlain={file.good} variant={file.good ? 'success' : 'warning'} title={file.good ? file.file : t('logins.places.bad', { file: isolated(file.file) })}>
           <Foreign>{file.text}</Foreign>
         </Alert>
       ))}

@@ -44,7 +44,7 @@ export function SourcesView() {
           )}
         </Content>
       )}
-      <Section title={t('logins.places.title')}>
+      <Section level={2} title={t('logins.places.title')}>
         <PlacesFiles />
       </Section>
     </div>
@@ -55,12 +55,12 @@ function Warnings({ of }: { of: LoginSourceState }) {
   return (
     <>
       {of.silent ? (
-        <Alert isInline variant="warning" title={t('logins.sources.silentTitle', { name: isolated(of.name) })}>
+        <Alert isInline component="h2" variant="warning" title={t('logins.sources.silentTitle', { name: isolated(of.name) })}>
           {t('logins.sources.silentBody')} {of.lastHeard == null ? null : <Time at={of.lastHeard} relative />}
         </Alert>
       ) : null}
       {of.lostFrom == null || of.lostTo == null ? null : (
-        <Alert isInline variant="warning" title={t('logins.sources.gapTitle', { name: isolated(of.name) })}>
+        <Alert isInline component="h2" variant="warning" title={t('logins.sources.gapTitle', { name: isolated(of.name) })}>
           <Time at={of.lostFrom} /> – <Time at={of.lostTo} />. {of.lost === 0 ? t('logins.sources.gapUnknown') : counted('logins.sources.gapCount', of.lost)}
         </Alert>
       )}
