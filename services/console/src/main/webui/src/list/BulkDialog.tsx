@@ -78,7 +78,7 @@ export function BulkDialog<T>(props: BulkDialogProps<T>) {
         <Progress aria-label={t('bulk.progress')} value={(count / rows.length) * 100} label={t('bulk.of', { count, total: rows.length })} />
       ) : null}
       {failures.length === 0 ? null : (
-        <Alert isInline isPlain variant="danger" title={t('bulk.failed')}>
+        <Alert component="p" isInline isPlain variant="danger" title={t('bulk.failed')}>
           <ul>
             {failures.slice(0, 50).map((failure) => (
               <li key={failure.name}>

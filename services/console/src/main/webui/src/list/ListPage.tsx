@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Drawer, DrawerContent, DrawerContentBody, Tab as PatternTab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { Button, Drawer, DrawerContent, DrawerContentBody } from '@patternfly/react-core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../messages';
 import { useMissingRole } from '../parts/ActionButton';
 import { Empty, Failed, Loading, Partial } from '../parts/states';
+import { Tabbed } from '../parts/Tabbed';
 import { BulkBar } from './BulkBar';
 import { Chosen } from './Chosen';
 import { ListToolbar } from './ListToolbar';
@@ -84,6 +85,39 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
   });
 
   const close = () => state.setOpen(undefined);
+  const body = (
+    <>
+      <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={() => data.refresh()} />
+      <Chosen list={list} state={state} />
+      {notice}
+      {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={() => data.refresh()} />}
+      <BulkBar list={list} state={state} selection={selection} total={data.counts?.total} onAction={act} />
+      {data.isLoading ? (
+        <Loading rows={8} />
+      ) : data.error != null && data.rows.length === 0 ? (
+        <Failed error={data.error} again={() => data.refresh()} />
+      ) : data.rows.length === 0 ? (
+        <NothingFound isNarrowed={state.isNarrowed} isBehind={state.after !== undefined} clear={state.clear} first={state.first} empty={empty} />
+      ) : (
+        <>
+          {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={() => data.refresh()} />}
+          <Rows
+            label={label}
+            columns={columns}
+            rows={data.rows}
+            rowId={list.rowId}
+            rowName={list.rowName}
+            isCompact={preferences.isCompact}
+            selection={hasActions ? selection : undefined}
+            openId={state.open}
+            onOpen={open}
+            isBusy={data.isOld}
+          />
+          <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} pageSize={preferences.pageSize} />
+        </>
+      )}
+    </>
+  );
   return (
     <Drawer isExpanded={details !== undefined && state.open !== undefined} className="mw-list">
       <DrawerContent
@@ -94,41 +128,12 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
         }
       >
         <DrawerContentBody className="mw-list-body">
-          {list.tabs === undefined ? null : (
-            <Tabs activeKey={state.tab ?? ''} onSelect={(_, tab) => state.chooseTab(String(tab))} aria-label={label}>
-              {list.tabs.map((tab) => (
-                <PatternTab key={tab.id} eventKey={tab.id} title={<TabTitleText>{tab.title}</TabTitleText>} />
-              ))}
-            </Tabs>
-          )}
-          <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={() => data.refresh()} />
-          <Chosen list={list} state={state} />
-          {notice}
-          {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={() => data.refresh()} />}
-          <BulkBar list={list} state={state} selection={selection} total={data.counts?.total} onAction={act} />
-          {data.isLoading ? (
-            <Loading rows={8} />
-          ) : data.error != null && data.rows.length === 0 ? (
-            <Failed error={data.error} again={() => data.refresh()} />
-          ) : data.rows.length === 0 ? (
-            <NothingFound isNarrowed={state.isNarrowed} isBehind={state.after !== undefined} clear={state.clear} first={state.first} empty={empty} />
+          {list.tabs === undefined ? (
+            body
           ) : (
-            <>
-              {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={() => data.refresh()} />}
-              <Rows
-                label={label}
-                columns={columns}
-                rows={data.rows}
-                rowId={list.rowId}
-                rowName={list.rowName}
-                isCompact={preferences.isCompact}
-                selection={hasActions ? selection : undefined}
-                openId={state.open}
-                onOpen={open}
-                isBusy={data.isOld}
-              />
-              <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} pageSize={preferences.pageSize} />
-            </>
+            <Tabbed label={label} tabs={list.tabs} active={state.tab ?? ''} onChoose={state.chooseTab}>
+              {body}
+            </Tabbed>
           )}
           {running?.action.dialog(running.rows, (done) => {
             setRunning(undefined);

@@ -102,7 +102,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Form>
         <div ref={failure} aria-live="polite">
           {error === undefined ? null : (
-            <Alert isInline variant="danger" title={t('dialog.failed')} className="pf-v6-u-mt-md">
+            <Alert component="p" isInline variant="danger" title={t('dialog.failed')}>
               <Why error={error} />
             </Alert>
           )}

@@ -52,6 +52,7 @@ export function Notices() {
     <AlertGroup isToast isLiveRegion aria-label={t('shell.notices')}>
       {shown.map((notice) => (
         <Alert
+          component="p"
           key={notice.key}
           variant={notice.variant}
           title={notice.title}

@@ -85,6 +85,7 @@ export function Failed({ error, what, again }: FailedProps) {
 export function Partial({ error, what, again }: FailedProps & { what: string }) {
   return (
     <Alert
+      component="p"
       isInline
       variant="warning"
       title={t('state.partial', { what })}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Nav, NavGroup, NavItem, NavList, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
+import { Nav, NavGroup, NavItem, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
 import { Link, useLocation } from 'react-router-dom';
 import { t } from '../messages';
 import { PLACES, type Place } from './places';
@@ -15,15 +15,13 @@ export function Navigation({ isOpen }: { isOpen: boolean }) {
         <Nav aria-label={t('nav.label')}>
           {GROUPS.map((group) => (
             <NavGroup key={group} title={t(`nav.group.${group}`)}>
-              <NavList>
-                {PLACES.filter((place) => place.group === group).map((place) => (
-                  <NavItem key={place.path} isActive={isHere(place, pathname)}>
-                    <Link to={place.path} aria-current={isHere(place, pathname) ? 'page' : undefined}>
-                      {t(place.title)}
-                    </Link>
-                  </NavItem>
-                ))}
-              </NavList>
+              {PLACES.filter((place) => place.group === group).map((place) => (
+                <NavItem key={place.path} isActive={isHere(place, pathname)}>
+                  <Link to={place.path} aria-current={isHere(place, pathname) ? 'page' : undefined}>
+                    {t(place.title)}
+                  </Link>
+                </NavItem>
+              ))}
             </NavGroup>
           ))}
         </Nav>

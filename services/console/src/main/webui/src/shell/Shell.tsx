@@ -61,9 +61,11 @@ export function Shell() {
       mainContainerId="main"
       notificationDrawer={
         isTasksOpen ? (
-          <Suspense fallback={<Loading />}>
-            <TaskDrawer onClose={() => setTasksOpen(false)} />
-          </Suspense>
+          <aside aria-label={t('tasks.title')}>
+            <Suspense fallback={<Loading />}>
+              <TaskDrawer onClose={() => setTasksOpen(false)} />
+            </Suspense>
+          </aside>
         ) : (
           <></>
         )

@@ -50,7 +50,7 @@ function TaskItem({ task }: { task: Task }) {
   const isOpen = task.state === 'QUEUED' || task.state === 'RUNNING' || task.state === 'PAUSED';
   return (
     <NotificationDrawerListItem variant={variant} isRead={!isOpen} tabIndex={-1}>
-      <NotificationDrawerListItemHeader variant={variant} title={name} headingLevel="h3" />
+      <NotificationDrawerListItemHeader variant={variant} title={name} headingLevel="h2" />
       <NotificationDrawerListItemBody timestamp={<Time at={task.updatedAt} relative />}>
         <p>
           {named('task.state', task.state)}: <bdi>{task.message}</bdi>

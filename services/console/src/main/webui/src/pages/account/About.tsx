@@ -50,7 +50,7 @@ function Wrong({ id }: { id: string }) {
     queryFn: ({ signal }) => request<AccountPosture>(`/api/v1/posture/accounts/${id}`, { signal }),
   });
   return (
-    <Section title={t('account.posture')}>
+    <Section level={2} title={t('account.posture')}>
       <Answer of={posture} what={t('account.posture')}>
         {({ report, wrong }) => (
           <>

@@ -19,7 +19,7 @@ export function Devices({ account }: { account: Account }) {
   return (
     <div className="mw-stack">
       <Clients id={account.id} />
-      <Section title={t('account.sessions')}>
+      <Section level={2} title={t('account.sessions')}>
         {account.owner == null ? <p>{t('account.sessions.noOwner')}</p> : <Sessions account={account} owner={account.owner} />}
       </Section>
     </div>
@@ -38,7 +38,7 @@ function Clients({ id }: { id: string }) {
     return <Empty title={t('account.devices.none')}>{t('account.devices.noneBody')}</Empty>;
   }
   return (
-    <Section title={t('account.devices')}>
+    <Section level={2} title={t('account.devices')}>
       <SmallTable
         label={t('account.devices')}
         rows={seen.data.devices}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router-dom';
 import { named, t } from '../../messages';
 import { Failed, Loading } from '../../parts/states';
+import { Tabbed } from '../../parts/Tabbed';
 import { PageFrame } from '../../shell/PageFrame';
 import { account as ask } from '../accounts/api';
 import { About } from './About';
@@ -32,21 +32,19 @@ export default function AccountPage() {
     <PageFrame title={account.address} actions={<AccountActions account={account} />}>
       <div className="mw-stack">
         <About account={account} />
-        <Tabs
-          activeKey={part}
+        <Tabbed
+          label={t('account.parts')}
+          tabs={PARTS.map((each) => ({ id: each, title: named('account.part', each) }))}
+          active={part}
           // The filters of a part belong to it alone.
-          onSelect={(_, next) => setParams({ [PART]: String(next) })}
-          aria-label={t('account.parts')}
+          onChoose={(next) => setParams({ [PART]: next })}
         >
-          {PARTS.map((each) => (
-            <Tab key={each} eventKey={each} title={<TabTitleText>{named('account.part', each)}</TabTitleText>} />
-          ))}
-        </Tabs>
-        {part === 'timeline' ? <Timeline id={id} /> : null}
-        {part === 'findings' ? <AccountFindings id={id} /> : null}
-        {part === 'logins' ? <AccountLogins id={id} /> : null}
-        {part === 'folders' ? <Folders id={id} /> : null}
-        {part === 'devices' ? <Devices account={account} /> : null}
+          {part === 'timeline' ? <Timeline id={id} /> : null}
+          {part === 'findings' ? <AccountFindings id={id} /> : null}
+          {part === 'logins' ? <AccountLogins id={id} /> : null}
+          {part === 'folders' ? <Folders id={id} /> : null}
+          {part === 'devices' ? <Devices account={account} /> : null}
+        </Tabbed>
       </div>
     </PageFrame>
   );

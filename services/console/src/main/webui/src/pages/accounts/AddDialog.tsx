@@ -106,7 +106,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
           )}
         </Form>
         {error === undefined ? null : (
-          <Alert isInline variant="danger" title={t('dialog.failed')}>
+          <Alert component="p" isInline variant="danger" title={t('dialog.failed')}>
             <Why error={error} />
           </Alert>
         )}
@@ -154,7 +154,7 @@ interface TriedProps {
 
 function Tried({ report, username, onChoose }: TriedProps) {
   return (
-    <Alert isInline variant={report.works ? 'success' : 'warning'} title={t(report.works ? 'add.works' : 'add.worksNot')} aria-live="polite">
+    <Alert component="p" isInline variant={report.works ? 'success' : 'warning'} title={t(report.works ? 'add.works' : 'add.worksNot')} aria-live="polite">
       <Foreign>{report.sentence}</Foreign>
       {report.answering.map((at) => (
         <div key={endpointName(at)}>

@@ -71,9 +71,9 @@ export function ImportDialog({ onStarted, onClose }: { onStarted: (job: string) 
             ))}
           </FormGroup>
         </Form>
-        {isTooLarge ? <Alert isInline variant="danger" title={t('import.tooLarge', { size: number((file?.size ?? 0) / 1_048_576, 1) })} /> : null}
+        {isTooLarge ? <Alert component="p" isInline variant="danger" title={t('import.tooLarge', { size: number((file?.size ?? 0) / 1_048_576, 1) })} /> : null}
         {error === undefined ? null : (
-          <Alert isInline variant="danger" title={t('import.failed')}>
+          <Alert component="p" isInline variant="danger" title={t('import.failed')}>
             <Why error={error} />
           </Alert>
         )}

@@ -21,6 +21,7 @@ export function ImportStatus({ id, onClose }: { id: string; onClose: () => void 
   const isOver = state === 'DONE' || state === 'CANCELLED';
   return (
     <Alert
+      component="p"
       isInline
       variant={!isOver ? 'info' : failed > 0 || state === 'CANCELLED' ? 'warning' : 'success'}
       title={`${t('import.job')}: ${named('task.state', state)}`}

@@ -38,7 +38,7 @@ export function CommentBox({ id }: { id: string }) {
         <TextArea id="comment" value={text} onChange={(_, next) => setText(next)} maxLength={LONGEST} rows={2} autoResize resizeOrientation="vertical" dir="auto" />
       </FormGroup>
       {sending.isError ? (
-        <Alert isInline variant="danger" title={t('dialog.failed')}>
+        <Alert component="p" isInline variant="danger" title={t('dialog.failed')}>
           <Why error={sending.error} />
         </Alert>
       ) : null}

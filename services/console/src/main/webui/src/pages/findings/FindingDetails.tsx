@@ -54,7 +54,7 @@ export function FindingDetails({ id, onClose, act }: FindingDetailsProps) {
           explained.isError ? <Failed error={explained.error} again={() => void explained.refetch()} /> : <Loading />
         ) : (
           <>
-            <Alert isInline variant={row.state === 'OPEN' ? 'info' : 'success'} title={t('findings.whatToDo')}>
+            <Alert component="p" isInline variant={row.state === 'OPEN' ? 'info' : 'success'} title={t('findings.whatToDo')}>
               {row.state === 'OPEN' ? explained.data.whatToDo : (row.closedReason ?? explained.data.whatToDo)}
             </Alert>
             <Evidence explained={explained.data} />

@@ -20,17 +20,19 @@ export function ResetTimeCard() {
           seconds.length === 0 ? (
             <p>{t('overview.resetTime.none')}</p>
           ) : (
-            <dl className="mw-figures">
-              <div>
-                <dt>{t('overview.resetTime.median')}</dt>
-                <dd className="mw-figure">{duration(quantile(seconds, 0.5))}</dd>
-              </div>
-              <div>
-                <dt>{t('overview.resetTime.p90')}</dt>
-                <dd className="mw-figure">{duration(quantile(seconds, 0.9))}</dd>
-              </div>
+            <>
+              <dl className="mw-figures">
+                <div>
+                  <dt>{t('overview.resetTime.median')}</dt>
+                  <dd className="mw-figure">{duration(quantile(seconds, 0.5))}</dd>
+                </div>
+                <div>
+                  <dt>{t('overview.resetTime.p90')}</dt>
+                  <dd className="mw-figure">{duration(quantile(seconds, 0.9))}</dd>
+                </div>
+              </dl>
               <p className="mw-quiet">{counted('overview.resetTime.about', seconds.length)}</p>
-            </dl>
+            </>
           )
         }
       </Answer>

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { type ReactNode, useId } from 'react';
+
+interface TabbedProps {
+  /** What the tabs are parts of, for screen readers. */
+  label: string;
+  tabs: readonly { id: string; title: string }[];
+  active: string;
+  onChoose: (id: string) => void;
+  /** What the active tab shows. */
+  children: ReactNode;
+}
+
+/** Tabs and what the active one shows. */
+export function Tabbed({ label, tabs, active, onChoose, children }: TabbedProps) {
+  const panel = useId();
+  return (
+    <>
+      <Tabs activeKey={active} onSelect={(_, id) => onChoose(String(id))} aria-label={label}>
+        {tabs.map((tab) => (
+          <Tab key={tab.id} eventKey={tab.id} tabContentId={panel} title={<TabTitleText>{tab.title}</TabTitleText>} />
+        ))}
+      </Tabs>
+      <div id={panel} role="tabpanel" aria-label={tabs.find((tab) => tab.id === active)?.title}>
+        {children}
+      </div>
+    </>
+  );
+}
