@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type english from './en';
+import type more from './en/rest';
 
 /** A key of a text that people read. */
-export type MessageKey = keyof typeof english;
+export type MessageKey = keyof typeof english | keyof typeof more;
 
 /** A key whose text has one form for one and another for many: `x` with `x.one` and `x.other` behind it. */
 export type CountedKey = { [K in MessageKey]: K extends `${infer Base}.other` ? Base : never }[MessageKey];
@@ -18,6 +19,7 @@ const KEPT_AS = 'mailwarden.language';
 
 let texts: Readonly<Record<string, string>> = {};
 let language: Language = 'en';
+let rest: Promise<void> | undefined;
 
 /** The language in use. */
 export function currentLanguage(): Language {
@@ -35,6 +37,20 @@ export async function loadLanguage(wanted: Language): Promise<void> {
   texts = (wanted === 'de' ? await import('./de') : await import('./en')).default;
   language = wanted;
   document.documentElement.lang = wanted;
+}
+
+/** Loads the texts that the first page does not need; to be awaited before any other page is loaded. */
+export function loadRest(): Promise<void> {
+  rest ??= (language === 'de' ? import('./de/rest') : import('./en/rest')).then(
+    (more) => {
+      texts = { ...texts, ...more.default };
+    },
+    (error: unknown) => {
+      rest = undefined;
+      throw error;
+    },
+  );
+  return rest;
 }
 
 /** Chooses a language for good. The page is loaded anew; its place is in the address. */

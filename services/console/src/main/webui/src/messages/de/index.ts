@@ -5,17 +5,8 @@ import list from './list.json';
 import overview from './overview.json';
 import findings from './findings.json';
 import accounts from './accounts.json';
-import account from './account.json';
-import logins from './logins.json';
-import feeds from './feeds.json';
-import responses from './responses.json';
-import policies from './policies.json';
-import audit from './audit.json';
-import integrations from './integrations.json';
-import settings from './settings.json';
-import system from './system.json';
-import report from './report.json';
 
+/** What the first page needs, and what every page needs. */
 export default {
   ...shell,
   ...parts,
@@ -23,14 +14,4 @@ export default {
   ...overview,
   ...findings,
   ...accounts,
-  ...account,
-  ...logins,
-  ...feeds,
-  ...responses,
-  ...policies,
-  ...audit,
-  ...integrations,
-  ...settings,
-  ...system,
-  ...report,
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { lazy, Suspense } from 'react';
-import { t } from '../../messages';
+import { loadRest, t } from '../../messages';
 import { Board } from '../../parts/Board';
 import { PageFrame } from '../../shell/PageFrame';
 import { AttentionCard } from './AttentionCard';
@@ -10,7 +10,7 @@ import { LiveCard } from './LiveCard';
 import { PostureCard } from './PostureCard';
 import { Setup } from './Setup';
 
-const LoginMapCard = lazy(() => import('./LoginMapCard'));
+const LoginMapCard = lazy(() => loadRest().then(() => import('./LoginMapCard')));
 
 /** What matters now, and how it went. */
 export default function OverviewPage() {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import account from './account.json';
+import logins from './logins.json';
+import feeds from './feeds.json';
+import responses from './responses.json';
+import policies from './policies.json';
+import audit from './audit.json';
+import integrations from './integrations.json';
+import settings from './settings.json';
+import system from './system.json';
+import report from './report.json';
+
+/** What the other pages need: it is loaded with the first of them. */
+export default {
+  ...account,
+  ...logins,
+  ...feeds,
+  ...responses,
+  ...policies,
+  ...audit,
+  ...integrations,
+  ...settings,
+  ...system,
+  ...report,
+};
