@@ -166,3 +166,13 @@ export interface Devices {
   }[];
   more: boolean;
 }
+
+export interface Corpus {
+  generation: string;
+  kind: string;
+  name: string;
+  entries: number;
+  current: boolean;
+  damage?: string | null;
+  importedAt: string;
+}

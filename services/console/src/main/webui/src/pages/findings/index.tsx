@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from 'react';
-import { Link, useSearchParams } from 'react-router-dom';
-import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
+import { useSearchParams } from 'react-router-dom';
 import { ListPage } from '../../list/ListPage';
 import { counted, t } from '../../messages';
-import { Empty, Partial } from '../../parts/states';
+import { Partial } from '../../parts/states';
 import { PageFrame } from '../../shell/PageFrame';
 import { useSession } from '../../shell/session';
 import { findingActions } from './actions';
 import { FindingDetails } from './FindingDetails';
 import { useAccountsInResponse } from './inResponse';
 import { findingsList } from './list';
+import { NoFindings } from './NoFindings';
 
 /** Findings to triage. */
 export default function FindingsPage() {
@@ -25,11 +25,7 @@ export default function FindingsPage() {
       <ListPage
         list={list}
         label={t('nav.findings')}
-        empty={
-          <Empty title={t('findings.none')} icon={CheckCircleIcon} actions={<Link to="/feeds">{t('findings.none.feeds')}</Link>}>
-            {t('findings.none.body')}
-          </Empty>
-        }
+        empty={<NoFindings />}
         notice={params.get('tab') === 'response' ? <InResponse response={response} /> : null}
         details={(id, close, act) => <FindingDetails key={id} id={id} onClose={close} act={act} />}
       />

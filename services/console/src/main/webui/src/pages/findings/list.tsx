@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Label } from '@patternfly/react-core';
 import { Link } from 'react-router-dom';
+import { queryClient } from '../../api/queries';
+import type { Page } from '../../api/request';
 import { type Finding, SEVERITIES } from '../../api/types/breachwatch';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
@@ -35,7 +37,7 @@ export function findingsList(me: string, inResponse: readonly string[], actions:
       { param: 'assignee', title: t('findings.assignee'), label: (value) => (value === '' ? t('findings.nobody') : value) },
       { param: 'source', title: t('findings.source'), label: (value) => value },
       { param: 'closedAs', title: t('findings.closedAs'), label: (value) => named('closedAs', value), tabs: ['closed'] },
-      { param: 'accountId', title: t('findings.account'), label: (value) => value, isByLink: true },
+      { param: 'accountId', title: t('findings.account'), label: knownAddress, isByLink: true },
       { param: 'owner', title: t('findings.owner'), label: (value) => value, isByLink: true },
     ],
     days: { from: 'raisedFrom', to: 'raisedTo', title: t('findings.raised') },
@@ -61,6 +63,13 @@ export function findingsList(me: string, inResponse: readonly string[], actions:
       { id: 'changed', title: t('findings.changed'), isHidden: true, isShort: true, render: (row) => <Time at={row.changedAt} relative /> },
     ],
   };
+}
+
+/** The address of an account whose findings are on the screen; its id otherwise. */
+function knownAddress(accountId: string): string {
+  const pages = queryClient.getQueriesData<Page<Finding>>({ queryKey: ['finding', 'list', 'findings'] });
+  const rows = pages.flatMap(([, page]) => page?.items ?? []);
+  return rows.find((row) => row.accountId === accountId)?.address ?? accountId;
 }
 
 function Accounts({ of }: { of: Finding }) {

@@ -23,7 +23,7 @@ export function Setup() {
   }
   const places = { keycloak: '/system', accounts: '/accounts?import=new', sources: '/feeds' };
   return (
-    <Alert component="p" isInline variant="custom" title={t('setup.title')} className="mw-setup">
+    <Alert component="p" isInline variant="info" title={t('setup.title')} className="mw-setup">
       <ProgressStepper aria-label={t('setup.title')} isCenterAligned={false}>
         {(['keycloak', 'accounts', 'sources'] as const).map((step) => (
           <ProgressStep
