@@ -24,7 +24,8 @@ export function CloseDialog({ rows, onChanged, onClose }: DialogProps) {
       rows={rows}
       rowId={(row) => row.findingId}
       rowName={(row) => `${named('kind', row.kind)}: ${row.address}`}
-      reason={{ draft: 'findings.close', most: 500 }}
+      // What was begun for one finding is not the reason for another.
+      reason={{ draft: `findings.close.${rows.length}.${rows[0]?.findingId ?? ''}`, most: 500 }}
       blocked={as === undefined}
       each={(row, reason) =>
         as === undefined

@@ -6,7 +6,7 @@ import { counted, named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
 import { BoardCard } from '../../parts/Board';
 import { duration } from '../../parts/time';
-import { useAccountsIn, useResetTimes, useSecondFactors } from './api';
+import { useAccountsIn, usePosture, useResetTimes, useSecondFactors } from './api';
 
 const GROUPS_SHOWN = 3;
 
@@ -81,12 +81,20 @@ export function SecondFactorCard() {
   );
 }
 
+/** States that somebody may want to do something about. The fetcher does not count accounts, and most are well. */
+const NOT_WELL = ACCOUNT_STATES.filter((state) => state !== 'ACTIVE');
+
 /** Whether mail is read everywhere. */
 export function FetchCard() {
+  const posture = usePosture();
   return (
     <BoardCard title={t('overview.fetch')} aside={<Link to="/accounts">{t('nav.accounts')}</Link>}>
       <ul className="mw-todo">
-        {ACCOUNT_STATES.map((state) => (
+        <li>
+          <Link to="/accounts">{t('overview.fetch.all')}</Link>
+          <span className="mw-number">{posture.data === undefined ? (posture.isError ? t('overview.fetch.unknown') : '…') : number(posture.data.accounts)}</span>
+        </li>
+        {NOT_WELL.map((state) => (
           <StateCount key={state} state={state} />
         ))}
       </ul>
