@@ -12,14 +12,17 @@ startKeyboard();
 
 const root = document.getElementById('root');
 if (root !== null) {
-  // The pages read their texts while they are loaded, so the language comes first.
-  void Promise.all([loadLanguage(preferredLanguage())])
-    .then(() => import('./app'))
-    .then(({ App }) => {
+  // The pages come later: they read texts while they are loaded.
+  void Promise.all([import('./app'), loadLanguage(preferredLanguage())]).then(
+    ([{ App }]) =>
       createRoot(root).render(
         <StrictMode>
           <App />
         </StrictMode>,
-      );
-    });
+      ),
+    () => {
+      // There are no texts yet to say it in another language.
+      root.textContent = 'The console could not be loaded. Check your connection, then load the page again.';
+    },
+  );
 }
