@@ -74,9 +74,11 @@ record ServiceSettings(StackPorts ports, Path data, Map<String, String> clientSe
                 extra.put("quarkus.mailer.mock", "false");
             }
             case "console" -> {
+                extra.put("mailwarden.console.url", ports.url("console"));
                 extra.put("mailwarden.console.fetcher-url", ports.url("fetcher"));
                 extra.put("mailwarden.console.breach-watch-url", ports.url("breach-watch"));
                 extra.put("mailwarden.console.auth-url", ports.url("auth"));
+                extra.put("mailwarden.console.keycloak-url", ports.url("keycloak"));
             }
             default -> throw new IllegalArgumentException("There is no service " + service);
         }

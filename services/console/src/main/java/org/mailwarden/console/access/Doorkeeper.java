@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.console.access;
 
-import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.IdTokenCredential;
+import io.quarkus.oidc.RefreshToken;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collections;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.Claims;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.mailwarden.console.access.Admission.Known;
+import org.mailwarden.console.access.Admission.Refused;
 
 /**
- * Says who may pass: a caller with a valid token and a role of the product. The services behind ask again; here only
- * strangers are turned away.
+ * Says who may pass: a program with a valid token, or a browser with a session, and a role of the product. The services
+ * behind ask again; here only strangers are turned away.
  */
 @ApplicationScoped
 public class Doorkeeper {
@@ -37,22 +47,53 @@ public class Doorkeeper {
      * @param then told the answer once, on the request's event loop
      */
     public void look(RoutingContext context, Consumer<Admission> then) {
+        identityOf(context)
+                .subscribe()
+                .with(
+                        identity -> then.accept(admit(context, identity)),
+                        failure -> then.accept(Refusals.of(context, failure)));
+    }
+
+    /**
+     * Asks who the caller of a request is, and answers nothing by itself.
+     *
+     * @param context the request
+     * @return the identity, anonymous for a stranger; it fails as Quarkus' own mechanisms do
+     */
+    public Uni<SecurityIdentity> identityOf(RoutingContext context) {
         // Quarkus' own one would answer a bad token itself, without a word, before the caller of this method can.
         context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, NO_ANSWER);
-        QuarkusHttpUser.getSecurityIdentity(context, identities)
-                .subscribe()
-                .with(identity -> then.accept(admit(identity)), failure -> then.accept(refuse(failure)));
+        return QuarkusHttpUser.getSecurityIdentity(context, identities);
     }
 
-    private static Admission admit(SecurityIdentity identity) {
+    private static Admission admit(RoutingContext context, SecurityIdentity identity) {
         if (identity.isAnonymous()) {
-            return Admission.ANONYMOUS;
+            return Refused.ANONYMOUS;
         }
-        return Collections.disjoint(identity.getRoles(), ROLES) ? Admission.WITHOUT_ROLE : Admission.ADMITTED;
+        Optional<Session> session = sessionOf(identity);
+        if (session.isPresent() && ForgedRequests.isPossible(context.request())) {
+            return Refused.FORGEABLE;
+        }
+        return new Known(
+                identity.getRoles().stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet()), session);
     }
 
-    // Keycloak being away is not the caller's fault, and must not read as "your token is wrong".
-    private static Admission refuse(Throwable failure) {
-        return failure instanceof AuthenticationFailedException ? Admission.BAD_TOKEN : Admission.UNDECIDED;
+    /** Only the code flow brings an ID token along. */
+    private static Optional<Session> sessionOf(SecurityIdentity identity) {
+        if (identity.getCredential(IdTokenCredential.class) == null) {
+            return Optional.empty();
+        }
+        JsonWebToken person = (JsonWebToken) identity.getPrincipal();
+        String username = person.getName();
+        String refreshToken = Optional.ofNullable(identity.getCredential(RefreshToken.class))
+                .map(RefreshToken::getToken)
+                .orElse("");
+        return Optional.of(new Session(
+                username,
+                Objects.requireNonNullElse(person.<String>getClaim("name"), username),
+                identity.getCredential(AccessTokenCredential.class).getToken(),
+                refreshToken,
+                TokenExpiry.of(refreshToken)
+                        .orElseGet(() -> Instant.ofEpochSecond(person.<Long>getClaim(Claims.exp)))));
     }
 }

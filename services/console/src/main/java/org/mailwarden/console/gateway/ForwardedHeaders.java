@@ -42,9 +42,10 @@ final class ForwardedHeaders {
         copy(from, to, dropped);
     }
 
-    /** Copies what may go back to the caller; what the gateway has already said stays. */
+    /** Copies what may go back to the caller, and no cookie; what the gateway has already said stays. */
     static void copyResponse(MultiMap from, MultiMap to) {
         Set<String> dropped = droppedBy(from);
+        dropped.add("set-cookie");
         to.names().forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
         copy(from, to, dropped);
     }

@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.mailwarden.console.problem.Problem;
@@ -52,8 +53,9 @@ public class Forwarder {
      *
      * @param context the request; paused, its body unread
      * @param upstream the owner of its path
+     * @param accessToken the token of the caller's session; empty when the request carries one itself
      */
-    public void forward(RoutingContext context, Upstream upstream) {
+    public void forward(RoutingContext context, Upstream upstream, Optional<String> accessToken) {
         HttpServerRequest request = context.request();
         long limit = settings.maxBodySize().asLongValue();
         if (declaredLength(request) > limit) {
@@ -66,11 +68,14 @@ public class Forwarder {
                     fail(context, upstream, cause);
                     request.resume();
                 })
-                .onSuccess(outgoing -> exchange(context, upstream, outgoing, new LimitedBody(request, limit)));
+                .onSuccess(outgoing -> {
+                    writeHead(context, outgoing);
+                    accessToken.ifPresent(token -> outgoing.putHeader("Authorization", "Bearer " + token));
+                    exchange(context, upstream, outgoing, new LimitedBody(request, limit));
+                });
     }
 
     private void exchange(RoutingContext context, Upstream upstream, HttpClientRequest outgoing, LimitedBody body) {
-        writeHead(context, outgoing);
         // A caller that has gone needs no answer, and the service no further work.
         context.response().closeHandler(gone -> outgoing.reset());
         outgoing.response()

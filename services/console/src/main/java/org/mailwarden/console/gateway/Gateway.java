@@ -7,7 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Admission.Known;
+import org.mailwarden.console.access.Admission.Refused;
 import org.mailwarden.console.access.Doorkeeper;
+import org.mailwarden.console.access.Refusals;
+import org.mailwarden.console.access.Session;
 import org.mailwarden.console.problem.Problem;
 import org.mailwarden.console.problem.ProblemWriter;
 
@@ -47,32 +51,24 @@ public class Gateway {
 
     private void decide(RoutingContext context, Admission admission) {
         switch (admission) {
-            case ADMITTED -> pass(context);
-            case WITHOUT_ROLE -> {
-                if (Routes.isAboutTheCaller(context.normalizedPath())) {
-                    pass(context);
-                } else {
-                    refuse(context, Problem.roleMissing());
-                }
+            case Known known
+            when known.roles().isEmpty() && !Routes.isAboutTheCaller(context.normalizedPath()) ->
+                refuse(context, Problem.roleMissing());
+            case Known known -> pass(context, known.session());
+            case Refused refused -> {
+                Refusals.write(context, refused);
+                context.request().resume();
             }
-            case ANONYMOUS -> challenge(context, "Bearer realm=\"mailwarden\"");
-            case BAD_TOKEN -> challenge(context, "Bearer realm=\"mailwarden\", error=\"invalid_token\"");
-            case UNDECIDED -> refuse(context, Problem.unavailable("Keycloak (sign-in)"));
         }
     }
 
-    private void pass(RoutingContext context) {
+    private void pass(RoutingContext context, Optional<Session> session) {
         Optional<Upstream> owner = Routes.ownerOf(context.normalizedPath());
         if (owner.isPresent()) {
-            forwarder.forward(context, owner.get());
+            forwarder.forward(context, owner.get(), session.map(Session::accessToken));
         } else {
             refuse(context, Problem.notFound(context.normalizedPath()));
         }
-    }
-
-    private static void challenge(RoutingContext context, String challenge) {
-        context.response().putHeader("WWW-Authenticate", challenge);
-        refuse(context, Problem.notSignedIn());
     }
 
     // The body nobody wants is let through to nowhere, so that the connection can serve the next request.

@@ -21,7 +21,35 @@ public record Problem(int status, String title, String code, String detail) {
                 401,
                 "Unauthorized",
                 "not-signed-in",
-                "The request carries no valid token. Fetch one from Keycloak and send it as 'Authorization: Bearer …'.");
+                "The request carries no valid token. Fetch one from Keycloak and send it as 'Authorization: Bearer …';"
+                        + " people sign in at /sign-in.");
+    }
+
+    /**
+     * The session of a browser is over.
+     *
+     * @return the problem
+     */
+    public static Problem sessionEnded() {
+        return new Problem(
+                401,
+                "Unauthorized",
+                "session-ended",
+                "Your session has ended, and nothing was done. Sign in again at /sign-in, then repeat what you asked for.");
+    }
+
+    /**
+     * Another site could have made the browser send it.
+     *
+     * @return the problem
+     */
+    public static Problem forgeable() {
+        return new Problem(
+                403,
+                "Forbidden",
+                "forgeable-request",
+                "Another site could have made your browser send this, so nothing was done. Whatever changes something and"
+                        + " comes with the cookie of a session must carry the header 'X-Requested-By: console'.");
     }
 
     /**
@@ -36,6 +64,20 @@ public record Problem(int status, String title, String code, String detail) {
                 "role-missing",
                 "Your account has no role in Mailwarden. Ask an administrator for viewer, analyst, approver, admin or"
                         + " auditor in Keycloak.");
+    }
+
+    /**
+     * The console has forgotten a session that Keycloak could not be told to end.
+     *
+     * @return the problem
+     */
+    public static Problem signedOutHereAlone() {
+        return new Problem(
+                503,
+                "Service Unavailable",
+                "signed-out-here-alone",
+                "You are signed out of this page, but Keycloak did not answer: there your session goes on for up to half an"
+                        + " hour. On a computer that others use, close the browser.");
     }
 
     /**

@@ -6,10 +6,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator can set; every address is http or https, with host and port and without a path. */
 @ConfigMapping(prefix = "mailwarden.console")
 public interface ConsoleSettings {
+
+    /**
+     * Where people reach the console. Who wants to sign in and came by the name localhost is sent there, since Keycloak sends
+     * people back to the address of its client alone.
+     *
+     * @return its address; when empty, every name by which a browser comes is kept
+     */
+    Optional<URI> url();
 
     /**
      * Where the fetcher answers.

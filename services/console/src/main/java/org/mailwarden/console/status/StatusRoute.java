@@ -11,6 +11,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Admission.Known;
 import org.mailwarden.console.access.Doorkeeper;
 import org.mailwarden.console.settings.ConsoleSettings;
 
@@ -43,8 +44,12 @@ public class StatusRoute {
                         .onSuccess(checked -> context.response()
                                 .putHeader("Content-Type", "application/json")
                                 .putHeader("Cache-Control", "no-store")
-                                .end(document(checked, admission == Admission.ADMITTED)
+                                .end(document(checked, isOfTheProduct(admission))
                                         .toBuffer())));
+    }
+
+    private static boolean isOfTheProduct(Admission admission) {
+        return admission instanceof Known known && !known.roles().isEmpty();
     }
 
     private JsonObject document(StackStatus.Checked checked, boolean detailed) {

@@ -53,6 +53,32 @@ class KeycloakAwayTest {
     }
 
     @Test
+    void doesNotSayOfASessionThatItHasEndedWhenNobodyKnows() {
+        // When
+        var answer = RestAssured.given()
+                .cookie("q_session_browser", "eyJhbGciOiJkaXIifQ..AAAA.AAAA.AAAA")
+                .get("/session")
+                .then();
+
+        // Then
+        answer.statusCode(503)
+                .contentType("application/problem+json")
+                .body("detail", containsString("Keycloak (sign-in) does not answer"));
+    }
+
+    @Test
+    void saysToWhoeverSignsInWhatIsAway() {
+        // When
+        var answer =
+                RestAssured.given().redirects().follow(false).get("/sign-in").then();
+
+        // Then
+        answer.statusCode(503)
+                .contentType("text/html")
+                .body(containsString("Keycloak, which signs everybody in, does not answer"));
+    }
+
+    @Test
     void stillTurnsAwayWhoHasNoToken() {
         // When
         var answer = RestAssured.get("/api/v1/accounts").then();

@@ -203,6 +203,7 @@ class ForwardingTest {
                 .header("ETag", "\"7\"")
                 .header("X-Between-Us", nullValue())
                 .header("Keep-Alive", nullValue())
+                .header("Set-Cookie", nullValue())
                 .header("X-Request-Id", "order-66");
         assertThat(answer.extract().headers().getValues("Content-Security-Policy"))
                 .singleElement()

@@ -110,10 +110,10 @@ class MakeSecretsTest {
         run(Map.of(), "make-secrets", folder.toString());
 
         // Then
-        for (String service : List.of("fetcher", "breach-watch", "auth")) {
+        for (String service : List.of("fetcher", "breach-watch", "auth", "console")) {
             assertThat(KnownSettings.of(service))
                     .containsAll(KnownSettings.keys(folder.resolve("secrets/" + service + ".properties")))
-                    .contains("mailwarden.client-id");
+                    .contains("mailwarden.client-secret");
         }
     }
 

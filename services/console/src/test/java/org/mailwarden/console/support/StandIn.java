@@ -138,6 +138,7 @@ final class StandIn implements Handler<HttpServerRequest> {
                 .putHeader("Keep-Alive", "timeout=9")
                 .putHeader("Content-Security-Policy", "default-src *")
                 .putHeader("X-Request-Id", "another")
+                .putHeader("Set-Cookie", "q_session_browser=forged; Path=/")
                 .putHeader("ETag", "\"7\"")
                 .end();
     }

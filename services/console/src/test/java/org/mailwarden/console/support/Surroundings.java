@@ -13,6 +13,9 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     /** The largest body that the console under test lets through, in bytes. */
     public static final int LARGEST_BODY = 1024 * 1024;
 
+    /** Where people are told to come; nothing has to answer there. */
+    public static final String ADDRESS = "http://127.0.0.1:8080";
+
     private final Services services = new Services();
     private TestServers servers;
 
@@ -23,6 +26,9 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         String keycloak = servers.keycloak().url().toString();
         settings.put("quarkus.oidc.auth-server-url", keycloak + "/realms/mailwarden");
         servers.clientSecrets().forEach((client, secret) -> settings.put("test.secret." + client, secret));
+        settings.put("mailwarden.console.url", ADDRESS);
+        settings.put("mailwarden.client-secret", servers.clientSecrets().get("mailwarden-console"));
+        new ConsoleClient(keycloak, servers.keycloak().adminToken()).adapt();
         settings.putAll(new RealmKey(keycloak, servers.keycloak().adminToken()).install());
         settings.put("test.keycloak.admin-token", servers.keycloak().adminToken());
         // Small, so that tests reach them within a second.

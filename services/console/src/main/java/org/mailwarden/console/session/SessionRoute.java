@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.session;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Admission.Known;
+import org.mailwarden.console.access.Admission.Refused;
+import org.mailwarden.console.access.Doorkeeper;
+import org.mailwarden.console.access.Refusals;
+import org.mailwarden.console.access.Session;
+
+/**
+ * Answers {@code GET /session}: who is signed in, with which roles, until when. Somebody without a role of the product is
+ * told so, with none, and not turned away: the page can then say who gives roles.
+ */
+@ApplicationScoped
+public class SessionRoute {
+
+    /** What people can be given, in the order of what they may do. */
+    private static final List<String> ROLES_OF_PEOPLE = List.of("viewer", "analyst", "approver", "admin", "auditor");
+
+    private final Doorkeeper doorkeeper;
+
+    SessionRoute(Doorkeeper doorkeeper) {
+        this.doorkeeper = doorkeeper;
+    }
+
+    void register(@Observes Router router) {
+        router.get("/session").handler(context -> doorkeeper.look(context, admission -> answer(context, admission)));
+    }
+
+    private static void answer(RoutingContext context, Admission admission) {
+        switch (admission) {
+            case Known known ->
+                known.session()
+                        .ifPresentOrElse(
+                                session -> tell(context, known, session),
+                                () -> Refusals.write(context, Refused.ANONYMOUS));
+            case Refused refused -> Refusals.write(context, refused);
+        }
+    }
+
+    private static void tell(RoutingContext context, Known known, Session session) {
+        JsonArray roles = new JsonArray();
+        ROLES_OF_PEOPLE.stream().filter(known.roles()::contains).forEach(roles::add);
+        context.response()
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(new JsonObject()
+                        .put("username", session.username())
+                        .put("name", session.name())
+                        .put("roles", roles)
+                        .put("expiresAt", session.expiresAt().toString())
+                        .toBuffer());
+    }
+}
