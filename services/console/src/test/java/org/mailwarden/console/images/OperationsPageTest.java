@@ -19,7 +19,7 @@ import org.mailwarden.devstack.launcher.StackPorts;
 class OperationsPageTest {
 
     private static final String MANUAL = "docs/operations.md";
-    private static final String START_PAGE = "services/console/src/main/resources/META-INF/resources/index.html";
+    private static final String START_PAGE = "services/console/src/main/resources/META-INF/resources/start.html";
 
     private static final Pattern SETTING = Pattern.compile("`((?:mailwarden|quarkus)\\.[a-z0-9.-]+[a-z])`");
     private static final Pattern ENDPOINT = Pattern.compile("(?:\\$api|/api/v1|8080</span>/api/v1)(/[a-z]+[a-z{}/-]*)");

@@ -21,6 +21,7 @@ class PageHeadersTest {
     @ParameterizedTest
     @CsvSource({
         "/, text/html",
+        "/start.html, text/html",
         "/start.css, text/css",
         "/start.js, text/javascript",
         "/credential.css, text/css",

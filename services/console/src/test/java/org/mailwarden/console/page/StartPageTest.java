@@ -37,7 +37,7 @@ class StartPageTest {
 
     private static Chromium chromium;
 
-    @TestHTTPResource("/")
+    @TestHTTPResource("/start.html")
     URI address;
 
     private final List<String> complaints = new ArrayList<>();
@@ -172,7 +172,7 @@ class StartPageTest {
         Page page = open(1280, ColorScheme.LIGHT);
 
         // Then
-        String origin = address.toString().replaceAll("/$", "");
+        String origin = address.resolve("/").toString().replaceAll("/$", "");
         assertThat(page.locator("dl [data-console]").first()).hasText(origin);
         assertThat(page.locator("dl [data-keycloak]")).hasText("http://127.0.0.1:8180");
     }
@@ -185,7 +185,9 @@ class StartPageTest {
 
         // Then
         assertThat(complaints).isEmpty();
-        assertThat(asked).isNotEmpty().allMatch(url -> url.startsWith(address.toString()));
+        assertThat(asked)
+                .isNotEmpty()
+                .allMatch(url -> url.startsWith(address.resolve("/").toString()));
     }
 
     @Test
