@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
@@ -191,9 +192,24 @@ public final class MailwardenResource {
     @Path("standing/{userId}")
     public StandingAnswer standing(@PathParam("userId") String userId) {
         Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE);
-        UserModel user = fleet.user(userId, null);
-        return new StandingAnswer(
-                fleet.isMember(user), fleet.isProtected(user), fleet.isLastEnabledAdmin(user), fleet.realmRoles(user));
+        return standing(fleet.user(userId, null));
+    }
+
+    /**
+     * Tells what may be done to a user by name. Unlike a search of the admin API, which shows nobody when Keycloak's database
+     * failed while it searched, this fails then.
+     *
+     * @param username the user's name; null names nobody
+     * @return the user's standing
+     */
+    @GET
+    @Path("standing")
+    public StandingAnswer standingOf(@Nullable @QueryParam("username") String username) {
+        Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE);
+        if (username == null) {
+            throw Refusal.noSuchUser();
+        }
+        return standing(fleet.user(null, username));
     }
 
     /**
@@ -218,6 +234,11 @@ public final class MailwardenResource {
     public RealmAnswer realm() {
         Caller caller = Caller.require(session, RECOVERY_AUDIENCE, RECOVERY_ROLE);
         return new RealmState(session).of(caller.clientId());
+    }
+
+    private StandingAnswer standing(UserModel user) {
+        return new StandingAnswer(
+                fleet.isMember(user), fleet.isProtected(user), fleet.isLastEnabledAdmin(user), fleet.realmRoles(user));
     }
 
     private void refuseUntouchable(String what, UserModel user, Audit audit) {

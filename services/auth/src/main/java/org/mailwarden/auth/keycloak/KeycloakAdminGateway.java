@@ -69,8 +69,21 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                             return new Outcome.Done<>(user);
                         }
                     }
-                    return new Outcome.NoSuchUser<>();
+                    return nobody(username);
                 });
+    }
+
+    /**
+     * Keycloak's search shows nobody also when its database failed while it searched ("graceful degradation" of its user
+     * storage), so our provider is asked whether there really is nobody.
+     */
+    private Outcome<JsonNode> nobody(String username) {
+        return http.get(settings.provider("/standing?username=" + encode(username)))
+                .then(standing -> standing.path("fleet").asBoolean()
+                                || standing.path("protectedUser").asBoolean()
+                        ? new Outcome.Unavailable<>(
+                                "Keycloak's search shows no user " + username + ", though there is one: see its log")
+                        : new Outcome.NoSuchUser<>());
     }
 
     private Outcome<JsonNode> standing(String userId) {
