@@ -34,7 +34,6 @@ class PoisonedFeedTest {
     private static final FindingKind KIND = FindingKind.RETIRED_PASSWORD_USED;
     private static final FindingKind OTHER_KIND = FindingKind.IMPOSSIBLE_TRAVEL;
     private static final int PEOPLE = Chaos.of(100, 1000);
-    private static final int MOST = Math.max(5, PEOPLE / 100);
     private static final int NEVER_TOUCHED = 5;
     private static final Duration LIMIT = Duration.ofSeconds(Chaos.of(90, 1200));
 
@@ -60,7 +59,7 @@ class PoisonedFeedTest {
         // Then
         JsonPath batch = held(feed, named.size());
         int reset = count(feed, "started_at is not null");
-        assertThat(reset).isLessThanOrEqualTo(MOST);
+        assertThat(reset).isLessThanOrEqualTo(most());
         assertThat(touched(named)).isLessThanOrEqualTo(reset);
         assertThat(touched(named.subList(0, NEVER_TOUCHED))).isZero();
         assertThat(batch.getInt("people")).isEqualTo(named.size() - NEVER_TOUCHED - 1 - reset);
@@ -86,12 +85,17 @@ class PoisonedFeedTest {
         // Then
         JsonPath batch = held(feed, named.size());
         int reset = count(feed, "started_at is not null");
-        assertThat(reset).isLessThanOrEqualTo(MOST);
+        assertThat(reset).isLessThanOrEqualTo(most());
         assertThat(batch.getInt("people")).isEqualTo(named.size() - reset);
         decide(batch, "approve", Map.of("hash", batch.getString("hash"), "reason", "they are right"));
         await().atMost(LIMIT).until(() -> count(feed, "state = 'VERIFIED'") == named.size());
         assertThat(touched(named)).isEqualTo(named.size());
         tell("poisoned-feed-released", named.size(), reset, batch.getInt("people"));
+    }
+
+    /** What the budget below comes to: the people of the other case belong to the fleet too. */
+    private static int most() {
+        return Math.max(5, Scene.everybody() / 100);
     }
 
     private static String poisoned(String policy, FindingKind kind) {
@@ -129,7 +133,7 @@ class PoisonedFeedTest {
         figures.put("people", PEOPLE);
         figures.put("named", named);
         figures.put("reset_before_the_breaker", reset);
-        figures.put("most", MOST);
+        figures.put("most", most());
         figures.put("protected_touched", 0);
         figures.put("held_and_decided_in_one_action", held);
         Chaos.tell(name, figures);

@@ -129,6 +129,11 @@ public record Scene(String username, String password, UUID accountId) {
                 .post("/api/v1/remediations/" + response().getString("items[0].id") + "/proof/old-password");
     }
 
+    /** How many people Keycloak knows, which is what a share of the fleet is a share of. */
+    public static int everybody() {
+        return admin().get("/users/count").as(Integer.class);
+    }
+
     /** An admin writes a policy for one kind of finding, after it was simulated. */
     public static void policy(String name, FindingKind kind, String mode, int max, Map<String, Object> more) {
         Map<String, Object> policy = new HashMap<>(more);
