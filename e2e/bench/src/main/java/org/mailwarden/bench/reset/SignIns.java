@@ -108,7 +108,8 @@ final class SignIns {
                 "password", PASSWORD));
         double took = (System.nanoTime() - start) / 1e6;
         if (answer.statusCode() != 200) {
-            throw new IOException("Keycloak answered " + answer.statusCode() + " to a right password");
+            throw new IOException("Keycloak answered " + answer.statusCode() + " to a right password: "
+                    + json.readTree(answer.body()).path("error_description").asText("no reason given"));
         }
         return took;
     }
