@@ -46,7 +46,11 @@ public final class FleetHistory {
     /** How many accounts must be at home in a network for it to be one of the organisation's. */
     private static final int SHARED = 5;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** The first that names accounts. */
+    private static final int NAMING = 2;
+
     private static final int SECONDS_OF_DAY = 86_400;
 
     /** How fast the usual number follows a new one. */
@@ -180,9 +184,9 @@ public final class FleetHistory {
         boolean rented =
                 origin.marks().contains(NetworkMark.HOSTING) || origin.marks().contains(NetworkMark.VPN);
         if (rented) {
-            ofNow(new Common(Kind.MARKED, provider.bits())).tried(signIn.who(), signIn.second(), false);
+            ofNow(new Common(Kind.MARKED, provider.bits())).tried(signIn.who(), null, signIn.second(), false);
         } else if (tallies(Kind.MARKED).containsKey(provider.bits())) {
-            ofNow(new Common(Kind.UNMARKED, provider.bits())).tried(signIn.who(), signIn.second(), false);
+            ofNow(new Common(Kind.UNMARKED, provider.bits())).tried(signIn.who(), null, signIn.second(), false);
         }
     }
 
@@ -256,12 +260,12 @@ public final class FleetHistory {
         turn(signIn.second() / SECONDS_OF_DAY);
         changed.add(Common.ANYTHING);
         if (!explained) {
-            today.tried(signIn.who(), signIn.second(), ownClient);
+            today.tried(signIn.who(), signIn.account(), signIn.second(), ownClient);
         }
     }
 
     private void tried(Common common, SignIn signIn, boolean ownClient) {
-        ofNow(common).tried(signIn.who(), signIn.second(), ownClient);
+        ofNow(common).tried(signIn.who(), signIn.account(), signIn.second(), ownClient);
     }
 
     /**
@@ -319,22 +323,23 @@ public final class FleetHistory {
             return;
         }
         DataInput in = new DataInputStream(new ByteArrayInputStream(piece.written()));
-        readable(in.readByte());
+        boolean naming = readable(in.readByte()) >= NAMING;
         if (common.kind() == Kind.ANYTHING) {
             day = in.readLong();
             usual = in.readDouble();
             usualDays = in.readInt();
-            today = Tally.read(in);
+            today = Tally.read(in, naming);
         } else {
-            tallies(common.kind()).put(common.key(), Tally.read(in));
+            tallies(common.kind()).put(common.key(), Tally.read(in, naming));
         }
     }
 
-    private static void readable(int version) throws IOException {
-        if (version != VERSION) {
+    private static int readable(int version) throws IOException {
+        if (version < 1 || version > VERSION) {
             throw new IOException("A history of the fleet of version " + version
-                    + " cannot be read by this one, which reads " + VERSION + ".");
+                    + " cannot be read by this one, which reads " + VERSION + " and earlier ones.");
         }
+        return version;
     }
 
     /** Lets past days make the usual number; an attempt that comes late belongs to the day that runs. */
@@ -382,19 +387,19 @@ public final class FleetHistory {
      * @throws IOException when it is damaged or of a later version: the fleet is then learnt anew
      */
     public static FleetHistory read(DataInput in) throws IOException {
-        readable(in.readByte());
+        boolean naming = readable(in.readByte()) >= NAMING;
         FleetHistory fleet = new FleetHistory();
         fleet.day = in.readLong();
         fleet.usual = in.readDouble();
         fleet.usualDays = in.readInt();
-        fleet.today = Tally.read(in);
+        fleet.today = Tally.read(in, naming);
         for (Map<Long, Tally> ofKind : fleet.tallies.values()) {
             int size = in.readInt();
             if (size < 0 || size > NETWORKS) {
                 throw new IOException("The history of the fleet is damaged.");
             }
             for (int i = 0; i < size; i++) {
-                ofKind.put(in.readLong(), Tally.read(in));
+                ofKind.put(in.readLong(), Tally.read(in, naming));
             }
         }
         return fleet;

@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch.signin;
 
 import java.util.List;
+import java.util.UUID;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
@@ -18,15 +19,34 @@ public sealed interface Judgement {
      * @param summary one plain sentence
      * @param facts why, plain sentences with sources; never a secret
      * @param reasons why it matters that much; empty when it is as usual for its kind
+     * @param others further accounts that it is about, of attempts that said nothing by themselves
      */
     record Found(
-            FindingKind kind, Severity severity, Topic topic, String summary, List<Fact> facts, List<String> reasons)
+            FindingKind kind,
+            Severity severity,
+            Topic topic,
+            String summary,
+            List<Fact> facts,
+            List<String> reasons,
+            List<UUID> others)
             implements Judgement {
 
         /** Copies the lists. */
         public Found {
             facts = List.copyOf(facts);
             reasons = List.copyOf(reasons);
+            others = List.copyOf(others);
+        }
+
+        /** What is about the account of the attempt alone. */
+        public Found(
+                FindingKind kind,
+                Severity severity,
+                Topic topic,
+                String summary,
+                List<Fact> facts,
+                List<String> reasons) {
+            this(kind, severity, topic, summary, facts, reasons, List.of());
         }
     }
 

@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.signin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.NetworkMark;
 import org.mailwarden.breachwatch.place.Origin;
@@ -26,7 +27,7 @@ final class PasswordSpray implements Detector {
     }
 
     /** How much was tried behind one common thing. */
-    private record Hit(String common, int accounts, int tries, Duration within) {}
+    private record Hit(String common, int accounts, int tries, Duration within, List<UUID> named) {}
 
     @Override
     public Judgement judge(Evidence evidence) {
@@ -56,7 +57,9 @@ final class PasswordSpray implements Detector {
                 "A few passwords are being tried at many accounts, from "
                         + hits.getFirst().common() + ".",
                 facts,
-                List.of());
+                List.of(),
+                // Who was tried before there were enough: the partitions of a topic are read in any order.
+                hits.stream().flatMap(hit -> hit.named().stream()).toList());
     }
 
     /** A number that stays the same for a while, so that a growing spray does not tell a new fact for each attempt. */
@@ -120,7 +123,12 @@ final class PasswordSpray implements Detector {
             int accounts =
                     tally.strangers(evidence.signIn().second(), window.within().toSeconds(), more);
             if (accounts >= window.accounts()) {
-                return new Hit(text, accounts, tally.tries() + 1, window.within());
+                return new Hit(
+                        text,
+                        accounts,
+                        tally.tries() + 1,
+                        window.within(),
+                        tally.named(evidence.signIn().second(), window.within().toSeconds()));
             }
         }
         return null;
@@ -135,7 +143,13 @@ final class PasswordSpray implements Detector {
         int accounts = today.strangers();
         SignInSettings.Spray spray = evidence.settings().spray();
         return accounts >= spray.scattered() && accounts >= spray.timesUsual() * usual
-                ? new Hit("many networks at once", accounts, today.tries(), Duration.ofDays(1))
+                ? new Hit(
+                        "many networks at once",
+                        accounts,
+                        today.tries(),
+                        Duration.ofDays(1),
+                        today.named(
+                                evidence.signIn().second(), Duration.ofDays(1).toSeconds()))
                 : null;
     }
 }

@@ -76,6 +76,7 @@ public final class SignInJudge {
                         found.topic(),
                         found.summary(),
                         found.facts(),
-                        List.of("the organisation's settings say so"));
+                        List.of("the organisation's settings say so"),
+                        found.others());
     }
 }

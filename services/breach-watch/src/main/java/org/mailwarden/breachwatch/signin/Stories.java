@@ -179,6 +179,9 @@ public final class Stories {
             } else if (accounts.size() < ACCOUNTS) {
                 more |= accounts.add(signIn.account());
             }
+            for (UUID other : found.others()) {
+                more |= accounts.size() < ACCOUNTS && accounts.add(other);
+            }
             // Every attempt is a fact of its own: that there are more of them is told when they have doubled.
             boolean doubled = Long.bitCount(judgements) == 1;
             for (Fact fact : found.facts()) {

@@ -4,7 +4,11 @@ package org.mailwarden.breachwatch.signin;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who was tried, and who is at home, behind one thing that attempts have in common. Exact up to {@link FleetHistory#ACCOUNTS}
@@ -28,6 +32,16 @@ final class Tally {
     /** So many accounts that were tried with their own clients count as one: a server that fails refuses whole trains. */
     private static final int OWN_CLIENTS_FOR_ONE = 4;
 
+    /** Strangers whose accounts are named, more than make a spray: from then on each try names its own. */
+    private static final int NAMED = 32;
+
+    private static final int LONGS_OF_A_NAME = 2;
+    private static final long[] NOBODY = {};
+    private static final UUID UNKNOWN = new UUID(0, 0);
+
+    /** The accounts of the first {@link #NAMED}, two numbers each; zeros for one that is not known. */
+    private long[] names = NOBODY;
+
     private int[] who = new int[FIRST_CAPACITY];
     private int[] minutes = new int[FIRST_CAPACITY];
     private short[] tries = new short[FIRST_CAPACITY];
@@ -42,11 +56,30 @@ final class Tally {
         return -1;
     }
 
-    /** Notes a try at a stranger's account, and whether it was made with a client that the account is used to. */
-    void tried(int account, long second, boolean ownClient) {
+    /**
+     * Notes a try at a stranger's account.
+     *
+     * @param account tells it from others
+     * @param name which it is; absent when it need not be named, or the name that was presented belongs to none
+     * @param second when, seconds since 1970
+     * @param ownClient whether it was made with a client that the account is used to
+     */
+    void tried(int account, @Nullable UUID name, long second, boolean ownClient) {
         int at = at(account, second);
+        if (name != null && at < NAMED) {
+            name(at, name.getMostSignificantBits(), name.getLeastSignificantBits());
+        }
         boolean own = ownClient && (tries[at] <= 0 || tries[at] >= OWN_CLIENT);
         tries[at] = (short) (Math.min(MOST_TRIES, count(at) + 1) | (own ? OWN_CLIENT : 0));
+    }
+
+    private void name(int at, long high, long low) {
+        int first = LONGS_OF_A_NAME * at;
+        if (first >= names.length) {
+            names = Arrays.copyOf(names, LONGS_OF_A_NAME * Math.min(NAMED, who.length));
+        }
+        names[first] = high;
+        names[first + 1] = low;
     }
 
     private int count(int at) {
@@ -108,6 +141,9 @@ final class Tally {
         who[at] = account;
         minutes[at] = minute;
         tries[at] = 0;
+        if (LONGS_OF_A_NAME * at < names.length) {
+            name(at, 0, 0);
+        }
         return at;
     }
 
@@ -132,6 +168,26 @@ final class Tally {
             }
         }
         return count + ownClients / OWN_CLIENTS_FOR_ONE;
+    }
+
+    /**
+     * Accounts of strangers that were tried within a time that holds a moment, as in {@link #strangers(long, long, int)}: of so
+     * many as are named.
+     *
+     * @param moment seconds since 1970
+     * @param length seconds
+     */
+    List<UUID> named(long moment, long length) {
+        int window = (int) (length / SECONDS_OF_MINUTE);
+        int end = end((int) (moment / SECONDS_OF_MINUTE), window);
+        List<UUID> accounts = new ArrayList<>();
+        for (int i = 0; i < Math.min(size, names.length / LONGS_OF_A_NAME); i++) {
+            UUID account = new UUID(names[LONGS_OF_A_NAME * i], names[LONGS_OF_A_NAME * i + 1]);
+            if (tries[i] > 0 && minutes[i] >= end - window && minutes[i] <= end && !account.equals(UNKNOWN)) {
+                accounts.add(account);
+            }
+        }
+        return accounts;
     }
 
     private int end(int minute, int window) {
@@ -184,9 +240,19 @@ final class Tally {
             out.writeInt(minutes[i]);
             out.writeShort(tries[i]);
         }
+        out.writeByte(names.length);
+        for (long part : names) {
+            out.writeLong(part);
+        }
     }
 
-    static Tally read(DataInput in) throws IOException {
+    /**
+     * Reads what was written down.
+     *
+     * @param in what {@link #write} wrote
+     * @param naming whether it names accounts; earlier versions did not
+     */
+    static Tally read(DataInput in, boolean naming) throws IOException {
         int size = in.readShort();
         if (size < 0 || size > FleetHistory.ACCOUNTS) {
             throw new IOException("a tally of " + size + " accounts");
@@ -202,6 +268,16 @@ final class Tally {
             tally.tries[i] = in.readShort();
         }
         tally.size = size;
+        if (naming) {
+            int named = in.readByte();
+            if (named < 0 || named > LONGS_OF_A_NAME * NAMED || named % LONGS_OF_A_NAME != 0) {
+                throw new IOException("a tally with " + named + " numbers of names");
+            }
+            tally.names = named == 0 ? NOBODY : new long[named];
+            for (int i = 0; i < named; i++) {
+                tally.names[i] = in.readLong();
+            }
+        }
         return tally;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.breachwatch.place.NetworkMark;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -155,10 +156,32 @@ class GuessesTest {
         assertThat(door.told()).singleElement().satisfies(story -> {
             assertThat(story.kind()).isEqualTo(PASSWORD_SPRAY);
             assertThat(story.severity()).isEqualTo(Severity.HIGH);
-            assertThat(story.accounts()).hasSize(193);
+            assertThat(story.accounts()).hasSize(200);
             assertThat(story.naturalKey()).isEqualTo("spray|network 203.0.113.160/27|2026-06-01");
             assertThat(story.facts()).hasSizeLessThanOrEqualTo(Stories.FACTS);
         });
+    }
+
+    @Test
+    void namesEveryAccountOfASprayAlsoWhenAllTriesAtOneComeBeforeThereAreEnough() {
+        // When: a topic is read partition by partition
+        for (int i = 0; i < 10; i++) {
+            for (int round = 0; round < 2; round++) {
+                door.attempt()
+                        .of(Door.account(i))
+                        .after(Duration.ofSeconds(60L * round + i))
+                        .from(LAGOS)
+                        .wrong(5 + round)
+                        .said();
+            }
+        }
+
+        // Then
+        assertThat(door.told())
+                .singleElement()
+                .satisfies(story -> assertThat(story.accounts())
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, 10).mapToObj(Door::account).toList()));
     }
 
     @Test

@@ -86,6 +86,11 @@ class HistoriesTest {
 
         // Then
         assertThat(found).containsExactly(FindingKind.PASSWORD_SPRAY);
+        assertThat(door.told())
+                .singleElement()
+                .satisfies(story -> assertThat(story.accounts())
+                        .contains(Door.account(0), Door.account(6), Door.account(8))
+                        .hasSize(8));
         assertThat(door.fleet.changes()).isEmpty();
     }
 
@@ -217,6 +222,25 @@ class HistoriesTest {
     }
 
     @Test
+    void readsAPieceThatWasWrittenBeforeAccountsWereNamed() throws IOException {
+        // Given
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(1);
+        out.writeShort(1);
+        out.writeInt(17);
+        out.writeInt(2);
+        out.writeShort(3);
+        FleetHistory.Common lagos = FleetHistory.Common.network(door.origin(LAGOS));
+
+        // When
+        door.fleet.restore(new FleetHistory.Piece(lagos.kind().ordinal(), lagos.key(), bytes.toByteArray()));
+
+        // Then
+        assertThat(door.fleet.of(lagos).tries()).isEqualTo(3);
+    }
+
+    @Test
     void refusesADamagedHistoryOfTheFleet() {
         assertThatThrownBy(() -> FleetHistory.read(new DataInputStream(new ByteArrayInputStream(new byte[] {9}))))
                 .hasMessageContaining("version 9");
@@ -228,7 +252,7 @@ class HistoriesTest {
     void countsNoMoreThanItTellsApartBehindOneNetwork() {
         Tally tally = new Tally();
         for (int i = 1; i <= 10_000; i++) {
-            tally.tried(i, 60L * i, false);
+            tally.tried(i, null, 60L * i, false);
         }
 
         assertThat(tally.strangers()).isEqualTo(FleetHistory.ACCOUNTS);

@@ -194,7 +194,7 @@ class StoriesTest {
 
         assertThat(door.told())
                 .singleElement()
-                .satisfies(story -> assertThat(story.accounts()).hasSize(53));
+                .satisfies(story -> assertThat(story.accounts()).hasSize(60));
     }
 
     @Test
