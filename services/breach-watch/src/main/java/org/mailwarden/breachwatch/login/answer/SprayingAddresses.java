@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses from which many accounts were tried and failed lately, in the memory of this process: quick enough to be asked
- * before each sign-in. It says what an address does now; who sprays slowly over days is found by the detectors. Safe for
- * many threads.
+ * before each sign-in. An account that was opened from there within a day does not count: its owner mistypes, or the server, which
+ * cannot tell, takes right passwords for wrong ones because its database is away. It says what an address does now; who sprays
+ * slowly over days is found by the detectors. Safe for many threads.
  */
 @ApplicationScoped
 public class SprayingAddresses {
@@ -23,22 +24,38 @@ public class SprayingAddresses {
     static final int ACCOUNTS = 20;
 
     private static final Duration FOR = Duration.ofMinutes(10);
+    private static final Duration AT_HOME_FOR = Duration.ofDays(1);
     private static final int MOST_ADDRESSES = 100_000;
+    private static final int MOST_AT_HOME = 200_000;
 
     private final Cache<String, Set<Integer>> failed = Caffeine.newBuilder()
             .expireAfterWrite(FOR)
             .maximumSize(MOST_ADDRESSES)
             .build();
 
+    private final Cache<Home, Boolean> atHome = Caffeine.newBuilder()
+            .expireAfterWrite(AT_HOME_FOR)
+            .maximumSize(MOST_AT_HOME)
+            .build();
+
+    private record Home(String network, int account) {}
+
     /** Notes how a sign-in ended. A success takes nothing back: sprayers have some. */
     public void saw(@Nullable String address, String username, boolean succeeded) {
-        if (address == null || succeeded) {
+        if (address == null) {
             return;
         }
-        Set<Integer> accounts = failed.get(network(address), none -> ConcurrentHashMap.newKeySet());
+        Home home = new Home(network(address), username.hashCode());
+        if (succeeded) {
+            atHome.put(home, true);
+        }
+        if (succeeded || atHome.getIfPresent(home) != null) {
+            return;
+        }
+        Set<Integer> accounts = failed.get(home.network(), none -> ConcurrentHashMap.newKeySet());
         if (accounts.size() < ACCOUNTS) {
             // Not the names: strangers make them up, as long as they like.
-            accounts.add(username.hashCode());
+            accounts.add(home.account());
         }
     }
 

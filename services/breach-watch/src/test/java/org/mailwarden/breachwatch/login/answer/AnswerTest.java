@@ -77,4 +77,23 @@ class AnswerTest {
         assertThat(addresses.isSpraying("192.0.2.8")).isFalse();
         assertThat(addresses.isSpraying(null)).isFalse();
     }
+
+    @Test
+    void takesAnOfficeForNoSprayerWhenTheServerTakesEveryRightPasswordForAWrongOne() {
+        // Given
+        SprayingAddresses addresses = new SprayingAddresses();
+        for (int i = 0; i < 2 * SprayingAddresses.ACCOUNTS; i++) {
+            addresses.saw("192.0.2.7", "user" + i, true);
+        }
+
+        // When
+        for (int i = 0; i < 2 * SprayingAddresses.ACCOUNTS; i++) {
+            addresses.saw("192.0.2.7", "user" + i, false);
+            addresses.saw("192.0.2.9", "user" + i, false);
+        }
+
+        // Then
+        assertThat(addresses.isSpraying("192.0.2.7")).isFalse();
+        assertThat(addresses.isSpraying("192.0.2.9")).isTrue();
+    }
 }
