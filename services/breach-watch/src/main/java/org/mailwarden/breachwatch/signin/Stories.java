@@ -34,6 +34,9 @@ public final class Stories {
     /** Accounts that a story keeps. */
     public static final int ACCOUNTS = 1_000;
 
+    /** Attempts that are told one by one: a thief may try each door once. */
+    private static final int FEW = 4;
+
     /** Of two kinds in one story the one that comes first here says what it is. */
     private static final List<FindingKind> WEIGHT = List.of(
             FindingKind.LOGIN_DURING_REMEDIATION,
@@ -182,10 +185,10 @@ public final class Stories {
             for (UUID other : found.others()) {
                 more |= accounts.size() < ACCOUNTS && accounts.add(other);
             }
-            // Every attempt is a fact of its own: that there are more of them is told when they have doubled.
-            boolean doubled = Long.bitCount(judgements) == 1;
+            // Every attempt is a fact of its own: that there are more than a few is told when they have doubled.
+            boolean due = judgements <= FEW || Long.bitCount(judgements) == 1;
             for (Fact fact : found.facts()) {
-                more |= facts.put(fact.text(), fact) == null && doubled;
+                more |= facts.put(fact.text(), fact) == null && due;
             }
             while (facts.size() > FACTS) {
                 facts.remove(facts.keySet().iterator().next());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.FindingKind;
 
 /** Which judgements are one story, and what is told of it. */
@@ -124,6 +125,27 @@ class StoriesTest {
         // Then
         assertThat(changes).noneMatch(StoryChange.Began.class::isInstance);
         assertThat(before.last()).isAfter(more.at().minus(Duration.ofDays(10)));
+    }
+
+    @Test
+    void tellsOfTheFirstAttemptsOneByOneForAThiefMayTryEachDoorOnce() {
+        // Given
+        Inputs retired = new Inputs(Known.NO, Known.NO, Known.YES);
+        door.used(ADA, BERLIN, PHONE);
+
+        // When
+        for (String protocol : List.of("IMAP", "POP3", "HTTP")) {
+            door.attempt().from(LAGOS).over(protocol).wrong(5).known(retired).said();
+        }
+
+        // Then
+        assertThat(door.told())
+                .singleElement()
+                .satisfies(story -> assertThat(story.facts())
+                        .extracting(Fact::text)
+                        .anySatisfy(text -> assertThat(text).contains("over IMAP"))
+                        .anySatisfy(text -> assertThat(text).contains("over POP3"))
+                        .anySatisfy(text -> assertThat(text).contains("over HTTP")));
     }
 
     @Test
