@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.e2e.attack;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** Scripts of attacks. Each tells what it tried, in order. */
 public final class Thief {
@@ -52,6 +55,27 @@ public final class Thief {
         } catch (InterruptedException cause) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", cause);
+        }
+        return tried;
+    }
+
+    /**
+     * Guesses at one account, a new password each time.
+     *
+     * @param door where
+     * @param address where from
+     * @param user the account
+     * @param guesses how many
+     * @param pace from one guess to the next, for doors that lock an account at which somebody is too quick
+     * @return the tries
+     */
+    public static List<Tried> guesses(Door door, String address, String user, int guesses, Duration pace) {
+        List<Tried> tried = new ArrayList<>();
+        for (int guess = 0; guess < guesses; guess++) {
+            if (guess > 0) {
+                LockSupport.parkNanos(pace.toNanos());
+            }
+            tried.add(tries(door, address, user, "guess-" + UUID.randomUUID()));
         }
         return tried;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -25,6 +26,9 @@ final class SharedStack implements AutoCloseable {
 
     private static final String MISSING = "SKIPPED: Dovecot is not installed. Install the packages dovecot-imapd and"
             + " dovecot-pop3d; then this test runs.";
+
+    /** Mailboxes of this domain are at a server that auth never reaches: a reset of their owners takes a quarter of a minute. */
+    static final String DOMAIN_AWAY = "away.example";
 
     final Terminal terminal = new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), false);
     final Stack stack;
@@ -52,6 +56,7 @@ final class SharedStack implements AutoCloseable {
                 .withSetting("auth", "mailwarden.auth.saga.lease", "10S")
                 .withSetting("auth", "mailwarden.auth.sign-ins-every", "2s");
         dovecot.settings().forEach((key, value) -> stack.withSetting("auth", key, value));
+        away().forEach((key, value) -> stack.withSetting("auth", key, value));
         watched.settings().forEach((key, value) -> stack.withSetting("breach-watch", key, value));
         stack.start(terminal::component);
         assertThat(stack.status()).as("build the services first").doesNotContainValue(ComponentState.ABSENT);
@@ -85,6 +90,17 @@ final class SharedStack implements AutoCloseable {
         dovecot.close();
         watched.close();
         stack.close();
+    }
+
+    private Map<String, String> away() {
+        String server = "mailwarden.auth.mail-servers.away.";
+        return Map.of(
+                server + "url",
+                "http://127.0.0.1:" + FreePorts.next(),
+                server + "key-file",
+                watched.keyFile().toString(),
+                server + "domains",
+                DOMAIN_AWAY);
     }
 
     private static StackPorts freePorts() {

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.devstack.launcher.Stack;
@@ -26,6 +30,9 @@ final class WatchedDovecot implements AutoCloseable {
 
     /** How breach-watch calls it. */
     static final String SOURCE = "watched";
+
+    private static final String LOOKER = "looks.whether.the.list.is.read";
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private final ProxyPorts balancer = ProxyPorts.free();
     private final Path folder;
@@ -75,9 +82,18 @@ final class WatchedDovecot implements AutoCloseable {
                 : running().ports().pop3s();
     }
 
-    /** Gives users a mailbox, or another password. */
+    /**
+     * Gives users a mailbox, or another password, and waits until Dovecot knows: it looks at its users once a second at most, and
+     * does so for whoever signs in first. Somebody who is nobody's account tries until the new list is read.
+     */
     void users(Map<String, String> passwords) {
-        running().users(passwords);
+        Map<String, String> changed = new HashMap<>(passwords);
+        String password = UUID.randomUUID().toString();
+        changed.put(LOOKER, password);
+        running().users(changed);
+        Awaitility.await("Dovecot to read its users")
+                .atMost(SOON)
+                .until(() -> door(Protocol.IMAP).opens("127.0.0.1", LOOKER, password));
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,7 +183,7 @@ public final class DovecotServer implements AutoCloseable {
     }
 
     /**
-     * Adds users, or gives users another password.
+     * Adds users, or gives users another password. Dovecot knows within a second: it looks once in each, when somebody signs in.
      *
      * @param passwords by user name; without colons and line ends
      */
@@ -197,6 +199,10 @@ public final class DovecotServer implements AutoCloseable {
             }
             Path fresh = folder.resolve("users.new");
             Files.writeString(fresh, lines);
+            // Dovecot compares whole seconds: of two changes in one it would see the first alone.
+            Instant least = Files.getLastModifiedTime(users).toInstant().plusSeconds(1);
+            Instant written = Files.getLastModifiedTime(fresh).toInstant();
+            Files.setLastModifiedTime(fresh, FileTime.from(written.isBefore(least) ? least : written));
             Files.move(fresh, users, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
