@@ -11,7 +11,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.keycloak.EnrolledFactor;
 import org.mailwarden.auth.keycloak.FleetUser;
@@ -38,6 +41,7 @@ import org.mailwarden.kit.web.Problems;
 /** A person's own app passwords. Nobody else ever sees one; whose they are is said by the token alone. */
 @Path("/api/v1/me/app-passwords")
 @Authenticated
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class OwnAppPasswordResource {
 
@@ -128,6 +132,7 @@ public class OwnAppPasswordResource {
      */
     @POST
     @RecordsRefusals("app-password.issue")
+    @APIResponseSchema(value = Shown.class, responseCode = "201")
     public Response issue(@Nullable Order order, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
         passwords.requireOn();
         AppPasswords.Wanted wanted = wanted(order);
@@ -164,6 +169,7 @@ public class OwnAppPasswordResource {
     @DELETE
     @Path("{id}")
     @RecordsRefusals("app-password.revoke")
+    @APIResponseSchema(value = RevocationAnswer.class, responseCode = "200")
     public Response revoke(@PathParam("id") UUID id) {
         return answer(passwords.revokeOfUser(
                 token().getSubject(), password -> password.id().equals(id), name()));
@@ -176,6 +182,7 @@ public class OwnAppPasswordResource {
      */
     @DELETE
     @RecordsRefusals("app-password.revoke")
+    @APIResponseSchema(value = RevocationAnswer.class, responseCode = "200")
     public Response revokeAll() {
         return answer(passwords.revokeOfUser(token().getSubject(), password -> true, name()));
     }

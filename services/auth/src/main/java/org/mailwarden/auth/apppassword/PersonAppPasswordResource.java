@@ -8,10 +8,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -19,6 +23,7 @@ import org.mailwarden.kit.web.Roles;
 
 /** Other people's app passwords, for those who help them. Nobody issues one for somebody else: then two would know it. */
 @Path("/api/v1/people/{owner}/app-passwords")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PersonAppPasswordResource {
 
@@ -49,6 +54,7 @@ public class PersonAppPasswordResource {
     @POST
     @RolesAllowed(Roles.ANALYST)
     @RecordsRefusals("app-password.issue")
+    @Operation(hidden = true)
     public Response issue(@PathParam("owner") String owner) {
         throw Problems.of(
                 403,
@@ -69,6 +75,7 @@ public class PersonAppPasswordResource {
     @Path("{id}")
     @RolesAllowed(Roles.ADMIN)
     @RecordsRefusals("app-password.revoke")
+    @APIResponseSchema(value = RevocationAnswer.class, responseCode = "200")
     public Response revoke(
             @PathParam("owner") String owner, @PathParam("id") UUID id, @Context SecurityContext caller) {
         return OwnAppPasswordResource.answer(passwords.revokeOfOwner(
@@ -87,6 +94,7 @@ public class PersonAppPasswordResource {
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @RecordsRefusals("app-password.revoke")
+    @APIResponseSchema(value = RevocationAnswer.class, responseCode = "200")
     public Response revokeAll(@PathParam("owner") String owner, @Context SecurityContext caller) {
         return OwnAppPasswordResource.answer(passwords.revokeOfOwner(
                 owner, password -> true, caller.getUserPrincipal().getName()));

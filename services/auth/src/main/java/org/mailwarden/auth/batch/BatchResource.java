@@ -7,11 +7,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.RecordsRefusals;
@@ -21,6 +24,7 @@ import org.mailwarden.kit.web.Roles;
 
 /** Batches over REST. */
 @Path("/api/v1/remediations/batches")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class BatchResource {
 
@@ -88,6 +92,7 @@ public class BatchResource {
     @POST
     @RolesAllowed(Roles.ANALYST)
     @RecordsRefusals("batch.ask")
+    @APIResponseSchema(value = BatchView.class, responseCode = "201")
     public Response ask(
             @Nullable BatchRequest request, @QueryParam("dryRun") boolean dryRun, @Context SecurityContext caller) {
         if (request == null) {

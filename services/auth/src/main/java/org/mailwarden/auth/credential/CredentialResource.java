@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.caller.CallingService;
@@ -76,6 +77,7 @@ public class CredentialResource {
     @POST
     @Path("wanted")
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public Wanted wanted(@Nullable Seen seen) {
         CallingService.require(identity, PROVIDER);
         if (seen == null || seen.owner() == null || seen.credentialVersion() == null) {
@@ -94,6 +96,7 @@ public class CredentialResource {
      */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public void take(@Nullable Sealed sealed) {
         CallingService.require(identity, PROVIDER);
         String envelope = sealed == null ? null : sealed.envelope();

@@ -7,12 +7,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.keycloak.FleetUser;
@@ -25,6 +27,7 @@ import org.mailwarden.kit.web.Roles;
 /** Sending an owner the link for the new password because a person asks for it. The link is mailed and never shown. */
 @Path("/api/v1/accounts/{id}/credential-link")
 @Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class CredentialLinkResource {
 
@@ -56,6 +59,7 @@ public class CredentialLinkResource {
     @POST
     @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
     @RecordsRefusals("credential-link.send")
+    @APIResponseSchema(value = Answer.class, responseCode = "202")
     public Response send(@PathParam("id") UUID id, @Context SecurityContext caller) {
         KnownAccount account = accounts.find(id).orElseThrow(() -> Problems.notFound("account", id));
         String actor = caller.getUserPrincipal().getName();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.caller.CallingService;
 import org.mailwarden.auth.keycloak.LiveCheckGateway;
@@ -80,6 +81,7 @@ public class LiveCheckResource {
     @POST
     @RolesAllowed(Roles.SERVICE)
     @RecordsRefusals("live-check.ask")
+    @Operation(hidden = true)
     public Answer check(@Nullable Question question) {
         String caller = CallingService.require(identity, "mailwarden-breach-watch");
         List<Secret> candidates = question == null || question.candidates() == null ? List.of() : question.candidates();

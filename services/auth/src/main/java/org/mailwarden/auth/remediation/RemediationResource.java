@@ -7,12 +7,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.RecordsRefusals;
@@ -23,6 +26,7 @@ import org.mailwarden.kit.web.Roles;
 
 /** Remediations over REST. */
 @Path("/api/v1/remediations")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RemediationResource {
 
@@ -117,6 +121,7 @@ public class RemediationResource {
     @POST
     @RolesAllowed(Roles.ANALYST)
     @RecordsRefusals("remediation.ask")
+    @APIResponseSchema(value = RemediationView.class, responseCode = "201")
     public Response ask(
             @Nullable RemediationRequest request,
             @QueryParam("dryRun") boolean dryRun,

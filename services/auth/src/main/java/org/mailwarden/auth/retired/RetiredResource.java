@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.caller.CallingService;
 import org.mailwarden.auth.livecheck.CandidateBudget;
@@ -83,6 +84,7 @@ public class RetiredResource {
      */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public Answer recognise(@Nullable Presented presented) {
         CallingService.require(identity, BREACH_WATCH);
         if (presented == null || presented.user() == null) {

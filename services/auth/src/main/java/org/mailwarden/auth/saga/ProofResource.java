@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.caller.CallingService;
 import org.mailwarden.auth.proof.MailServerCheck;
@@ -85,6 +86,7 @@ public class ProofResource {
     @GET
     @Path("mail-server")
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public Leave mayTry(@PathParam("id") UUID id) {
         CallingService.require(identity, FETCHER);
         return new Leave(proving.mayTryAtMailServer(id));
@@ -98,6 +100,7 @@ public class ProofResource {
      */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public void present(@PathParam("id") UUID id, @Nullable Presented presented) {
         String caller = CallingService.require(identity, FETCHER);
         if (presented == null || presented.candidate() == null) {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.corpus.HashKind;
 import org.mailwarden.breachwatch.intake.ImportFile;
@@ -75,6 +76,7 @@ public class CorporaResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = Job.class, responseCode = "202")
     public Response importCorpus(
             @Nullable CorpusRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
         if (request == null || request.path() == null || request.path().isBlank()) {
@@ -109,6 +111,7 @@ public class CorporaResource {
     @POST
     @Path("/download")
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = Job.class, responseCode = "202")
     public Response download(@QueryParam("kind") @DefaultValue("SHA1") HashKind kind) {
         return accepted(downloads.submit(kind));
     }
@@ -123,6 +126,7 @@ public class CorporaResource {
     @POST
     @Path("/compact")
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = Job.class, responseCode = "202")
     public Response compact(@QueryParam("kind") @DefaultValue("SHA1") HashKind kind) {
         return accepted(compactions.submit(kind));
     }

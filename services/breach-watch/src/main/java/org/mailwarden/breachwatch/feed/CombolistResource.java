@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.intake.ImportFile;
 import org.mailwarden.breachwatch.intake.ImportFiles;
@@ -69,6 +70,7 @@ public class CombolistResource {
     @Path("/combolist/runs")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = Job.class, responseCode = "202")
     public Response readCombolist(
             @Nullable CombolistRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
         if (request == null || request.path() == null || request.path().isBlank()) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.job.Job;
 import org.mailwarden.kit.web.Page;
@@ -43,6 +44,7 @@ public class FeedImportResource {
     @POST
     @Path("/{id}/runs")
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = Job.class, responseCode = "202")
     public Response start(@PathParam("id") String id, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
         return switch (starts.start(id, idempotencyKey)) {
             case FeedStarts.Start.Started(Job job) -> CombolistResource.accepted(job);

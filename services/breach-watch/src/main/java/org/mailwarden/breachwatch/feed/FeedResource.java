@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -44,7 +45,7 @@ public class FeedResource {
      * @param description what it brings
      * @param settings what can be configured
      */
-    public record Kind(FeedKind kind, String description, List<FeedSetting> settings) {}
+    public record Offer(FeedKind kind, String description, List<FeedSetting> settings) {}
 
     /**
      * How far what a feed finds goes by itself.
@@ -74,10 +75,10 @@ public class FeedResource {
     @GET
     @Path("/kinds")
     @RolesAllowed(Roles.VIEWER)
-    public Page<Kind> kinds() {
+    public Page<Offer> kinds() {
         return new Page<>(
                 kinds.all().stream()
-                        .map(feed -> new Kind(feed.kind(), feed.description(), feed.settings()))
+                        .map(feed -> new Offer(feed.kind(), feed.description(), feed.settings()))
                         .toList(),
                 null);
     }
@@ -106,6 +107,7 @@ public class FeedResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = Feeds.View.class, responseCode = "201")
     public Response create(@Nullable FeedDraft draft) {
         Feeds.View feed = done("", feeds.create(given(draft)));
         return Response.created(URI.create("/api/v1/feeds/" + feed.id()))

@@ -31,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.login.answer.Answer;
 import org.mailwarden.breachwatch.login.answer.Gatekeeper;
@@ -108,6 +109,7 @@ public class AuthPolicyResource {
      */
     @POST
     @PermitAll
+    @Operation(hidden = true)
     public Map<String, Object> command(
             @QueryParam("command") @Nullable String command,
             @HeaderParam("X-Api-Key") @Nullable String key,

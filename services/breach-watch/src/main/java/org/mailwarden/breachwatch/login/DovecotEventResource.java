@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.login.report.DovecotEvent;
 import org.mailwarden.breachwatch.settings.LoginSettings.SourceKind;
@@ -48,6 +49,7 @@ public class DovecotEventResource {
      */
     @POST
     @PermitAll
+    @Operation(hidden = true)
     public void event(
             @HeaderParam("X-Api-Key") @Nullable String key,
             @HeaderParam("Authorization") @Nullable String authorization,

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.login.report.StalwartEvent;
@@ -53,6 +54,7 @@ public class StalwartResource {
      */
     @POST
     @PermitAll
+    @Operation(hidden = true)
     public void webhook(@HeaderParam("X-Signature") @Nullable String signature, InputStream body) throws IOException {
         if (signature == null || signature.length() > LONGEST_SIGNATURE) {
             throw Caller.unknown();

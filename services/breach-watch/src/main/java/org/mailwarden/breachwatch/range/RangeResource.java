@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -149,6 +150,7 @@ public class RangeResource {
     @POST
     @Path("/{prefix:.+}")
     @PermitAll
+    @Operation(hidden = true)
     public Response post() {
         return postRefused();
     }
@@ -163,6 +165,7 @@ public class RangeResource {
     @OPTIONS
     @Path("/{prefix:.*}")
     @PermitAll
+    @Operation(hidden = true)
     public Response options() {
         return Response.ok()
                 .header("Access-Control-Allow-Origin", "*")

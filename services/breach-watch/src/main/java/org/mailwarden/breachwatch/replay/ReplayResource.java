@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.tuning.Detection;
 import org.mailwarden.breachwatch.tuning.SettingsDocument;
@@ -76,6 +77,7 @@ public class ReplayResource {
      */
     @POST
     @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
+    @APIResponseSchema(value = Replay.class, responseCode = "202")
     public Response ask(@Nullable Asking asking, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY)) {
             throw Problems.of(

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -60,6 +61,7 @@ public class DetectionResource {
      */
     @GET
     @RolesAllowed(Roles.VIEWER)
+    @APIResponseSchema(value = SettingsVersion.class, responseCode = "200")
     public Response get() {
         return shown(detection.current());
     }
@@ -108,6 +110,7 @@ public class DetectionResource {
      */
     @PUT
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = SettingsVersion.class, responseCode = "200")
     public Response put(@Nullable Changing changing, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String seen) {
         long version = version(seen);
         String reason = reason(changing == null ? null : changing.reason());

@@ -20,6 +20,9 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
@@ -50,7 +53,8 @@ public class AccountResource {
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public Page<AccountView> list(
             @QueryParam("q") @Nullable String query,
-            @QueryParam("state") @Nullable String state,
+            @Parameter(schema = @Schema(implementation = AccountState.class)) @QueryParam("state") @Nullable
+                    String state,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
         int rows = Page.limit(limit);
@@ -73,6 +77,7 @@ public class AccountResource {
     /** Enrols an account: it is read as soon as a session is free. */
     @POST
     @RolesAllowed(Roles.ADMIN)
+    @APIResponseSchema(value = AccountView.class, responseCode = "201")
     public Response create(@Nullable AccountRequest request) {
         if (request == null) {
             throw Problems.of(400, "body-missing", "The request has no body. Send the account as JSON.");

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -99,6 +100,7 @@ public class CredentialLinkResource {
      */
     @POST
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public Response make(@Nullable Wanted wanted) {
         if (!(caller.getPrincipal() instanceof JsonWebToken token) || !AUTH.equals(token.getClaim("azp"))) {
             throw Problems.of(403, "not-this-service", "Only " + AUTH + " may call this. Use a token of that client.");
@@ -127,6 +129,7 @@ public class CredentialLinkResource {
     @POST
     @Path("/use")
     @PermitAll
+    @Operation(hidden = true)
     public Taken use(@Nullable Given given, @Context HttpServerRequest request) {
         if (!addresses.tryTake(request.remoteAddress().hostAddress())) {
             throw HttpProblem.builder(Problems.of(

@@ -18,6 +18,10 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
@@ -53,6 +57,11 @@ public class ImportResource {
     @POST
     @Consumes(CSV)
     @RolesAllowed(Roles.ADMIN)
+    @APIResponse(
+            responseCode = "200",
+            description = "What would be done",
+            content = @Content(schema = @Schema(implementation = DryRun.class)))
+    @APIResponseSchema(value = ImportJob.class, responseCode = "202")
     public Response importFleet(
             @QueryParam("dryRun") @DefaultValue("false") String dryRun,
             @QueryParam("existing") @DefaultValue("SKIP") String existing,
