@@ -21,12 +21,14 @@ class ArchitectureTest {
     static final ArchRule decisionsSeeNoRequest = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(gateway\\.Routes|gateway\\.Upstream|credential\\.CredentialHtml|problem\\.Problem)(\\$.*)?")
+                    ".*\\.(gateway\\.Routes|gateway\\.Upstream|credential\\.CredentialHtml|stream\\.HintRing|stream\\.Hint|stream\\.Cursor|stream\\.Change|stream\\.HintKind|problem\\.Problem)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "org.mailwarden.console.gateway",
                     "org.mailwarden.console.credential",
+                    "org.mailwarden.console.stream",
+                    "org.mailwarden.contracts..",
                     "org.mailwarden.console.status")))
             .because("which path goes where, and what a health document means, must be testable in full");
 
@@ -34,13 +36,18 @@ class ArchitectureTest {
     static final ArchRule holdsNoState = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.mailwarden.kit..",
-                    "jakarta.persistence..",
-                    "java.sql..",
-                    "org.apache.kafka..",
-                    "org.eclipse.microprofile.reactive..")
+            .resideInAnyPackage("org.mailwarden.kit..", "jakarta.persistence..", "java.sql..")
             .because("the console shows what the services hold, and holds nothing itself");
+
+    @ArchTest
+    static final ArchRule listensInOneRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.mailwarden.console.stream")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "io.smallrye.reactive.messaging..", "org.eclipse.microprofile.reactive..")
+            .because("what is heard becomes a hint and goes nowhere else");
 
     @ArchTest
     static final ArchRule importsNoService = noClasses()

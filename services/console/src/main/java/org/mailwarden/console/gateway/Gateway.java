@@ -63,6 +63,11 @@ public class Gateway {
     }
 
     private void pass(RoutingContext context, Optional<Session> session) {
+        if (Routes.isOurs(context.normalizedPath())) {
+            context.request().resume();
+            context.next();
+            return;
+        }
         Optional<Upstream> owner = Routes.ownerOf(context.normalizedPath());
         if (owner.isPresent()) {
             forwarder.forward(context, owner.get(), session.map(Session::accessToken));

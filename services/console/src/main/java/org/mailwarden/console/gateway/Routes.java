@@ -4,6 +4,7 @@ package org.mailwarden.console.gateway;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,9 @@ public final class Routes {
             Map.entry("sources", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
 
+    /** What the console answers itself, to whoever may pass. */
+    private static final Set<String> OURS = Set.of("stream", "events", "openapi");
+
     /** What everybody may ask about themselves: the service goes by whose token it is, not by a role. */
     private static final String ME = API + "me/";
 
@@ -52,6 +56,16 @@ public final class Routes {
      */
     public static boolean isAboutTheCaller(String path) {
         return path.startsWith(ME);
+    }
+
+    /**
+     * Whether the console answers a path itself.
+     *
+     * @param path the path of a request without its query, dot segments already removed
+     * @return true when no service does
+     */
+    public static boolean isOurs(String path) {
+        return path.startsWith(API) && OURS.contains(first(path.substring(API.length())));
     }
 
     /**

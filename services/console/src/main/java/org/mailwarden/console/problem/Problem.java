@@ -149,4 +149,68 @@ public record Problem(int status, String title, String code, String detail) {
                 "The service " + service + " took the request and did not answer in time. Look whether it did what you"
                         + " asked before you try again.");
     }
+
+    /**
+     * Somebody listens often enough already.
+     *
+     * @param most how often they may
+     * @return the problem
+     */
+    public static Problem tooManyStreams(int most) {
+        return new Problem(
+                429,
+                "Too Many Requests",
+                "too-many-streams",
+                "You have " + most + " streams open already. Close a tab or a program that listens, then try again.");
+    }
+
+    /**
+     * Nobody more can listen.
+     *
+     * @return the problem
+     */
+    public static Problem noMoreStreams() {
+        return new Problem(
+                503,
+                "Service Unavailable",
+                "no-more-streams",
+                "As many streams are open as this console serves. Ask from time to time instead, or try again later.");
+    }
+
+    /**
+     * A limit that is none.
+     *
+     * @param most the largest one
+     * @return the problem
+     */
+    public static Problem invalidLimit(int most) {
+        return new Problem(400, "Bad Request", "invalid-limit", "'limit' is a number from 1 to " + most + ".");
+    }
+
+    /**
+     * A cursor that is none.
+     *
+     * @return the problem
+     */
+    public static Problem invalidCursor() {
+        return new Problem(
+                400,
+                "Bad Request",
+                "invalid-after",
+                "'after' is no cursor. Take it from the header Link of the answer before, or leave it out.");
+    }
+
+    /**
+     * What came after a cursor is no longer known.
+     *
+     * @return the problem
+     */
+    public static Problem cursorLost() {
+        return new Problem(
+                410,
+                "Gone",
+                "cursor-lost",
+                "Not all that came after this cursor is known any more. Ask without 'after' from now on, then read what you"
+                        + " need of findings, remediations and accounts again.");
+    }
 }

@@ -91,4 +91,55 @@ public interface ConsoleSettings {
      */
     @WithDefault("16M")
     MemorySize maxBodySize();
+
+    /**
+     * What is told while it changes.
+     *
+     * @return its bounds
+     */
+    Stream stream();
+
+    /** Bounds of what is told while it changes. */
+    interface Stream {
+
+        /**
+         * How many hints are kept for who comes again.
+         *
+         * @return at least 1; each takes some 300 bytes
+         */
+        @WithDefault("10000")
+        int kept();
+
+        /**
+         * How many hints are told one by one to who comes again; who missed more is told to ask everything again.
+         *
+         * @return at least 1
+         */
+        @WithDefault("200")
+        int mostResumed();
+
+        /**
+         * How many streams one person has at once: one a tab.
+         *
+         * @return at least 1
+         */
+        @WithDefault("8")
+        int mostPerPerson();
+
+        /**
+         * How many streams there are at once.
+         *
+         * @return at least 1
+         */
+        @WithDefault("500")
+        int most();
+
+        /**
+         * How often a silent stream shows that it is alive, so that nothing in between takes it for dead.
+         *
+         * @return the time
+         */
+        @WithDefault("15S")
+        Duration heartbeat();
+    }
 }

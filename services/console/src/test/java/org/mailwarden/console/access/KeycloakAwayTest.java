@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A console that has not met Keycloak yet. */
+/** A console that has met neither Keycloak nor Kafka yet. */
 @QuarkusTest
 @TestProfile(KeycloakAwayTest.Alone.class)
 class KeycloakAwayTest {
@@ -22,7 +22,12 @@ class KeycloakAwayTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.oidc.auth-server-url", "http://127.0.0.1:9/realms/mailwarden");
+            return Map.of(
+                    "quarkus.oidc.auth-server-url",
+                    "http://127.0.0.1:9/realms/mailwarden",
+                    // A name that nobody has (RFC 6761, section 6.4).
+                    "kafka.bootstrap.servers",
+                    "kafka.invalid:9092");
         }
 
         @Override
@@ -85,5 +90,11 @@ class KeycloakAwayTest {
 
         // Then
         answer.statusCode(401);
+    }
+
+    @Test
+    void servesItsPagesWithoutThem() {
+        RestAssured.get("/").then().statusCode(200);
+        RestAssured.get("/q/health/ready").then().statusCode(200);
     }
 }

@@ -93,4 +93,18 @@ class RoutesTest {
     void givesEveryOtherPathToNobody(String path) {
         assertThat(Routes.ownerOf(path)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/stream, true",
+        "/api/v1/events, true",
+        "/api/v1/openapi/auth, true",
+        "/api/v1/streams, false",
+        "/api/v2/stream, false",
+        "/stream, false"
+    })
+    void knowsWhatTheConsoleAnswersItself(String path, boolean ours) {
+        assertThat(Routes.isOurs(path)).isEqualTo(ours);
+        assertThat(Routes.ownerOf(path)).isEmpty();
+    }
 }

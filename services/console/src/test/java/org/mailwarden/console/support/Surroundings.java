@@ -7,7 +7,7 @@ import java.util.Map;
 import org.mailwarden.devstack.control.TestServers;
 import org.mailwarden.devstack.process.Checkout;
 
-/** What stands around the console: a real Keycloak, and the three services as far as the gateway meets them. */
+/** What stands around the console: a real Keycloak and broker, and the three services as far as the gateway meets them. */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     /** The largest body that the console under test lets through, in bytes. */
@@ -30,6 +30,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("mailwarden.client-secret", servers.clientSecrets().get("mailwarden-console"));
         new ConsoleClient(keycloak, servers.keycloak().adminToken()).adapt();
         settings.putAll(new RealmKey(keycloak, servers.keycloak().adminToken()).install());
+        settings.put("kafka.bootstrap.servers", servers.kafka().bootstrapServers());
+        settings.put("test.servers", servers.control().url().toString());
         settings.put("test.keycloak.admin-token", servers.keycloak().adminToken());
         // Small, so that tests reach them within a second.
         settings.put("mailwarden.console.idle-timeout", "1S");

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.stream;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who listens.
+ *
+ * @param name user name
+ * @param kinds what they may hear of
+ * @param until when their token or session ends; null when it does not say
+ */
+record Caller(String name, Set<HintKind> kinds, @Nullable Instant until) {
+
+    /** Where Quarkus puts the end of a token or session, in seconds since 1970. */
+    private static final String EXPIRY = "quarkus.identity.expire-time";
+
+    static Caller of(SecurityIdentity identity) {
+        Set<HintKind> kinds = EnumSet.allOf(HintKind.class);
+        kinds.removeIf(kind -> !kind.isFor(identity.getRoles()));
+        Object expiry = identity.getAttribute(EXPIRY);
+        return new Caller(
+                identity.getPrincipal().getName(),
+                kinds,
+                expiry instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : null);
+    }
+}

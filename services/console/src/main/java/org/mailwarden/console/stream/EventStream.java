@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.console.stream;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Set;
+
+/**
+ * One open stream of server-sent events. What is told is handed to the event loop of its connection, in order. A reader
+ * that does not keep up is cut off: it comes again and goes on from what it has read.
+ */
+final class EventStream implements Hints.Listener {
+
+    /** Unread bytes at which a reader is cut off: some hundred hints. */
+    static final int MOST_UNREAD = 64 * 1024;
+
+    private final String person;
+    private final Set<HintKind> kinds;
+    private final HttpServerResponse response;
+    private final Context context;
+
+    EventStream(Caller caller, HttpServerResponse response, Context context) {
+        this.person = caller.name();
+        this.kinds = caller.kinds();
+        this.response = response.setWriteQueueMaxSize(MOST_UNREAD);
+        this.context = context;
+    }
+
+    @Override
+    public String person() {
+        return person;
+    }
+
+    @Override
+    public void changed(Hint hint) {
+        if (kinds.contains(hint.change().kind())) {
+            write(hint.asEvent());
+        }
+    }
+
+    @Override
+    public void lost(Cursor end) {
+        write("id: " + end + "\nevent: lost\ndata: {}\n\n");
+    }
+
+    @Override
+    public void live(boolean live, Cursor end) {
+        write("id: " + end + "\nevent: state\ndata: {\"live\":" + live + "}\n\n");
+    }
+
+    @Override
+    public void beat() {
+        write(":\n\n");
+    }
+
+    /** Ends the stream in order. */
+    void end() {
+        context.runOnContext(now -> {
+            if (!response.ended() && !response.closed()) {
+                response.end();
+            }
+        });
+    }
+
+    private void write(String text) {
+        context.runOnContext(now -> {
+            if (response.ended() || response.closed()) {
+                return;
+            }
+            if (response.writeQueueFull()) {
+                response.reset();
+                return;
+            }
+            response.write(text);
+        });
+    }
+}
