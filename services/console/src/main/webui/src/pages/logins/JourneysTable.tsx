@@ -63,21 +63,21 @@ export function JourneysTable({ journeys, untold, more }: JourneysTableProps) {
 
 function Way({ of }: { of: Journey }) {
   return (
-    <>
+    <div>
       <Foreign>{placeName(of.from)}</Foreign> → <Foreign>{placeName(of.to)}</Foreign>
       <div className="mw-quiet mw-small">
         <Time at={of.from.occurredAt} /> – <Time at={of.to.occurredAt} />
       </div>
-    </>
+    </div>
   );
 }
 
 function Speed({ of }: { of: Journey }) {
   return (
-    <>
+    <div>
       {number(of.kmh)} km/h
       <div className="mw-quiet mw-small">{number(of.km)} km</div>
-    </>
+    </div>
   );
 }
 
@@ -85,7 +85,7 @@ function Speed({ of }: { of: Journey }) {
 function Told({ of }: { of: Finding }) {
   const said = of.facts.find((fact) => fact.text.includes('km/h'))?.text ?? of.summary;
   return (
-    <>
+    <div>
       <Severity of={of.severity} />{' '}
       <Link to={`${ALL}&open=${of.findingId}`}>
         <Foreign>{of.address}</Foreign>
@@ -93,6 +93,6 @@ function Told({ of }: { of: Finding }) {
       <div className="mw-quiet mw-small">
         <Foreign>{said}</Foreign>
       </div>
-    </>
+    </div>
   );
 }

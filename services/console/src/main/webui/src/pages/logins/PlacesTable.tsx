@@ -23,7 +23,7 @@ export function PlacesTable({ places, onCountry }: PlacesTableProps) {
         <thead className="pf-v6-c-table__thead">
           <tr className="pf-v6-c-table__tr">
             {[t('logins.place'), t('logins.count'), t('logins.refusedCount'), t('logins.accounts')].map((title, column) => (
-              <th key={title} scope="col" className={`pf-v6-c-table__th${column === 0 ? '' : ' mw-login-count'}`}>
+              <th key={title} scope="col" className={`pf-v6-c-table__th pf-m-wrap${column === 0 ? '' : ' mw-login-count'}`}>
                 {title}
               </th>
             ))}
