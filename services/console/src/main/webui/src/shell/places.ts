@@ -29,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { path: '/responses', title: 'nav.responses', page: page(() => import('../pages/responses')), key: 'r', group: 'respond' },
   { path: '/responses/batches/:id', title: 'nav.batch', page: page(() => import('../pages/batch')) },
   { path: '/policies', title: 'nav.policies', page: page(() => import('../pages/policies')), key: 'p', group: 'respond' },
+  { path: '/policies/:name', title: 'nav.policy', page: page(() => import('../pages/policy')) },
   { path: '/audit', title: 'nav.audit', page: page(() => import('../pages/audit')), key: 'u', group: 'respond' },
   { path: '/report', title: 'nav.report', page: page(() => import('../pages/report')), group: 'respond' },
   { path: '/feeds', title: 'nav.feeds', page: page(() => import('../pages/feeds')), key: 'd', group: 'manage' },
