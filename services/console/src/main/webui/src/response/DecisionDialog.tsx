@@ -5,6 +5,7 @@ import type { Remediation } from '../api/types/auth';
 import { BulkDialog } from '../list/BulkDialog';
 import { counted, named, t } from '../messages';
 import { Section } from '../parts/Section';
+import { isolated } from '../parts/Text';
 import { useSession } from '../shell/session';
 import { approve, cancel, reject } from './api';
 import { hindrance, type Verb, verbsFor } from './rights';
@@ -15,7 +16,8 @@ interface DecisionDialogProps {
   verb: Verb;
   /** As they were shown: an approval is bound to exactly that. */
   rows: readonly Remediation[];
-  onClose: () => void;
+  /** Called with the ids of those about which it was decided. */
+  onClose: (done?: readonly string[]) => void;
 }
 
 const MOST_REASON = 1_000;
@@ -33,7 +35,7 @@ export function DecisionDialog({ verb, rows, onClose }: DecisionDialogProps) {
   const first = meant[0];
   if (verb === 'again' || verb === 'enable') {
     return first === undefined ? null : (
-      <StartResponse people={meant} action={verb === 'enable' ? 'ENABLE_USER' : first.action} onClose={onClose} />
+      <StartResponse people={meant} action={verb === 'enable' ? 'ENABLE_USER' : first.action} onClose={() => onClose()} />
     );
   }
   const left = rows.length - meant.length;
@@ -54,7 +56,7 @@ export function DecisionDialog({ verb, rows, onClose }: DecisionDialogProps) {
     >
       {left === 0 ? null : <Alert isInline isPlain variant="info" title={counted('responses.leftOut', left)} />}
       {verb === 'approve' ? (
-        <Section title={t('respond.steps')}>
+        <Section level={2} title={t('respond.steps')}>
           <StepsShown people={meant} />
         </Section>
       ) : null}
@@ -62,9 +64,4 @@ export function DecisionDialog({ verb, rows, onClose }: DecisionDialogProps) {
       {verb === 'reject' ? <p>{t('responses.reject.body')}</p> : null}
     </BulkDialog>
   );
-}
-
-/** Keeps the direction marks of a text inside it, where there is no element for that. */
-function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
 }

@@ -20,11 +20,11 @@ export function PlanShown({ plan }: { plan: Plan }) {
         </Alert>
       ) : (
         <>
-          <Section title={t('respond.who')}>
+          <Section level={2} title={t('respond.who')}>
             <PeopleShown people={plan.people} label={t('respond.who')} />
             {first === 0 || first === plan.people.length ? null : <p>{counted('respond.canary', first)}</p>}
           </Section>
-          <Section title={t('respond.steps')}>
+          <Section level={2} title={t('respond.steps')}>
             <StepsShown people={plan.people} />
           </Section>
         </>
@@ -38,7 +38,7 @@ export function PlanShown({ plan }: { plan: Plan }) {
 /** Who was asked for and is not in it, and why. */
 export function LeftOutShown({ leftOut }: { leftOut: readonly LeftOut[] }) {
   return leftOut.length === 0 ? null : (
-    <Section title={counted('respond.leftOut', leftOut.length)}>
+    <Section level={2} title={counted('respond.leftOut', leftOut.length)}>
       <ul className="mw-names" aria-label={counted('respond.leftOut', leftOut.length)} tabIndex={0}>
         {leftOut.map((each, place) => (
           <li key={place}>

@@ -84,12 +84,12 @@ function BatchDialog({ verb, shown, onClose }: { verb: Verb; shown: Batch; onClo
       onConfirm={decide}
       onClose={onClose}
     >
-      <Section title={t('respond.who')}>
+      <Section level={2} title={t('respond.who')}>
         <PeopleShown people={people} label={t('respond.who')} />
       </Section>
       {verb === 'approve' ? (
         <>
-          <Section title={t('respond.steps')}>
+          <Section level={2} title={t('respond.steps')}>
             <StepsShown people={undecided} />
           </Section>
           <p className="mw-quiet">
