@@ -110,7 +110,7 @@ const Cells = memo(function Cells({ id, row, columns, onOpen }: Pick<RowProps, '
     <td
       key={column.id}
       role="cell"
-      className={`pf-v6-c-table__td ${column.isShort === true ? 'pf-m-nowrap' : column.isBreakable === true ? 'mw-breakable' : 'mw-words'}`}
+      className={`pf-v6-c-table__td ${wrapping(column)}`}
       data-label={column.title}
     >
       {column === link ? (
@@ -123,6 +123,13 @@ const Cells = memo(function Cells({ id, row, columns, onOpen }: Pick<RowProps, '
     </td>
   ));
 });
+
+function wrapping(column: Column<unknown>): string {
+  if (column.isShort === true) {
+    return 'pf-m-nowrap';
+  }
+  return column.isBreakable === true ? 'mw-breakable' : column.isSentence === true ? 'mw-words mw-sentence' : 'mw-words';
+}
 
 interface BoxProps {
   label: string;

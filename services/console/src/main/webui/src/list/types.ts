@@ -15,6 +15,8 @@ export interface Column<T> {
   isHidden?: boolean;
   /** Keeps its content on one line; without it long content wraps and is never cut off. */
   isShort?: boolean;
+  /** Holds a sentence: it gets room, so that it does not become a column of words. */
+  isSentence?: boolean;
   /** Has words without end, such as addresses, which may be broken anywhere. */
   isBreakable?: boolean;
   /** The tabs that have it; without it all. */

@@ -52,11 +52,11 @@ export function findingsList(me: string, inResponse: readonly string[], actions:
     actions,
     columns: [
       { id: 'severity', title: t('findings.severity'), isAlways: true, isShort: true, render: (row) => <Severity of={row.severity} /> },
-      { id: 'summary', title: t('findings.finding'), isAlways: true, isLink: true, render: (row) => <Foreign>{row.summary}</Foreign> },
+      { id: 'summary', title: t('findings.finding'), isAlways: true, isLink: true, isSentence: true, render: (row) => <Foreign>{row.summary}</Foreign> },
       { id: 'account', title: t('findings.account'), isBreakable: true, render: (row) => <Accounts of={row} /> },
       { id: 'kind', title: t('findings.kind'), render: (row) => named('kind', row.kind) },
       { id: 'raised', title: t('findings.raised'), isShort: true, render: (row) => <Time at={row.raisedAt} relative /> },
-      { id: 'assignee', title: t('findings.assignee'), render: (row) => (row.assignee == null ? <Nothing /> : <Foreign>{row.assignee}</Foreign>) },
+      { id: 'assignee', title: t('findings.assignee'), tabs: ['new', 'mine', 'response', 'open'], render: (row) => (row.assignee == null ? <Nothing /> : <Foreign>{row.assignee}</Foreign>) },
       { id: 'sources', title: t('findings.source'), isHidden: true, render: (row) => <Foreign>{row.sources.join(', ')}</Foreign> },
       { id: 'state', title: t('findings.state'), isShort: true, tabs: ['closed'], render: (row) => <State of={row} /> },
       { id: 'owner', title: t('findings.owner'), isHidden: true, render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
