@@ -112,7 +112,7 @@ const TONES: Record<RemediationState, 'info' | 'success' | 'warning' | 'danger'>
 /** Why it stands there, and what to do. */
 function Standing({ row }: { row: Remediation }) {
   return (
-    <Alert isInline variant={TONES[row.state]} title={row.heldBy == null ? t(`responses.standing.${row.state}`) : named('held', row.heldBy)}>
+    <Alert isInline component="h3" variant={TONES[row.state]} title={row.heldBy == null ? t(`responses.standing.${row.state}`) : named('held', row.heldBy)}>
       {row.reason == null ? null : (
         <p>
           <Foreign>{row.reason}</Foreign>

@@ -35,7 +35,7 @@ export function Summary({ of }: { of: Batch }) {
   const isUnderWay = state === 'MOVING' || state === 'CANARY' || state === 'RELEASED' || state === 'CANARY_FAILED';
   return (
     <div className="mw-stack">
-      <Alert isInline variant={TONES[state]} title={named('batch.standing', state)}>
+      <Alert isInline component="h2" variant={TONES[state]} title={named('batch.standing', state)}>
         <p>
           <Foreign>{of.outcome ?? of.reason}</Foreign>
         </p>

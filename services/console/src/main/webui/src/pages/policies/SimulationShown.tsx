@@ -23,12 +23,12 @@ export function SimulationShown({ of }: { of: Simulation }) {
         <Figure term={t('policies.sim.people')} value={of.people} />
       </dl>
       {of.budgetUsedUpAt == null ? null : (
-        <Alert isInline variant="warning" title={t('policies.sim.usedUp')}>
+        <Alert isInline component="h3" variant="warning" title={t('policies.sim.usedUp')}>
           <Time at={of.budgetUsedUpAt} />
         </Alert>
       )}
       {of.stops.map((stop) => (
-        <Alert key={stop.source} isInline variant="warning" title={t('policies.sim.stop')}>
+        <Alert key={stop.source} isInline component="h3" variant="warning" title={t('policies.sim.stop')}>
           <Foreign>{stop.source}</Foreign>, <Time at={stop.at} />
           <p>
             <Foreign>{stop.reason}</Foreign>

@@ -89,7 +89,7 @@ function SourceSimulation({ source, onSeen }: { source: string; onSeen: () => vo
   const simulation = useMutation({ mutationFn: () => simulate({ name, source }), onSuccess: onSeen });
   return (
     <section className="mw-stack" aria-label={source}>
-      <Alert isInline isPlain variant="info" title={t('policies.source.first')}>
+      <Alert isInline isPlain component="h2" variant="info" title={t('policies.source.first')}>
         <bdi>{source}</bdi>
       </Alert>
       <div className="mw-row">

@@ -51,7 +51,7 @@ export function LifecycleFields({ draft, onChange }: LifecycleFieldsProps) {
               ))}
               <Field id="factors-day" label={t('policies.factors.perDay')} value={draft.perDay} onChange={(perDay) => onChange({ perDay })} />
             </div>
-            <div role="group" aria-label={t('respond.enrol')}>
+            <div role="group" aria-label={t('respond.enrol')} className="mw-checks">
               {ENROLMENTS.map((each) => (
                 <Checkbox key={each} id={`factors-${each}`} label={named('enrolment', each)} isChecked={draft.actions.includes(each)} onChange={(_, on) => onChange({ actions: toggled(draft.actions, each, on) })} />
               ))}

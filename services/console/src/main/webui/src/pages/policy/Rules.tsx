@@ -73,13 +73,13 @@ export function Rules({ name, before, start }: RulesProps) {
         <div className="mw-stack" aria-live="polite" aria-busy={simulation.isPending}>
           {simulation.isPending ? <p>{t('policies.simulating')}</p> : null}
           {simulation.isError ? (
-            <Alert isInline variant="danger" title={t('policies.notSimulated')}>
+            <Alert isInline component="h3" variant="danger" title={t('policies.notSimulated')}>
               <Why error={simulation.error} />
             </Alert>
           ) : null}
           {seen === undefined && !simulation.isPending ? <p className="mw-quiet">{t('policies.sim.none')}</p> : null}
           {seen !== undefined && mine !== undefined && !sameWords(policyWords({ ...seen.policy, mode: mine.mode }), policyWords(mine)) ? (
-            <Alert isInline variant="warning" title={t('policies.sim.stale')} />
+            <Alert isInline component="h3" variant="warning" title={t('policies.sim.stale')} />
           ) : null}
           {seen === undefined ? null : <SimulationShown of={seen} />}
         </div>
