@@ -48,7 +48,7 @@ export function DecisionDialog({ verb, rows, onClose }: DecisionDialogProps) {
       rowId={(row) => row.id}
       rowName={(row) => `${named('remediation.action', row.action)}: ${isolated(row.address)} (${isolated(row.owner)})`}
       // An approval is bound to what was shown and takes no reason; the others stand in the ledger with theirs.
-      {...(verb === 'approve' ? {} : { reason: { draft: `responses.${verb}`, most: MOST_REASON } })}
+      {...(verb === 'approve' ? {} : { reason: { draft: `responses.${verb}.${meant.length}.${first?.id ?? ''}`, most: MOST_REASON } })}
       each={(row, reason) => (verb === 'approve' ? approve(row.id, row.hash) : verb === 'reject' ? reject(row.id, reason) : cancel(row.id, reason))}
       done={counted(`responses.${verb}.done`, meant.length)}
       onChanged={() => void cache.invalidateQueries({ queryKey: ['remediation'] })}

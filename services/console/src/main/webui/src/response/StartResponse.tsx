@@ -36,7 +36,7 @@ export function StartResponse({ people, action: wanted = 'FORCE_RESET', notNamed
   const meant = [...new Map(people.map((person) => [person.accountId, person])).values()];
   const [action, setAction] = useState<RemediationAction>(sessionId === undefined ? wanted : 'REVOKE_SESSIONS');
   const [enrolments, setEnrolments] = useState<readonly string[]>(['CONFIGURE_TOTP']);
-  const [reason, setReason, forget] = useDraft('respond');
+  const [reason, setReason, forget] = useDraft(`respond.${meant.length}.${meant[0]?.accountId ?? ''}`);
   const [plan, setPlan] = useState<Plan>();
   const [asked, setAsked] = useState<Asked>();
   const [error, setError] = useState<unknown>();

@@ -30,7 +30,7 @@ export function ResetDialog({ rows, onClose }: SourceDialogProps) {
       rows={rows}
       rowId={(row) => row.name}
       rowName={(row) => row.name}
-      reason={{ draft: 'source.reset', most: MOST_REASON }}
+      reason={{ draft: `source.reset.${rows.length}.${rows[0]?.name ?? ''}`, most: MOST_REASON }}
       each={(row, reason) => resetSource(row.name, reason)}
       done={counted('policies.reset.done', rows.length)}
       onChanged={changed}
@@ -55,7 +55,7 @@ export function ModeDialog({ rows, onClose }: SourceDialogProps) {
       rows={rows}
       rowId={(row) => row.name}
       rowName={(row) => `${isolated(row.name)} (${named('mode', row.mode)})`}
-      reason={{ draft: 'source.mode', most: MOST_REASON }}
+      reason={{ draft: `source.mode.${rows.length}.${rows[0]?.name ?? ''}`, most: MOST_REASON }}
       blocked={mode === undefined || unseen.length > 0}
       each={(row, reason) => (mode === undefined ? Promise.reject(new Error(t('policies.mode'))) : setSourceMode(row.name, mode, reason))}
       done={counted('policies.setMode.done', rows.length)}

@@ -37,7 +37,7 @@ export const POLICIES: ListDefinition<Policy> = {
   columns: [
     { id: 'name', title: t('policies.name'), isAlways: true, isLink: true, render: (row) => <Foreign>{row.name}</Foreign> },
     { id: 'mode', title: t('policies.mode'), isShort: true, render: (row) => <Mode of={row.mode} /> },
-    { id: 'kinds', title: t('policies.kinds'), render: (row) => row.kinds.map((kind) => named('kind', kind)).join(', ') },
+    { id: 'kinds', title: t('policies.kinds'), isSentence: true, render: (row) => row.kinds.map((kind) => named('kind', kind)).join(', ') },
     { id: 'from', title: t('policies.from'), isShort: true, render: (row) => <Severity of={row.minimumSeverity} /> },
     { id: 'required', title: t('policies.required'), isHidden: true, render: (row) => row.requiredActions.map((action) => named('enrolment', action)).join(', ') },
     { id: 'budget', title: t('policies.budget'), render: (row) => budgetWords(row.budget) },
@@ -58,9 +58,9 @@ export function sourcesList(actions: readonly BulkAction<Source>[]): ListDefinit
     columns: [
       { id: 'name', title: t('policies.source'), isAlways: true, isBreakable: true, render: (row) => <Foreign>{row.name}</Foreign> },
       { id: 'mode', title: t('policies.mode'), isShort: true, render: (row) => <Mode of={row.mode} /> },
-      { id: 'why', title: t('policies.modeReason'), render: (row) => (row.modeReason == null ? <Nothing /> : <Foreign>{row.modeReason}</Foreign>) },
+      { id: 'why', title: t('policies.modeReason'), isSentence: true, render: (row) => (row.modeReason == null ? <Nothing /> : <Foreign>{row.modeReason}</Foreign>) },
       { id: 'breaker', title: t('policies.breaker'), isShort: true, render: (row) => <Breaker of={row} /> },
-      { id: 'stopped', title: t('policies.stoppedReason'), render: (row) => (row.stoppedReason == null ? <Nothing /> : <Foreign>{row.stoppedReason}</Foreign>) },
+      { id: 'stopped', title: t('policies.stoppedReason'), isSentence: true, render: (row) => (row.stoppedReason == null ? <Nothing /> : <Foreign>{row.stoppedReason}</Foreign>) },
       { id: 'since', title: t('policies.stoppedAt'), isShort: true, render: (row) => (row.stoppedAt == null ? <Nothing /> : <Time at={row.stoppedAt} relative />) },
     ],
   };

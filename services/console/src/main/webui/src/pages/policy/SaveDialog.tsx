@@ -86,7 +86,7 @@ function Differences<T>({ before, theirs, mine, words }: DifferencesProps<T>) {
       rowId={(row) => row.about}
       columns={[
         { id: 'about', title: t('policies.what'), render: (row) => <strong>{row.about}</strong> },
-        { id: 'was', title: t('policies.was'), render: (row) => text(row.was) },
+        ...(before === undefined ? [] : [{ id: 'was', title: t('policies.was'), render: (row: (typeof rows)[number]) => text(row.was) }]),
         ...(theirs === undefined ? [] : [{ id: 'theirs', title: t('policies.theirs'), render: (row: (typeof rows)[number]) => text(row.theirs) }]),
         { id: 'mine', title: t('policies.mine'), render: (row) => text(row.wanted) },
       ]}

@@ -33,7 +33,7 @@ export const BATCHES: ListDefinition<Batch> = {
     { id: 'people', title: t('responses.batch.who'), isAlways: true, isShort: true, render: (row) => <Link to={`/responses/batches/${row.id ?? ''}`}>{counted('responses.batch.people', row.people)}</Link> },
     { id: 'kind', title: t('responses.batch.kind'), isHidden: true, render: (row) => named('batch.kind', row.kind) },
     { id: 'state', title: t('responses.state'), isShort: true, render: (row) => (row.state == null ? <Nothing /> : <BatchStateLabel of={row.state} />) },
-    { id: 'reason', title: t('responses.why'), render: (row) => <Foreign>{row.outcome ?? row.reason}</Foreign> },
+    { id: 'reason', title: t('responses.why'), isSentence: true, render: (row) => <Foreign>{row.outcome ?? row.reason}</Foreign> },
     { id: 'through', title: t('responses.batch.through'), isShort: true, render: (row) => t('bulk.of', { count: row.states.VERIFIED ?? 0, total: row.people }) },
     { id: 'requester', title: t('responses.requester'), render: (row) => <Requester name={row.requester} /> },
     { id: 'decidedBy', title: t('responses.batch.decidedBy'), render: (row) => (row.decidedBy == null ? <Nothing /> : <Foreign>{row.decidedBy}</Foreign>) },

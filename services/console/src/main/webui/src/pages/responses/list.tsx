@@ -40,7 +40,7 @@ export function responsesList(actions: readonly BulkAction<Remediation>[]): List
       { id: 'action', title: t('responses.action'), isAlways: true, isLink: true, render: (row) => named('remediation.action', row.action) },
       { id: 'account', title: t('responses.account'), isAlways: true, isBreakable: true, render: (row) => <Account of={row} /> },
       { id: 'state', title: t('responses.state'), isShort: true, render: (row) => <StateLabel of={row.state} /> },
-      { id: 'reason', title: t('responses.why'), render: (row) => <Reason of={row} /> },
+      { id: 'reason', title: t('responses.why'), isSentence: true, render: (row) => <Reason of={row} /> },
       { id: 'requester', title: t('responses.requester'), render: (row) => <Requester name={row.requester} /> },
       { id: 'changed', title: t('responses.changed'), isShort: true, render: (row) => <Time at={row.changedAt} relative /> },
       { id: 'owner', title: t('responses.owner'), isHidden: true, isBreakable: true, render: (row) => <Foreign>{row.owner}</Foreign> },
