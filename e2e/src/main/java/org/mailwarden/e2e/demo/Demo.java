@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.mailwarden.devstack.keycloak.ConsolePeople;
 import org.mailwarden.devstack.launcher.Stack;
 import org.mailwarden.devstack.launcher.StackPorts;
 import org.mailwarden.devstack.process.Checkout;
@@ -27,6 +28,9 @@ public final class Demo {
             new ServiceMail(),
             new Thieves(),
             new Secrets());
+    /** Who can sign in to the console afterwards. The passwords are of this run alone, and of this machine. */
+    private static final List<String> ROLES = List.of("analyst", "approver", "admin", "auditor", "viewer");
+
     private static final int KEPT = 0;
     private static final int LOST = 1;
     private static final int MISUSED = 2;
@@ -148,6 +152,9 @@ public final class Demo {
         StackPorts ports = stack.ports();
         terminal.line("");
         terminal.line("Console    " + ports.url("console"));
+        for (ConsolePeople.Person person : stack.people(ROLES)) {
+            terminal.line(String.format(Locale.ROOT, "  sign in as %-9s %s", person.username(), person.password()));
+        }
         terminal.line("REST API   " + ports.url("console") + "/api/v1");
         terminal.line("Keycloak   " + ports.url("keycloak") + "/admin (user admin, password in "
                 + stack.dataDirectory().resolve("secrets/keycloak-admin") + ")");

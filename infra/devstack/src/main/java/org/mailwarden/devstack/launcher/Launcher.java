@@ -3,6 +3,8 @@ package org.mailwarden.devstack.launcher;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.mailwarden.devstack.process.Checkout;
@@ -32,6 +34,21 @@ public final class Launcher {
         System.exit(status);
     }
 
+    /** Who may do everything but approve, and look into Keycloak for more; nobody when the people are in another Keycloak. */
+    private static String administrator(Stack stack) {
+        Path settings = stack.dataDirectory().resolve("settings/console.properties");
+        if (new SettingsFile(settings).read().containsKey("quarkus.oidc.auth-server-url")) {
+            return "as somebody to whom your realm gives a role of Mailwarden";
+        }
+        try {
+            String name = stack.people(List.of("admin")).getFirst().username();
+            return "as " + name + ", password in " + stack.dataDirectory().resolve("secrets/person-" + name)
+                    + " until you change it";
+        } catch (IllegalStateException cause) {
+            return "as a person whom you give a role in Keycloak. " + cause.getMessage();
+        }
+    }
+
     private static int up(PrintStream out) throws InterruptedException {
         Checkout checkout = Checkout.find();
         Stack stack = Stack.at(checkout.root(), checkout.data()).withSampleMail(true);
@@ -47,6 +64,7 @@ public final class Launcher {
         StackPorts ports = stack.ports();
         out.println();
         out.println("Open       " + ports.url("console"));
+        out.println("Sign in    " + administrator(stack));
         out.println("REST API   " + ports.url("console") + "/api/v1");
         out.println("Keycloak   " + ports.url("keycloak") + "/admin (user admin, password in "
                 + stack.dataDirectory().resolve("secrets/keycloak-admin") + ")");

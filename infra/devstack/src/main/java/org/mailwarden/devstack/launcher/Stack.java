@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.devstack.control.TestServers;
 import org.mailwarden.devstack.kafka.KafkaBroker;
+import org.mailwarden.devstack.keycloak.ConsolePeople;
 import org.mailwarden.devstack.keycloak.KeycloakServer;
 import org.mailwarden.devstack.keycloak.ProviderJar;
 import org.mailwarden.devstack.keycloak.ProviderSettings;
@@ -302,6 +303,18 @@ public final class Stack implements AutoCloseable {
      */
     public Map<String, String> clientSecrets() {
         return new RealmSecrets(secrets, ProviderJar.realmOf(checkout)).byClient();
+    }
+
+    /**
+     * Makes people of the stack's own realm who can sign in to the console, unless they are there.
+     *
+     * @param roles roles of the product
+     * @return a person for each, in the same order
+     * @throws IllegalStateException when Keycloak refuses, or does not answer
+     */
+    public List<ConsolePeople.Person> people(List<String> roles) {
+        String provisioner = clientSecrets().getOrDefault("mailwarden-provisioner", "");
+        return new ConsolePeople(keycloak().url(), provisioner, secrets).with(roles);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.mailwarden.devstack.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.mailwarden.devstack.mail.DovecotServer;
 import org.mailwarden.devstack.mail.KeycloakSignIn;
 import org.mailwarden.devstack.mail.LineClient;
 import org.mailwarden.devstack.process.Checkout;
+import org.mailwarden.devstack.secrets.SecretFiles;
 
 class KeycloakServerTest {
 
@@ -110,6 +112,41 @@ class KeycloakServerTest {
             assertThat(open.readToTheEnd()).first().asString().startsWith("* BYE");
             assertThat(open(doveadm)).isEmpty();
         }
+    }
+
+    @Test
+    void makesPeopleForTheConsoleOnceAndGivesEachTheRole(@TempDir Path folder) throws Exception {
+        // Given
+        KeycloakServer keycloak = servers.keycloak();
+        ConsolePeople people = new ConsolePeople(
+                keycloak.url(), servers.clientSecrets().get("mailwarden-provisioner"), new SecretFiles(folder));
+        List<ConsolePeople.Person> made = people.with(List.of("analyst", "auditor"));
+
+        // When
+        List<ConsolePeople.Person> again = people.with(List.of("analyst", "auditor"));
+
+        // Then
+        assertThat(again).isEqualTo(made);
+        for (ConsolePeople.Person person : again) {
+            assertThat(rolesOf(keycloak, person)).contains(person.username());
+        }
+        assertThat(rolesOf(keycloak, again.getFirst())).contains("viewer").doesNotContain("admin", "auditor");
+    }
+
+    /** The roles in the token that a person gets for the password. */
+    private static List<String> rolesOf(KeycloakServer keycloak, ConsolePeople.Person person) throws Exception {
+        var answer = HTTP.send(
+                HttpRequest.newBuilder(keycloak.url().resolve("/realms/mailwarden/protocol/openid-connect/token"))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("grant_type=password&client_id=mailwarden-legacy-login&username="
+                                + person.username() + "&password=" + person.password()))
+                        .build(),
+                BodyHandlers.ofString());
+        String token = JSON.readTree(answer.body()).path("access_token").asText();
+        assertThat(token).as(answer.body()).isNotEmpty();
+        JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+        return JSON.convertValue(claims.path("realm_access").path("roles"), new TypeReference<List<String>>() {});
     }
 
     private static void requireDovecot() {
