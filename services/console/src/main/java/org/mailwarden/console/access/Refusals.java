@@ -26,12 +26,16 @@ public final class Refusals {
      * @return why the caller is turned away
      */
     public static Refused of(RoutingContext context, Throwable failure) {
+        return of(WayIn.isBrowser(context), failure);
+    }
+
+    static Refused of(boolean browser, Throwable failure) {
         boolean judged = failure instanceof AuthenticationFailedException
                 || failure instanceof AuthenticationCompletionException;
         if (!judged || isNoAnswer(failure.getCause())) {
             return Refused.UNDECIDED;
         }
-        return WayIn.isBrowser(context) ? Refused.SESSION_ENDED : Refused.BAD_TOKEN;
+        return browser ? Refused.SESSION_ENDED : Refused.BAD_TOKEN;
     }
 
     /** A refresh that Keycloak refuses (RFC 6749, section 5.2) is an answer; everything else that goes wrong on the way is none. */
