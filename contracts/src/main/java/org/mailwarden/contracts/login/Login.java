@@ -6,7 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sign-in attempt, the data of LoginSucceeded and LoginFailed.
+ * One sign-in attempt, the data of LoginSucceeded and LoginFailed. That a password was a retired one may be known later than the
+ * attempt is told: it is then told again in another event, which has the same {@code loginId}.
  *
  * @param loginId the attempt
  * @param accountId the account, absent when the name belongs to none
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail scrubbed server text or plain sentence, at most 200 characters; absent for LoginSucceeded
  * @param credentialVersion version the fetcher used; absent for other sources
  * @param occurredAt when it happened
- * @param observed what the server tells beyond that; absent for the fetcher's own sign-ins and Keycloak's
+ * @param observed what the server tells beyond that; absent for the fetcher's own sign-ins, and for Keycloak's unless the
+ *     password was a retired one
  */
 public record Login(
         UUID loginId,

@@ -142,7 +142,25 @@ public final class AccountHistory {
 
     /** Whether an attempt was taken in already: a repeat changes nothing. */
     public boolean knows(UUID attempt) {
-        long hash = hash(attempt);
+        return knows(hash(attempt));
+    }
+
+    /** Whether it was taken in already that the password of an attempt was retired. */
+    boolean knowsAsRetired(UUID attempt) {
+        return knows(~hash(attempt));
+    }
+
+    /** Takes in that the password of an attempt that is known was retired. */
+    void addAsRetired(UUID attempt) {
+        remember(~hash(attempt));
+    }
+
+    private void remember(long hash) {
+        attempts[attempted % ATTEMPTS] = hash;
+        attempted = attempted + 1 == 2 * ATTEMPTS ? ATTEMPTS : attempted + 1;
+    }
+
+    private boolean knows(long hash) {
         int held = Math.min(attempted, ATTEMPTS);
         for (int i = 0; i < held; i++) {
             if (attempts[i] == hash) {
@@ -311,8 +329,10 @@ public final class AccountHistory {
         if (signIn.own() || knows(signIn.id())) {
             return;
         }
-        attempts[attempted % ATTEMPTS] = hash(signIn.id());
-        attempted = attempted + 1 == 2 * ATTEMPTS ? ATTEMPTS : attempted + 1;
+        remember(hash(signIn.id()));
+        if (signIn.inputs().retired() == Known.YES) {
+            addAsRetired(signIn.id());
+        }
         switch (signIn.outcome()) {
             case SUCCEEDED -> opened(signIn);
             case WRONG_PASSWORD -> {

@@ -29,8 +29,9 @@ public final class SignInJudge {
     private SignInJudge() {}
 
     /**
-     * Judges an attempt, once: a repeat, told by its id, changes nothing and says nothing. The fetcher's own attempts are
-     * known and say nothing either.
+     * Judges an attempt, once: a repeat, told by its id, changes nothing and says nothing, unless it tells for the first time
+     * that the password was retired, which may be known later than the attempt. The fetcher's own attempts are known and say
+     * nothing either.
      *
      * @param evidence the attempt and what is remembered; the histories take it in. For a name that belongs to no account the
      *     account's history is empty and stays so
@@ -38,8 +39,11 @@ public final class SignInJudge {
      */
     public static List<Judgement> judge(Evidence evidence) {
         SignIn signIn = evidence.signIn();
-        if (signIn.own() || evidence.account().knows(signIn.id())) {
+        if (signIn.own()) {
             return List.of();
+        }
+        if (evidence.account().knows(signIn.id())) {
+            return retiredAfterAll(evidence);
         }
         List<Judgement> said = List.of();
         boolean spray = false;
@@ -61,6 +65,19 @@ public final class SignInJudge {
             evidence.account().add(signIn);
         }
         return said;
+    }
+
+    private static List<Judgement> retiredAfterAll(Evidence evidence) {
+        SignIn signIn = evidence.signIn();
+        if (signIn.inputs().retired() != Known.YES || evidence.account().knowsAsRetired(signIn.id())) {
+            return List.of();
+        }
+        evidence.account().addAsRetired(signIn.id());
+        Judgement judgement = KnownPassword.RETIRED.judge(evidence);
+        return judgement instanceof Judgement.Nothing
+                        || evidence.settings().silent().contains(KnownPassword.RETIRED.kind())
+                ? List.of()
+                : List.of(rated(judgement, evidence.settings()));
     }
 
     private static Judgement rated(Judgement judgement, SignInSettings settings) {

@@ -33,6 +33,7 @@ import org.mailwarden.breachwatch.support.Wire;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginFailure;
 
 /** From sign-ins on the topic to findings. */
@@ -210,6 +211,30 @@ class JudgingTest {
     }
 
     @Test
+    void aPasswordThatIsKnownToBeRetiredLaterIsFoundAndStandsInTheHistory() {
+        // Given
+        Person ada = people(1).getFirst();
+        new SignIns().used(ada, BERLIN, PHONE).publish();
+        Login tried = SignIns.login(
+                ada, Duration.ofMinutes(-1), LAGOS, TOOL, LoginFailure.BAD_CREDENTIALS, "dead", null, true);
+        new SignIns().add(tried).publish();
+        await().atMost(SOON)
+                .until(() -> history(ada)
+                        .getList("items.loginId")
+                        .contains(tried.loginId().toString()));
+
+        // When
+        new SignIns().add(SignIns.retired(tried)).publish();
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(findings(ada)).containsExactly("RETIRED_PASSWORD_USED");
+            assertThat(history(ada).getList("items.findAll { it.retired == true }.loginId"))
+                    .containsExactly(tried.loginId().toString());
+        });
+    }
+
+    @Test
     void aFileOfPlacesIsReadWhenItIsReplacedAndADamagedOneLeavesTheLastInForce() throws Exception {
         // Given
         Path file = Path.of("target/test-data/places/city.mmdb");
@@ -313,6 +338,12 @@ class JudgingTest {
                 .post("/api/v1/findings/" + id + "/close")
                 .then()
                 .statusCode(200);
+    }
+
+    private static JsonPath history(Person person) {
+        return Tokens.asApprover()
+                .get("/api/v1/logins?accountId=" + person.accountId())
+                .jsonPath();
     }
 
     private static String text(Person person) {

@@ -14,8 +14,10 @@ import static org.mailwarden.contracts.finding.FindingKind.PLAINTEXT_LOGIN;
 import static org.mailwarden.contracts.finding.FindingKind.RETIRED_PASSWORD_USED;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
@@ -189,6 +191,24 @@ class OtherDetectorsTest {
         assertThat(device.severity()).isEqualTo(Severity.LOW);
         assertThat(stranger.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(inside.severity()).isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
+    void tellsOnceOfAPasswordThatIsKnownToBeRetiredOnlyAfterItsAttemptWasTold() {
+        // Given
+        UUID attempt = UUID.randomUUID();
+        door.used(ADA, BERLIN, PHONE);
+        door.attempt().id(attempt).from(LAGOS).wrong(4).known(Inputs.UNKNOWN).said();
+
+        // When
+        List<FindingKind> later =
+                door.attempt().id(attempt).from(LAGOS).wrong(4).known(RETIRED).found();
+        List<FindingKind> again =
+                door.attempt().id(attempt).from(LAGOS).wrong(4).known(RETIRED).found();
+
+        // Then
+        assertThat(later).containsExactly(RETIRED_PASSWORD_USED);
+        assertThat(again).isEmpty();
     }
 
     @Test

@@ -76,6 +76,26 @@ public final class SignIns {
                         "dovecot", null, client, secured, secured ? "TLSv1.3" : null, tag, retired, null, null));
     }
 
+    /** The same attempt, told again once it is known that the password was retired. */
+    public static Login retired(Login told) {
+        return new Login(
+                told.loginId(),
+                told.accountId(),
+                told.username(),
+                told.source(),
+                told.protocol(),
+                told.host(),
+                told.port(),
+                told.remoteAddress(),
+                told.mechanism(),
+                told.tls(),
+                told.failure(),
+                told.detail(),
+                told.credentialVersion(),
+                told.occurredAt(),
+                new LoginObservation("later", null, null, null, null, null, true, null, null));
+    }
+
     /** Everything so far, once more. */
     public List<Login> all() {
         return List.copyOf(logins);

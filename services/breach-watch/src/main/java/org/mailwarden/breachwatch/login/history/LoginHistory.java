@@ -55,8 +55,9 @@ public class LoginHistory {
     }
 
     /**
-     * Keeps sign-ins within the running transaction. One that was kept before is not kept again; one that is older than the
-     * history reaches is not kept at all. Those whose source knows names alone are kept with the accounts of their names.
+     * Keeps sign-ins within the running transaction. One that was kept before is not kept again, but it is noted when it tells
+     * that the password was retired, which may be known later; one that is older than the history reaches is not kept at all.
+     * Those whose source knows names alone are kept with the accounts of their names.
      *
      * @param told the sign-ins
      */
@@ -144,6 +145,19 @@ public class LoginHistory {
                         "clientNames",
                         each(logins, login -> clientName(seen(login, LoginObservation::client)), String[]::new))
                 .executeUpdate();
+        List<Login> retired = logins.stream().filter(LoginHistory::isRetired).toList();
+        if (!retired.isEmpty()) {
+            entities.createNativeQuery("""
+                            update login set retired = true
+                            where login_id = any(cast(:ids as uuid[])) and retired is distinct from true""")
+                    .setParameter("ids", each(retired, Login::loginId, java.util.UUID[]::new))
+                    .executeUpdate();
+        }
+    }
+
+    /** Whether it is known of a sign-in that its password was retired. */
+    static boolean isRetired(Login login) {
+        return Boolean.TRUE.equals(retired(login));
     }
 
     /**

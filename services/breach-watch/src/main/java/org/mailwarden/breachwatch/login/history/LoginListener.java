@@ -46,13 +46,18 @@ public class LoginListener {
                                     instanceof EventReader.Read.Understood(var event)
                             && event.data() instanceof Login login
                             && isWhole(login)) {
-                        logins.putIfAbsent(login.loginId(), login);
+                        logins.merge(login.loginId(), login, LoginListener::fuller);
                     }
                 }));
         return logins.isEmpty() || patient.done(new ArrayList<>(logins.values()), Login::loginId, this::keep)
                 ? batch.ack()
                 // Neither kept nor acknowledged: the broker hands them out again after the restart.
                 : batch.nack(new IllegalStateException("stopping"));
+    }
+
+    /** Of two that tell of one attempt the first, unless the other alone knows that the password was retired. */
+    private static Login fuller(Login first, Login other) {
+        return LoginHistory.isRetired(other) ? other : first;
     }
 
     private void keep(List<Login> logins) {
