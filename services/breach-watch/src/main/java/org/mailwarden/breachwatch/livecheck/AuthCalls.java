@@ -18,10 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.settings.BreachWatchSettings;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -35,6 +36,7 @@ class AuthCalls {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Duration TOKEN_MARGIN = Duration.ofSeconds(20);
+    private static final Held NONE = new Held("", Instant.MIN);
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -48,9 +50,10 @@ class AuthCalls {
     private final URI tokens;
     private final String clientId;
     private final Secret clientSecret;
-    private final ReentrantLock fetching = new ReentrantLock();
-    private volatile @Nullable Held held;
-    private volatile Instant noTokenUntil = Instant.MIN;
+    /** The last token, or the one that is on its way. */
+    private CompletableFuture<Held> coming = CompletableFuture.completedFuture(NONE);
+
+    private Instant noTokenUntil = Instant.MIN;
 
     AuthCalls(
             ObjectMapper json,
@@ -120,48 +123,70 @@ class AuthCalls {
         }
     }
 
-    /** Waits for a token no longer than for the answer: many ask at once, and Keycloak may be slow. */
+    /**
+     * Waits for a token no longer than for the answer: many ask at once, and Keycloak may be slow. Who gives up leaves it coming,
+     * for otherwise a Keycloak that takes longer than a mail server waits would never give one.
+     */
     private String token(Duration limit) throws IOException, InterruptedException {
-        Instant now = clock.instant();
-        Held known = held;
-        if (known != null && now.isBefore(known.until())) {
-            return known.token();
-        }
-        if (now.isBefore(noTokenUntil) || !fetching.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("Keycloak gave no token a moment ago");
-        }
         try {
-            noTokenUntil = now.plus(PAUSE);
-            String token = currentToken(now);
-            noTokenUntil = Instant.MIN;
-            return token;
-        } finally {
-            fetching.unlock();
+            return coming(clock.instant())
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .token();
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IOException("Keycloak gave no token in time");
         }
     }
 
-    private String currentToken(Instant now) throws IOException, InterruptedException {
-        Held known = held;
-        if (known == null || !now.isBefore(known.until())) {
-            String form = "grant_type=client_credentials&client_id=" + encode(clientId) + "&client_secret="
-                    + encode(clientSecret.revealString(SecretAccess.because("sign in to Keycloak")));
-            HttpResponse<byte[]> response = http.send(
-                    HttpRequest.newBuilder(tokens)
-                            .timeout(TOKEN_LIMIT)
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString(form))
-                            .build(),
-                    BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200) {
-                throw new IOException("Keycloak answered " + response.statusCode() + " to our client's sign-in");
-            }
-            JsonNode answer = json.readTree(response.body());
-            known = new Held(
-                    answer.path("access_token").asText(),
-                    now.plusSeconds(answer.path("expires_in").asLong()).minus(TOKEN_MARGIN));
-            held = known;
+    private synchronized CompletableFuture<Held> coming(Instant now) {
+        if (!coming.isDone()
+                || !coming.isCompletedExceptionally()
+                        && now.isBefore(coming.join().until())) {
+            return coming;
         }
-        return known.token();
+        if (now.isBefore(noTokenUntil)) {
+            return CompletableFuture.failedFuture(new IOException("Keycloak gave no token a moment ago"));
+        }
+        noTokenUntil = now.plus(PAUSE);
+        CompletableFuture<Held> next = new CompletableFuture<>();
+        coming = next;
+        Thread.ofVirtual().start(() -> fetch(next));
+        return next;
+    }
+
+    private void fetch(CompletableFuture<Held> waitedFor) {
+        try {
+            waitedFor.complete(fetched());
+            pauseNoMore();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            waitedFor.completeExceptionally(e);
+        } catch (IOException | RuntimeException e) {
+            waitedFor.completeExceptionally(e);
+        }
+    }
+
+    private synchronized void pauseNoMore() {
+        noTokenUntil = Instant.MIN;
+    }
+
+    private Held fetched() throws IOException, InterruptedException {
+        Instant now = clock.instant();
+        String form = "grant_type=client_credentials&client_id=" + encode(clientId) + "&client_secret="
+                + encode(clientSecret.revealString(SecretAccess.because("sign in to Keycloak")));
+        HttpResponse<byte[]> response = http.send(
+                HttpRequest.newBuilder(tokens)
+                        .timeout(TOKEN_LIMIT)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IOException("Keycloak answered " + response.statusCode() + " to our client's sign-in");
+        }
+        JsonNode answer = json.readTree(response.body());
+        return new Held(
+                answer.path("access_token").asText(),
+                now.plusSeconds(answer.path("expires_in").asLong()).minus(TOKEN_MARGIN));
     }
 
     private static boolean isSafe(URI address) {

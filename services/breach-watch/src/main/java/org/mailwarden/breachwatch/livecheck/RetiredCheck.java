@@ -22,4 +22,13 @@ public interface RetiredCheck {
      * @return the answer; never throws
      */
     Answer ask(String user, String policyHash);
+
+    /**
+     * Asks as {@link #ask} does, where nobody waits: blocks for up to 20 seconds.
+     *
+     * @param user name that was presented
+     * @param policyHash the server's hash of name and password; not kept
+     * @return the answer; never throws
+     */
+    Answer askAtLeisure(String user, String policyHash);
 }

@@ -73,6 +73,7 @@ public class AuthPolicyResource {
     private final Counter unjudged;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore judging = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
 
     AuthPolicyResource(
             LoginSources sources,
@@ -209,6 +210,29 @@ public class AuthPolicyResource {
                         clock.instant()));
         sessions.reported(report.sessionId());
         events.tell(login, source.name(), source.kind().name());
+        if (judged.map(Gatekeeper.Judged::retired).isEmpty() && gatekeeper.mayBeRetired(report)) {
+            askAgain(source, report, login);
+        }
         return Map.of("status", "ok");
+    }
+
+    /** Whether the password was retired could not be asked while the server waited: it is told later. */
+    private void askAgain(LoginSources.Believed source, Report report, Login login) {
+        if (!asking.tryAcquire()) {
+            return;
+        }
+        try {
+            threads.execute(() -> {
+                try {
+                    if (gatekeeper.isRetiredAfterAll(report)) {
+                        events.tellAsRetired(login, source.name(), source.kind().name());
+                    }
+                } finally {
+                    asking.release();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            asking.release();
+        }
     }
 }

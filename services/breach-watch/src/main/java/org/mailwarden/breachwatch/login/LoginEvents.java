@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -21,6 +22,7 @@ import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.LoginObservation;
 import org.mailwarden.contracts.login.LoginSource;
 import org.mailwarden.kit.event.Event;
+import org.mailwarden.kit.event.EventId;
 import org.mailwarden.kit.event.EventPublisher;
 
 /**
@@ -127,12 +129,61 @@ public class LoginEvents {
      * @param kind its product
      */
     public void tell(Login login, String reporter, String kind) {
+        tell(event(login), reporter, kind);
+    }
+
+    /**
+     * Publishes once more, without waiting, that the password of a sign-in turned out to be a retired one: in another event with
+     * the same {@code loginId}.
+     *
+     * @param login the sign-in as it was told
+     * @param reporter who reported it
+     * @param kind its product
+     */
+    void tellAsRetired(Login login, String reporter, String kind) {
+        Event told = event(retired(login));
+        tell(
+                new Event(EventId.of("retired", login.loginId()), told.type(), told.key(), told.time(), told.data()),
+                reporter,
+                kind);
+    }
+
+    private static Login retired(Login login) {
+        LoginObservation seen = Objects.requireNonNull(login.observed());
+        return new Login(
+                login.loginId(),
+                login.accountId(),
+                login.username(),
+                login.source(),
+                login.protocol(),
+                login.host(),
+                login.port(),
+                login.remoteAddress(),
+                login.mechanism(),
+                login.tls(),
+                login.failure(),
+                login.detail(),
+                login.credentialVersion(),
+                login.occurredAt(),
+                new LoginObservation(
+                        seen.reporter(),
+                        seen.sessionId(),
+                        seen.client(),
+                        seen.secured(),
+                        seen.tlsProtocol(),
+                        seen.passwordTag(),
+                        true,
+                        seen.answer(),
+                        seen.answerReason()));
+    }
+
+    private void tell(Event event, String reporter, String kind) {
         if (!waiting.tryAcquire()) {
             lost(reporter, kind, "too many are waiting");
             return;
         }
         publisher
-                .publish(event(login))
+                .publish(event)
                 .onTermination()
                 .invoke(waiting::release)
                 .subscribe()

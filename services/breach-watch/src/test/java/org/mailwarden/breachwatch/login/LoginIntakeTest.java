@@ -177,6 +177,30 @@ class LoginIntakeTest {
     }
 
     @Test
+    void whatAuthCouldNotSayInTimeIsAskedAgainAndStandsInTheHistoryThen() throws IOException {
+        // Given
+        authAnswers(503, "{}");
+        Person person = account();
+        tables.change("insert into account_reset values ('" + person.accountId() + "', false, now(), now())");
+        Map<String, Object> signIn = signIn(person.address(), "ab".repeat(32));
+        int status = allow(signIn);
+        server.stop(0);
+        authAnswers(200, "{\"retired\":true}");
+
+        // When
+        report(signIn, false, false);
+
+        // Then
+        assertThat(status).isZero();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                history("accountId=" + person.accountId(), 1).getFirst())
+                        .containsEntry("retired", true)
+                        .containsEntry("failure", "BAD_CREDENTIALS")
+                        .containsEntry("answer", "ALLOWED"));
+    }
+
+    @Test
     void whileAuthIsAwayPeopleSignInAndNothingIsSaidOfTheirPassword() throws IOException {
         // Given
         authAnswers(503, "{}");

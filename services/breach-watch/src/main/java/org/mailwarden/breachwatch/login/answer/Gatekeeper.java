@@ -65,6 +65,22 @@ public class Gatekeeper {
         return new Judged(Answer.of(rules, seen), isRetired);
     }
 
+    /** Whether a retired password of this name is kept, so that one that could not be asked about is worth asking again. */
+    public boolean mayBeRetired(Report report) {
+        return report.policyHash() != null && names.find(report.username()).hasRetiredPasswords();
+    }
+
+    /**
+     * Asks again, where no mail server waits.
+     *
+     * @param report the sign-in
+     * @return whether its password was retired; false also when nobody could be asked
+     */
+    public boolean isRetiredAfterAll(Report report) {
+        String hash = report.policyHash();
+        return hash != null && retired.askAtLeisure(report.username(), hash) == RetiredCheck.Answer.RETIRED;
+    }
+
     private @Nullable Boolean retired(Report report, KnownNames.Known known) {
         String hash = report.policyHash();
         if (!known.hasRetiredPasswords() || hash == null) {
