@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.mailwarden.breachwatch.place.MmdbFileWriter;
 import org.mailwarden.breachwatch.signin.Story;
 import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.SignIns;
@@ -35,6 +34,7 @@ import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.contracts.login.LoginFailure;
+import org.mailwarden.devstack.places.MmdbFileWriter;
 
 /** From sign-ins on the topic to findings. */
 @QuarkusTest

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailwarden.devstack.places.MmdbFileWriter;
 
 /** Places from files that an operator puts there, replaces and breaks. */
 class MmdbPlacesTest {

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.breachwatch.place;
+package org.mailwarden.devstack.places;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailwarden.kit.egress.Network;
 
-/** Writes a small file in MaxMind's DB format 2.0: an IPv6 tree of 24-bit records, IPv4 at ::/96. */
+/**
+ * Writes a small file in MaxMind's DB format 2.0: an IPv6 tree of 24-bit records, IPv4 at ::/96. Nodes and records together stay
+ * below 16 million. For one thread.
+ */
 public final class MmdbFileWriter {
 
     private static final int NOTHING = -1;
@@ -22,17 +26,22 @@ public final class MmdbFileWriter {
 
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
-    /** Adds what is said of a network. */
+    private final Map<Map<String, Object>, Integer> records = new HashMap<>();
+
+    /**
+     * Adds what is said of a network.
+     *
+     * @param network address and length of its prefix, as in 192.0.2.0/24
+     * @param fields texts, numbers, lists and maps of these
+     */
     public MmdbFileWriter with(String network, Map<String, Object> fields) {
-        Network range = Network.of(network);
-        boolean ipv4 = range.base().getAddress().length == 4;
-        byte[] bits = ByteBuffer.allocate(16)
-                .put(ipv4 ? 12 : 0, range.base().getAddress())
-                .array();
-        int record = -2 - data.size();
-        value(fields, data);
+        int slash = network.indexOf('/');
+        byte[] base = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();
+        boolean ipv4 = base.length == 4;
+        byte[] bits = ByteBuffer.allocate(16).put(ipv4 ? 12 : 0, base).array();
+        int record = records.computeIfAbsent(fields, this::written);
         int node = 0;
-        int last = range.prefix() + (ipv4 ? 96 : 0) - 1;
+        int last = Integer.parseInt(network.substring(slash + 1)) + (ipv4 ? 96 : 0) - 1;
         for (int i = 0; i <= last; i++) {
             int side = bits[i / 8] >> 7 - i % 8 & 1;
             if (i == last) {
@@ -48,12 +57,28 @@ public final class MmdbFileWriter {
         return this;
     }
 
-    /** Writes the file. */
+    private int written(Map<String, Object> fields) {
+        int record = -2 - data.size();
+        value(fields, data);
+        return record;
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param file where
+     * @throws IOException when it cannot be written
+     */
     public Path write(Path file) throws IOException {
         return Files.write(file, bytes());
     }
 
-    byte[] bytes() throws IOException {
+    /**
+     * The bytes of the file.
+     *
+     * @throws IOException never
+     */
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int[] node : nodes) {
             for (int side : node) {
