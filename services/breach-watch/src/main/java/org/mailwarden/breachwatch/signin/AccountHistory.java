@@ -185,7 +185,10 @@ public final class AccountHistory {
         return last;
     }
 
-    /** Whether its owner hides behind VPNs or rented machines at times. */
+    /**
+     * Whether its owner hides behind VPNs or rented machines at times: those that lists name, or one that is known by being used
+     * beside a usual network that nobody reaches in that time.
+     */
     boolean hides() {
         return hidden != 0;
     }
@@ -234,6 +237,15 @@ public final class AccountHistory {
 
     Whereabouts whereabouts(int index) {
         return whereabouts[index];
+    }
+
+    /** Whether a place is of a network that stays where it is and that is used as much as any: counts are halved at some size. */
+    boolean isMain(Whereabouts one) {
+        int most = 0;
+        for (int i = 0; i < places; i++) {
+            most = whereabouts[i].wanders() ? most : Math.max(most, whereabouts[i].uses());
+        }
+        return one.stays() && 2 * one.uses() >= most;
     }
 
     /**
@@ -365,12 +377,35 @@ public final class AccountHistory {
         if (place != null) {
             countries.see(key(place.country()), second);
         }
+        boolean elsewhere = false;
         if (here != null && !byMachine(signIn)) {
+            elsewhere = isElsewhereToo(here);
             been(here);
         }
-        if (origin.placeIsNotThePersons() && !origin.marks().contains(NetworkMark.OWN_EGRESS)) {
+        if (elsewhere || (origin.placeIsNotThePersons() && !origin.marks().contains(NetworkMark.OWN_EGRESS))) {
             hidden = Math.max(hidden, second);
         }
+    }
+
+    /** Whether the owner was in another usual network that is too far away for the time between: one of the two is no place. */
+    private boolean isElsewhereToo(Whereabouts here) {
+        if (here.wanders() || !networks.familiar(here.network().bits())) {
+            return false;
+        }
+        SignInSettings.Travel travel = SignInSettings.DEFAULTS.travel();
+        for (int i = 0; i < places; i++) {
+            Whereabouts there = whereabouts[i];
+            double km = there.position().leastDistanceKm(here.position());
+            long seconds = Math.abs(here.second() - there.second())
+                    + travel.clocksDiffer().toSeconds();
+            if (km >= travel.shortestKm()
+                    && km / seconds * 3600 > travel.fastestKmh()
+                    && !there.wanders()
+                    && networks.familiar(there.network().bits())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One entry a network, with its latest time: a poller does not push out where the person was. */
@@ -392,16 +427,18 @@ public final class AccountHistory {
 
     /**
      * Tells guesses apart; 0 for none. A device that repeats one old password guesses once, however often it tries. Where the
-     * source tells no passwords apart, a network the account is used to counts once, and a stranger each time.
+     * source tells no passwords apart, a network that the account was opened from counts once for each client, since a device
+     * there that was not told the new password tries all day; and a network it was never opened from counts each time.
      */
     private long guess(SignIn signIn) {
         if (signIn.outcome() != Outcome.WRONG_PASSWORD || wasRight(signIn.passwordTag())) {
             return 0;
         }
-        boolean stranger = signIn.origin() == null || !usedTo(signIn.origin());
+        Origin origin = signIn.origin();
+        boolean stranger = origin == null || !usedTo(origin);
         long key = signIn.passwordTag() != 0
                 ? signIn.passwordTag()
-                : stranger ? hash(signIn.id()) : signIn.networkKey() ^ signIn.clientKey();
+                : origin == null || !opened(origin) ? hash(signIn.id()) : signIn.networkKey() ^ signIn.clientKey();
         return key << 1 | (stranger ? 1 : 0);
     }
 

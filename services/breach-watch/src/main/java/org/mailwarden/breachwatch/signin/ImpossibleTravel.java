@@ -72,6 +72,8 @@ final class ImpossibleTravel implements Detector {
         NONE,
         /** A client the account is used to, or a network where such a one was, but the owner hides behind no VPN. */
         SLIGHT,
+        /** A client without a name, as the owner's are, and the owner hides behind VPNs. */
+        VEILED,
         /** From a network the account is not used to, with a client it is not used to. */
         GREAT
     }
@@ -85,7 +87,8 @@ final class ImpossibleTravel implements Detector {
             return Strangeness.NONE;
         }
         if (!one.visited() && !account.clients.familiar(one.client())) {
-            return Strangeness.GREAT;
+            boolean likeTheOwners = account.hides() && one.client() == 0 && account.usedToClient(one.client());
+            return likeTheOwners ? Strangeness.VEILED : Strangeness.GREAT;
         }
         return account.hides() ? Strangeness.NONE : Strangeness.SLIGHT;
     }
@@ -121,7 +124,9 @@ final class ImpossibleTravel implements Detector {
      * Whether one side is a stranger's, and the other one's place counts beside it. A network that goes with the person, as a
      * phone's does that roams by way of its own country, shows that country and no more, and shows it against those alone whose
      * client the account never had: the owner may be where the stranger is. What is only slightly strange is told beside the
-     * owner's usual networks alone: a hotel and the carrier of its country are both new.
+     * owner's usual networks alone: a hotel and the carrier of its country are both new. Where only the network tells a stranger
+     * from an owner who hides at times, it is told beside those that the owner uses most: an exit of a VPN that no list names is used
+     * now and then, from wherever the owner is.
      */
     private static boolean counts(
             AccountHistory account, Strangeness strangeness, Whereabouts stranger, Whereabouts other) {
@@ -129,6 +134,7 @@ final class ImpossibleTravel implements Detector {
             case NONE -> false;
             case SLIGHT ->
                 other.stays() && account.networks.familiar(other.network().bits());
+            case VEILED -> account.isMain(other);
             case GREAT -> !other.wanders() || !account.usedToClient(stranger.client());
         };
     }

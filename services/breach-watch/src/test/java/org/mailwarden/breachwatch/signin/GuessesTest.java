@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mailwarden.breachwatch.signin.Door.ADA;
 import static org.mailwarden.breachwatch.signin.Door.BERLIN;
 import static org.mailwarden.breachwatch.signin.Door.LAGOS;
+import static org.mailwarden.breachwatch.signin.Door.NEW_YORK;
 import static org.mailwarden.breachwatch.signin.Door.PHONE;
 import static org.mailwarden.breachwatch.signin.Door.TOOL;
 import static org.mailwarden.contracts.finding.FindingKind.BRUTE_FORCE;
@@ -132,6 +133,21 @@ class GuessesTest {
                     .found());
         }
         assertThat(found).contains(BRUTE_FORCE);
+    }
+
+    @Test
+    void takesADeviceThatFailsWhereItsOwnerJustSignedInForNoGuesser() {
+        door.used(ADA, BERLIN, PHONE);
+        door.attempt().from(NEW_YORK).with(PHONE).said();
+
+        for (int i = 1; i < 50; i++) {
+            assertThat(door.attempt()
+                            .after(Duration.ofMinutes(i))
+                            .from(NEW_YORK)
+                            .wrong(0)
+                            .found())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -174,6 +174,40 @@ class JourneysTest {
     }
 
     @Test
+    void tellsAStrangerWithoutANameFromAnOwnerWhoHidesByTheNetworkThatTheOwnerUsesMost() {
+        door.used(ADA, BERLIN, null).marked("81.2.69.7", NetworkMark.VPN);
+        door.attempt().after(Duration.ofDays(-1)).from("81.2.69.7").said();
+        for (int day = 20; day >= 0; day -= 4) {
+            door.attempt().after(Duration.ofDays(-day)).from(TOKYO).said();
+        }
+
+        assertThat(door.attempt().after(Duration.ofHours(1)).from(LAGOS).found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+        assertThat(door.attempt().after(Duration.ofHours(2)).from(BERLIN).found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void knowsAVpnThatNoListNamesByItsUseBesideAUsualNetworkThatIsTooFarAway() {
+        door.used(ADA, BERLIN, PHONE);
+        for (int day = 20; day >= 0; day -= 4) {
+            door.attempt().after(Duration.ofDays(-day)).from(BERLIN).with(PHONE).said();
+            door.attempt()
+                    .after(Duration.ofDays(-day).plusHours(1))
+                    .from(TOKYO)
+                    .with(PHONE)
+                    .said();
+        }
+
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(2))
+                        .from(LAGOS)
+                        .with(PHONE)
+                        .found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
     void takesAMachineThatNeverSleepsForNobodyAndAPersonWhoSleepsForOne() {
         door.used(ADA, BERLIN, PHONE);
         for (int i = 0; i < 60; i++) {
