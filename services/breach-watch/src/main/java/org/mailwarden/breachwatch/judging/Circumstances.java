@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.signin.Inputs;
@@ -38,28 +36,32 @@ class Circumstances {
     }
 
     /**
-     * What is known of an account.
+     * What a finding says of an account.
      *
      * @param address its mail address; absent when it is not known yet
      * @param owner Keycloak user name; absent when unknown
      * @param removed whether it is gone
-     * @param resetBegun when its last reset began; absent when none was heard of
-     * @param resetEnded when its steps were done; absent when none was heard of
-     * @param retired whether a reset retired a password of it
      * @param version its current credential; absent when none is known
-     * @param exposed whether that one is known to attackers
      */
     record Account(
             @Nullable String address,
             @Nullable String owner,
             boolean removed,
+            @Nullable Long version) {
+
+        /** An account that nobody told of. */
+        static final Account UNKNOWN = new Account(null, null, false, null);
+    }
+
+    /** What resets and leaks say of an account. */
+    private record Trouble(
             @Nullable Instant resetBegun,
             @Nullable Instant resetEnded,
             boolean retired,
             @Nullable Long version,
             boolean exposed) {
 
-        private static final Account UNKNOWN = new Account(null, null, false, null, null, false, null, false);
+        private static final Trouble NONE = new Trouble(null, null, false, null, false);
 
         private boolean inReset(Instant at) {
             return resetBegun != null
@@ -69,89 +71,99 @@ class Circumstances {
         }
     }
 
-    /** What is known of several accounts. */
-    record Batch(Map<UUID, Account> accounts) {
+    /** What others know about the sign-ins of a batch. */
+    static final class Batch {
 
-        Account account(UUID id) {
-            return accounts.getOrDefault(id, Account.UNKNOWN);
-        }
-
-        /** The same, and what is known of others. */
-        Batch and(Set<UUID> others, Circumstances circumstances) {
-            Set<UUID> missing = new LinkedHashSet<>(others);
-            missing.removeAll(accounts.keySet());
-            if (missing.isEmpty()) {
-                return this;
-            }
-            Map<UUID, Account> all = new HashMap<>(accounts);
-            all.putAll(circumstances.of(missing).accounts());
-            return new Batch(all);
-        }
+        private final Map<UUID, Trouble> accounts = new HashMap<>();
 
         /** What others know about a sign-in. */
         Inputs inputs(Login login) {
-            Account account = login.accountId() == null ? Account.UNKNOWN : account(login.accountId());
+            Trouble trouble =
+                    login.accountId() == null ? Trouble.NONE : accounts.getOrDefault(login.accountId(), Trouble.NONE);
             return new Inputs(
-                    breached(login, account),
-                    login.occurredAt() != null && account.inReset(login.occurredAt()) ? Known.YES : Known.NO,
-                    retired(login, account));
+                    breached(login, trouble),
+                    login.occurredAt() != null && trouble.inReset(login.occurredAt()) ? Known.YES : Known.NO,
+                    retired(login, trouble));
         }
 
-        private static Known breached(Login login, Account account) {
-            Long version = account.version();
+        private static Known breached(Login login, Trouble trouble) {
+            Long version = trouble.version();
             boolean ofKeycloak = version != null && version >= CredentialSealed.FIRST_OF_KEYCLOAK;
             // The password of a mailbox and that of its owner at Keycloak may be two.
             if (version == null || ofKeycloak != (login.source() == LoginSource.KEYCLOAK)) {
                 return Known.COULD_NOT_ASK;
             }
-            return account.exposed() ? Known.YES : Known.NO;
+            return trouble.exposed() ? Known.YES : Known.NO;
         }
 
-        private static Known retired(Login login, Account account) {
+        private static Known retired(Login login, Trouble trouble) {
             LoginObservation seen = login.observed();
             Boolean said = seen == null ? null : seen.retired();
             if (said != null) {
                 return said ? Known.YES : Known.NO;
             }
-            return account.retired() ? Known.COULD_NOT_ASK : Known.NO;
+            return trouble.retired() ? Known.COULD_NOT_ASK : Known.NO;
         }
     }
 
     /**
-     * Looks accounts up.
+     * Asks what others know about the sign-ins of accounts. Only those of which there is something to say are told of: a batch
+     * has thousands.
+     *
+     * @param ids the accounts
+     */
+    Batch of(Collection<UUID> ids) {
+        Batch batch = new Batch();
+        if (!ids.isEmpty()) {
+            Query query = entities.createNativeQuery("""
+                            select coalesce(r.account_id, c.account_id), r.begun_at, r.ended_at, r.retired_at is not null,
+                                   c.version, coalesce(c.exposed, false)
+                            from (select * from account_reset where account_id = any(cast(:ids as uuid[]))) r
+                            full join (select account_id, version,
+                                  exists (select 1 from finding f where f.account_id = credential.account_id
+                                    and f.state = 'OPEN' and f.credential_version = credential.version
+                                    and f.kind in ('CREDENTIAL_LEAKED', 'PASSWORD_PWNED')) as exposed
+                                from credential where account_id = any(cast(:ids as uuid[]))) c
+                              on c.account_id = r.account_id""", Tuple.class).setParameter("ids", ids.toArray(UUID[]::new));
+            for (Tuple row : rows(query)) {
+                batch.accounts.put(
+                        row.get(0, UUID.class),
+                        new Trouble(
+                                row.get(1, Instant.class),
+                                row.get(2, Instant.class),
+                                row.get(3, Boolean.class),
+                                row.get(4, Long.class),
+                                row.get(5, Boolean.class)));
+            }
+        }
+        return batch;
+    }
+
+    /**
+     * Looks accounts up that findings are about.
      *
      * @param ids the accounts
      * @return what is known of each; those of which nothing is are missing
      */
-    Batch of(Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return new Batch(Map.of());
-        }
-        Query query = entities.createNativeQuery("""
-                        select wanted.id, a.address, a.owner, a.removed_at is not null, r.begun_at, r.ended_at,
-                               r.retired_at is not null, c.version,
-                               exists (select 1 from finding f where f.account_id = wanted.id and f.state = 'OPEN'
-                                 and f.credential_version = c.version
-                                 and f.kind in ('CREDENTIAL_LEAKED', 'PASSWORD_PWNED'))
-                        from unnest(cast(:ids as uuid[])) as wanted (id)
-                        left join account a on a.account_id = wanted.id
-                        left join account_reset r on r.account_id = wanted.id
-                        left join credential c on c.account_id = wanted.id""", Tuple.class).setParameter("ids", ids.toArray(UUID[]::new));
+    Map<UUID, Account> accounts(Collection<UUID> ids) {
         Map<UUID, Account> accounts = new HashMap<>();
-        for (Tuple row : rows(query)) {
-            accounts.put(
-                    row.get(0, UUID.class),
-                    new Account(
-                            row.get(1, String.class),
-                            row.get(2, String.class),
-                            row.get(3, Boolean.class),
-                            row.get(4, Instant.class),
-                            row.get(5, Instant.class),
-                            row.get(6, Boolean.class),
-                            row.get(7, Long.class),
-                            row.get(8, Boolean.class)));
+        if (!ids.isEmpty()) {
+            Query query = entities.createNativeQuery("""
+                            select wanted.id, a.address, a.owner, a.removed_at is not null, c.version
+                            from unnest(cast(:ids as uuid[])) as wanted (id)
+                            left join account a on a.account_id = wanted.id
+                            left join credential c on c.account_id = wanted.id""", Tuple.class).setParameter("ids", ids.toArray(UUID[]::new));
+            for (Tuple row : rows(query)) {
+                accounts.put(
+                        row.get(0, UUID.class),
+                        new Account(
+                                row.get(1, String.class),
+                                row.get(2, String.class),
+                                row.get(3, Boolean.class),
+                                row.get(4, Long.class)));
+            }
         }
-        return new Batch(accounts);
+        return accounts;
     }
 
     @SuppressWarnings("unchecked")

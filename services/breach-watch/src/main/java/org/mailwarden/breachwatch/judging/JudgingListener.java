@@ -3,11 +3,16 @@ package org.mailwarden.breachwatch.judging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -17,8 +22,9 @@ import org.mailwarden.contracts.login.Login;
 import org.mailwarden.kit.event.EventReader;
 
 /**
- * Hears of sign-ins to judge, a batch at a time and one after the other. A batch is acknowledged once what follows from it is
- * kept. What cannot be read is passed over here; another consumer of the topic has it set aside.
+ * Hears of sign-ins to judge, a batch at a time and one after the other: while one is judged, which is mostly waiting for the
+ * database, the next is read. A batch is acknowledged once what follows from it is kept. What cannot be read is passed over here;
+ * another consumer of the topic has it set aside.
  */
 @ApplicationScoped
 public class JudgingListener {
@@ -26,6 +32,9 @@ public class JudgingListener {
     private final EventReader reader;
     private final SignInJudging judging;
     private final PatientWork patient;
+    private final ExecutorService judge = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("sign-in-judge").factory());
+    private final Semaphore idle = new Semaphore(1);
 
     JudgingListener(EventReader reader, SignInJudging judging, PatientWork patient) {
         this.reader = reader;
@@ -35,13 +44,32 @@ public class JudgingListener {
 
     @Incoming("sign-in-judging")
     @Blocking
-    CompletionStage<Void> on(Message<List<String>> batch) {
+    CompletionStage<Void> on(Message<List<String>> batch) throws InterruptedException {
         List<Heard> heard = new ArrayList<>();
         batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).ifPresent(metadata -> add(metadata, heard));
-        return heard.isEmpty() || patient.done(heard, JudgingListener::name, judging::judge)
-                ? batch.ack()
+        idle.acquire();
+        judge.execute(() -> judge(heard, batch));
+        return CompletableFuture.completedStage(null);
+    }
+
+    private void judge(List<Heard> heard, Message<List<String>> batch) {
+        boolean done = false;
+        try {
+            done = heard.isEmpty() || patient.done(heard, JudgingListener::name, judging::judge);
+        } finally {
+            idle.release();
+            if (done) {
+                batch.ack();
+            } else {
                 // Neither judged nor acknowledged: the broker hands them out again after the restart.
-                : batch.nack(new IllegalStateException("stopping"));
+                batch.nack(new IllegalStateException("stopping"));
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        judge.shutdown();
     }
 
     private void add(IncomingKafkaRecordBatchMetadata<?, ?> metadata, List<Heard> heard) {

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.credential.AccountNames;
 import org.mailwarden.breachwatch.finding.Findings;
 import org.mailwarden.breachwatch.finding.NewFinding;
@@ -178,7 +177,7 @@ class SignInJudging {
         untold.keySet().removeAll(told.keySet());
         List<Story> raised = new ArrayList<>(told.values());
         raised.addAll(closedMeanwhile(untold));
-        raise(raised, known, names);
+        raise(raised, names);
     }
 
     /** Stories of which there is nothing new, but whose finding was closed: whoever closed it did not know of this. */
@@ -251,14 +250,19 @@ class SignInJudging {
         tables.keepStories(told, memory.change + 1);
     }
 
-    private void raise(Collection<Story> told, Circumstances.Batch known, Map<UUID, String> names) {
-        Set<UUID> firsts = new LinkedHashSet<>();
-        told.forEach(story -> firsts.addAll(
-                story.accounts().subList(0, Math.min(1, story.accounts().size()))));
-        Circumstances.Batch all = known.and(firsts, circumstances);
+    private void raise(Collection<Story> told, Map<UUID, String> names) {
+        // Names that nobody has are tried everywhere and always: a story is about nobody until it meets an account.
+        List<Story> met =
+                told.stream().filter(story -> !story.accounts().isEmpty()).toList();
+        Map<UUID, Circumstances.Account> known = circumstances.accounts(met.stream()
+                .map(story -> story.accounts().getFirst())
+                .distinct()
+                .toList());
         List<NewFinding> found = new ArrayList<>();
-        for (Story story : told) {
-            NewFinding one = finding(story, all, names);
+        for (Story story : met) {
+            UUID first = story.accounts().getFirst();
+            NewFinding one = StoryFinding.of(
+                    story, known.getOrDefault(first, Circumstances.Account.UNKNOWN), names.getOrDefault(first, ""));
             if (one != null) {
                 found.add(one);
             }
@@ -266,14 +270,5 @@ class SignInJudging {
         if (!found.isEmpty()) {
             findings.raiseAll(found);
         }
-    }
-
-    private static @Nullable NewFinding finding(Story story, Circumstances.Batch known, Map<UUID, String> names) {
-        if (story.accounts().isEmpty()) {
-            // Names that nobody has are tried everywhere and always: it is about nobody until it meets an account.
-            return null;
-        }
-        UUID first = story.accounts().getFirst();
-        return StoryFinding.of(story, known.account(first), names.getOrDefault(first, ""));
     }
 }
