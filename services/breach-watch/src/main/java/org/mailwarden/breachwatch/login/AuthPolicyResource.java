@@ -167,7 +167,8 @@ public class AuthPolicyResource {
         try {
             return judged.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            judged.cancel(true);
+            // What it looks up it finds for the next time; interrupting it would cost the database connection that it
+            // uses.
             unjudged.increment();
             return UNJUDGED;
         } catch (InterruptedException e) {

@@ -9,15 +9,26 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whose account a name belongs to that somebody signs in with: its address, its user name at the mail server, or its owner at
- * Keycloak. Remembered for a little while. Safe for many threads.
+ * Keycloak. Remembered for a little while; names that are asked for at the same time are looked up together, so that a fleet that
+ * signs in costs a few questions and a few connections. Safe for many threads.
  */
 @ApplicationScoped
 public class KnownNames {
@@ -35,8 +46,18 @@ public class KnownNames {
 
     private static final Known NOBODY = new Known(null, false, false);
 
+    /** Names that are looked up with one question. */
+    private static final int AT_ONCE = 500;
+
+    /** Questions under way: the database has other work. */
+    private static final int QUESTIONS = 2;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final EntityManager entities;
     private final Clock clock;
+    private final Map<String, CompletableFuture<Known>> waiting = new ConcurrentHashMap<>();
+    private final Semaphore asking = new Semaphore(QUESTIONS);
     private final Cache<String, Known> known =
             Caffeine.newBuilder().expireAfterWrite(FOR).maximumSize(MOST).build();
 
@@ -66,13 +87,59 @@ public class KnownNames {
         if (remembered != null) {
             return remembered;
         }
+        CompletableFuture<Known> answer = waiting.computeIfAbsent(folded, wanted -> new CompletableFuture<>());
+        if (asking.tryAcquire()) {
+            Thread.ofVirtual().start(this::ask);
+        }
         try {
-            Known found = QuarkusTransaction.requiringNew().call(() -> read(folded));
-            known.put(folded, found);
-            return found;
-        } catch (RuntimeException e) {
-            LOG.debugf("A name could not be looked up: %s", e.getClass().getSimpleName());
+            return answer.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return NOBODY;
+        } catch (ExecutionException | TimeoutException e) {
+            return NOBODY;
+        }
+    }
+
+    /** Asks for all names that wait, many with one question, until none waits. */
+    private void ask() {
+        do {
+            try {
+                for (Map<String, CompletableFuture<Known>> some = some(); !some.isEmpty(); some = some()) {
+                    answer(some);
+                }
+            } finally {
+                asking.release();
+            }
+            // Whoever came after the last look found everybody busy.
+        } while (!waiting.isEmpty() && asking.tryAcquire());
+    }
+
+    private Map<String, CompletableFuture<Known>> some() {
+        Map<String, CompletableFuture<Known>> some = new HashMap<>();
+        for (String name : waiting.keySet()) {
+            CompletableFuture<Known> answer = waiting.remove(name);
+            if (answer != null) {
+                some.put(name, answer);
+            }
+            if (some.size() == AT_ONCE) {
+                break;
+            }
+        }
+        return some;
+    }
+
+    private void answer(Map<String, CompletableFuture<Known>> asked) {
+        Map<String, Known> found = Map.of();
+        try {
+            found = QuarkusTransaction.requiringNew().call(() -> read(asked.keySet()));
+            known.putAll(found);
+        } catch (RuntimeException e) {
+            LOG.debugf("Names could not be looked up: %s", e.getClass().getSimpleName());
+        } finally {
+            for (Map.Entry<String, CompletableFuture<Known>> one : asked.entrySet()) {
+                one.getValue().complete(found.getOrDefault(one.getKey(), NOBODY));
+            }
         }
     }
 
@@ -83,34 +150,43 @@ public class KnownNames {
     }
 
     @SuppressWarnings("unchecked")
-    private Known read(String name) {
+    private Map<String, Known> read(Set<String> names) {
         List<Tuple> rows = entities.createNativeQuery("""
-                        select a.account_id,
+                        select n.name, found.rank, found.account_id,
                                coalesce(r.under_way and r.seen_at > :begun, false) as under_way,
-                               coalesce(r.retired_at > :since, false) as retired,
-                               case when lower(a.address) = :name then 0 when lower(a.username) = :name then 1 else 2 end
-                                 as rank
-                        from account a left join account_reset r on r.account_id = a.account_id
-                        where a.removed_at is null
-                          and (lower(a.address) = :name or lower(a.username) = :name or lower(a.owner) = :name)
-                        order by rank, a.account_id limit 100""", Tuple.class)
-                .setParameter("name", name)
+                               coalesce(r.retired_at > :since, false) as retired
+                        from unnest(cast(:names as text[])) as n (name) cross join lateral (
+                          select 0 as rank, account_id from account
+                            where removed_at is null and lower(address) = n.name
+                          union all
+                          select 1, account_id from account where removed_at is null and lower(username) = n.name
+                          union all
+                          select 2, account_id from account where removed_at is null and lower(owner) = n.name
+                          order by rank, account_id limit 100) as found
+                        left join account_reset r on r.account_id = found.account_id""", Tuple.class)
+                .setParameter("names", names.toArray(String[]::new))
                 .setParameter("since", clock.instant().minus(RETIRED_FOR))
                 .setParameter("begun", clock.instant().minus(LONGEST_RESET))
                 .getResultList();
-        if (rows.isEmpty()) {
-            return NOBODY;
-        }
-        int best = ((Number) rows.getFirst().get(3)).intValue();
-        List<Tuple> meant = rows.stream()
-                .filter(row -> ((Number) row.get(3)).intValue() == best)
-                .toList();
+        Map<String, Known> found = new HashMap<>();
+        names.forEach(name -> found.put(name, NOBODY));
+        rows.stream()
+                .collect(Collectors.groupingBy(row -> row.get(0, String.class)))
+                .forEach((name, ofName) -> found.put(name, known(ofName)));
+        return found;
+    }
+
+    private static Known known(List<Tuple> rows) {
+        int best =
+                rows.stream().mapToInt(row -> row.get(1, Integer.class)).min().orElse(0);
+        List<Tuple> meant =
+                rows.stream().filter(row -> row.get(1, Integer.class) == best).toList();
         boolean one = meant.size() == 1;
         // Several mail servers may have a user of this name, who are not one person; owners are one at Keycloak.
         boolean strangers = best == BY_USERNAME && !one;
         return new Known(
-                one ? meant.getFirst().get(0, UUID.class) : null,
-                !strangers && meant.stream().anyMatch(row -> row.get(1, Boolean.class)),
-                meant.stream().anyMatch(row -> row.get(2, Boolean.class)));
+                one ? meant.getFirst().get(2, UUID.class) : null,
+                !strangers && meant.stream().anyMatch(row -> row.get(3, Boolean.class)),
+                meant.stream().anyMatch(row -> row.get(4, Boolean.class)));
     }
 }
