@@ -58,7 +58,9 @@ function OpenWork({ task }: { task: Task }) {
   const rate = useRate(task);
   const name = named('task.kind', task.kind);
   const amount = (count: number) => (COUNTS[task.kind] ?? bytes)(Math.round(count));
-  const left = rate === undefined || rate <= 0 || task.total === 0 ? undefined : (task.total - task.done) / rate;
+  // A file may have grown while it is read.
+  const percent = Math.min(100, (task.done / task.total) * 100);
+  const left = rate === undefined || rate <= 0 || task.total === 0 ? undefined : Math.max(0, task.total - task.done) / rate;
   return (
     <div className="mw-stack mw-work-item">
       <div className="mw-spread">
@@ -72,7 +74,7 @@ function OpenWork({ task }: { task: Task }) {
       </div>
       <Foreign>{task.message}</Foreign>
       {task.total === 0 ? null : (
-        <Progress aria-label={t('tasks.progress', { name })} size="sm" value={Math.min(100, (task.done / task.total) * 100)} label={`${number((task.done / task.total) * 100)} %`} />
+        <Progress aria-label={t('tasks.progress', { name })} size="sm" value={percent} label={`${number(percent)} %`} />
       )}
       <span className="mw-quiet mw-small">
         {task.total === 0 ? amount(task.done) : t('work.amount', { done: amount(task.done), total: amount(task.total) })}
