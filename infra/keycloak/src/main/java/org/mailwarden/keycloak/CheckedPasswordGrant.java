@@ -11,8 +11,11 @@ public final class CheckedPasswordGrant extends ValidatePassword {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         String password = retrievePassword(context);
-        super.authenticate(context);
-        if (context.getStatus() == FlowStatus.SUCCESS && password != null) {
+        boolean valid = WrongPassword.during(password, () -> {
+            super.authenticate(context);
+            return context.getStatus() == FlowStatus.SUCCESS;
+        });
+        if (valid && password != null) {
             SignInCheck.passwordWasRight(context.getSession(), context.getUser(), password);
         }
     }

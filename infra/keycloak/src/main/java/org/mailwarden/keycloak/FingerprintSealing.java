@@ -10,12 +10,6 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +36,6 @@ import org.keycloak.models.KeycloakSessionFactory;
 final class FingerprintSealing {
 
     private static final Logger LOG = Logger.getLogger(FingerprintSealing.class);
-    private static final Duration LIMIT = Duration.ofSeconds(5);
     /** An account may be given to a person later on. */
     private static final Duration ASK_AGAIN = Duration.ofMinutes(10);
 
@@ -50,16 +43,11 @@ final class FingerprintSealing {
     /** zxcvbn takes seconds for 1,000 characters; past 100 the score says nothing more. */
     private static final int STRENGTH_CHARACTERS = 100;
 
-    private final @Nullable String authUrl;
+    private final @Nullable AuthGateway auth;
     private final @Nullable Path publicKeyset;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
     private final Zxcvbn zxcvbn = new Zxcvbn();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
     private final Map<String, Instant> settled = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -72,12 +60,12 @@ final class FingerprintSealing {
     /**
      * Says where to.
      *
-     * @param authUrl address of auth; absent switches sealing off
+     * @param auth absent switches sealing off
      * @param publicKeyset file with breach-watch's public key; absent switches sealing off
      * @param clock tells the time
      */
-    FingerprintSealing(@Nullable String authUrl, @Nullable Path publicKeyset, Clock clock) {
-        this.authUrl = authUrl;
+    FingerprintSealing(@Nullable AuthGateway auth, @Nullable Path publicKeyset, Clock clock) {
+        this.auth = auth;
         this.publicKeyset = publicKeyset;
         this.clock = clock;
     }
@@ -90,25 +78,25 @@ final class FingerprintSealing {
      */
     void seal(KeycloakSessionFactory factory, PasswordSeen seen) {
         Instant before = settled.get(seen.key());
-        if (authUrl == null
+        if (auth == null
                 || publicKeyset == null
                 || before != null && before.isAfter(clock.instant().minus(ASK_AGAIN))) {
             return;
         }
         try {
-            String token = ProviderToken.of(factory, seen);
-            JsonNode wanted = post(
+            String token = ProviderToken.of(factory, seen.realmId(), seen.issuer());
+            JsonNode wanted = auth.post(
                     "/api/v1/credentials/wanted",
                     Map.of("owner", seen.username(), "credentialVersion", seen.createdMillis()),
                     token);
             for (JsonNode account : wanted.path("accounts")) {
                 UUID accountId = UUID.fromString(account.path("accountId").asText());
-                post("/api/v1/credentials", envelope(accountId, seen), token);
+                auth.post("/api/v1/credentials", envelope(accountId, seen), token);
             }
             settled.put(seen.key(), clock.instant());
         } catch (IOException | GeneralSecurityException e) {
             // Only its kind: a message may quote what was sent.
-            LOG.infof("The fingerprint of user %s is not sealed yet: %s", seen.userId(), kind(e));
+            LOG.infof("The fingerprint of user %s is not sealed yet: %s", seen.userId(), AuthGateway.kind(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -158,38 +146,5 @@ final class FingerprintSealing {
         HybridConfig.register();
         return TinkJsonProtoKeysetFormat.parseKeysetWithoutSecret(Files.readString(publicKeyset))
                 .getPrimitive(RegistryConfiguration.get(), HybridEncrypt.class);
-    }
-
-    private JsonNode post(String path, Map<String, Object> body, String token)
-            throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(URI.create(authUrl + path))
-                        .timeout(LIMIT)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
-                        .build(),
-                BodyHandlers.ofByteArray());
-        if (response.statusCode() / 100 != 2) {
-            throw new Answered(response.statusCode());
-        }
-        return json.readTree(response.body());
-    }
-
-    private static String kind(Exception failure) {
-        return failure instanceof Answered answered
-                ? "auth answered " + answered.status
-                : failure.getClass().getSimpleName();
-    }
-
-    /** auth said no, or could not. */
-    private static final class Answered extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final int status;
-
-        Answered(int status) {
-            super("auth answered " + status);
-            this.status = status;
-        }
     }
 }

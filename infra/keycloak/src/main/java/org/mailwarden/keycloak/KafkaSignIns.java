@@ -88,7 +88,7 @@ final class KafkaSignIns implements AutoCloseable {
                             "ce_specversion",
                             "1.0",
                             "ce_id",
-                            event.loginId(),
+                            event.id(),
                             "ce_type",
                             event.type(),
                             "ce_source",

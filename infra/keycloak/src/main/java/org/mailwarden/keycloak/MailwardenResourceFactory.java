@@ -34,6 +34,7 @@ public final class MailwardenResourceFactory implements RealmResourceProviderFac
 
     private @Nullable Limits limits;
     private @Nullable SignInCheck signInCheck;
+    private @Nullable AuthGateway auth;
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
@@ -56,12 +57,14 @@ public final class MailwardenResourceFactory implements RealmResourceProviderFac
             throw new IllegalArgumentException("breached-at-sign-in is require-change or report");
         }
         String keyset = config.get("public-keyset");
+        String authUrl = config.get("auth-url");
+        auth = authUrl == null ? null : new AuthGateway(authUrl);
         signInCheck = new SignInCheck(
                 new SignInCheck.Settings(
                         config.getBoolean("sign-in-check", true),
                         breached.equals(REQUIRE_CHANGE),
                         Duration.ofMillis(config.getLong("sign-in-wait-millis", 100L))),
-                new FingerprintSealing(config.get("auth-url"), keyset == null ? null : Path.of(keyset), clock));
+                new FingerprintSealing(auth, keyset == null ? null : Path.of(keyset), clock));
     }
 
     /** The one check of this server, shared by all requests. */
@@ -71,6 +74,12 @@ public final class MailwardenResourceFactory implements RealmResourceProviderFac
             throw new IllegalStateException("Keycloak asked for the sign-in check before initialising it");
         }
         return current;
+    }
+
+    /** Where auth is; absent when nobody said so. */
+    @Nullable
+    AuthGateway auth() {
+        return auth;
     }
 
     @Override

@@ -24,16 +24,23 @@ final class ProviderToken {
 
     private ProviderToken() {}
 
-    /** Signs a token of the realm of a sign-in. */
-    static String of(KeycloakSessionFactory factory, PasswordSeen seen) {
+    /**
+     * Signs a token.
+     *
+     * @param factory has the realm's keys
+     * @param realmId realm of a sign-in
+     * @param issuer issuer of its tokens
+     * @return for a minute
+     */
+    static String of(KeycloakSessionFactory factory, String realmId, String issuer) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-            RealmModel realm = session.realms().getRealm(seen.realmId());
+            RealmModel realm = session.realms().getRealm(realmId);
             session.getContext().setRealm(realm);
             long now = Instant.now().getEpochSecond();
             AccessToken token = new AccessToken();
             token.id(UUID.randomUUID().toString())
                     .type(TokenUtil.TOKEN_TYPE_BEARER)
-                    .issuer(seen.issuer())
+                    .issuer(issuer)
                     .subject(CLIENT)
                     .audience(AUDIENCE)
                     .issuedFor(CLIENT)

@@ -60,7 +60,7 @@ final class SignInCheck implements AutoCloseable {
             AuthenticationFlowContext context, MultivaluedMap<String, String> form, BooleanSupplier validation) {
         // Before it is validated: Keycloak may take it out of the form.
         String password = form.getFirst(CredentialRepresentation.PASSWORD);
-        boolean valid = validation.getAsBoolean();
+        boolean valid = WrongPassword.during(password, validation);
         if (valid && password != null) {
             passwordWasRight(context.getSession(), context.getUser(), password);
         }

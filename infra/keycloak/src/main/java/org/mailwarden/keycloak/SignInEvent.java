@@ -2,10 +2,12 @@
 package org.mailwarden.keycloak;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventType;
@@ -15,7 +17,7 @@ import org.keycloak.events.EventType;
  * LoginFailed. Its id is the id that Keycloak gave the event, so that reading the same event over REST later makes a repeat
  * that is recognised. Pure.
  *
- * @param loginId id of Keycloak's event; also the id of the CloudEvent
+ * @param loginId id of Keycloak's event; also the id of the first CloudEvent about it
  * @param accountId always absent: Keycloak knows no accounts
  * @param username name that was presented; hidden when nobody has it, for people type passwords into that field
  * @param source always {@code KEYCLOAK}
@@ -29,7 +31,7 @@ import org.keycloak.events.EventType;
  * @param detail plain words for a failure
  * @param credentialVersion always absent
  * @param occurredAt ISO-8601 in UTC
- * @param observed always absent: what mail servers tell of a sign-in
+ * @param observed what is known beyond the outcome; absent when nothing is
  */
 record SignInEvent(
         String loginId,
@@ -46,7 +48,7 @@ record SignInEvent(
         @Nullable String detail,
         @Nullable Long credentialVersion,
         String occurredAt,
-        @Nullable Object observed) {
+        @Nullable Observed observed) {
 
     /** Stands for a name that nobody has. */
     static final String NOBODY = "(a name that nobody has)";
@@ -110,6 +112,47 @@ record SignInEvent(
                 null,
                 Instant.ofEpochMilli(event.getTime()).toString(),
                 null));
+    }
+
+    /**
+     * What is known of a sign-in beyond its outcome.
+     *
+     * @param reporter who tells it
+     * @param retired whether the password was one that a reset retired
+     */
+    record Observed(String reporter, boolean retired) {}
+
+    /** The same sign-in in an event of its own, once it is known that a reset retired its password. */
+    SignInEvent asRetired() {
+        return new SignInEvent(
+                loginId,
+                accountId,
+                username,
+                source,
+                protocol,
+                host,
+                port,
+                remoteAddress,
+                mechanism,
+                tls,
+                failure,
+                detail,
+                credentialVersion,
+                occurredAt,
+                new Observed("keycloak", true));
+    }
+
+    /** Whether the password was wrong, of somebody. */
+    boolean isOfAWrongPassword() {
+        return "BAD_CREDENTIALS".equals(failure) && !NOBODY.equals(username);
+    }
+
+    /** The CloudEvents id. */
+    String id() {
+        return observed == null
+                ? loginId
+                : UUID.nameUUIDFromBytes((loginId + "|retired").getBytes(StandardCharsets.UTF_8))
+                        .toString();
     }
 
     /** The CloudEvents type. */

@@ -2,9 +2,12 @@
 package org.mailwarden.keycloak;
 
 import java.net.URI;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
@@ -16,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.urls.UrlType;
 
 /**
@@ -25,31 +29,43 @@ import org.keycloak.urls.UrlType;
  *
  * <p>Option {@code KC_SPI_EVENTS_LISTENER__MAILWARDEN_KAFKA__BOOTSTRAP_SERVERS}; without it nothing is published, and auth
  * reads the events over REST. Option {@code MAIL_SERVERS}: the clients as which mail servers ask whether a password is right,
- * with commas between them; {@code mailwarden-dovecot} unless set.
+ * with commas between them; {@code mailwarden-dovecot} unless set. Whether a wrong password is a retired one is asked where
+ * {@link MailwardenResourceFactory} is told the address of auth, and it is TLS or this machine.
  */
 public final class SignInListenerFactory implements EventListenerProviderFactory {
 
     static final String ID = "mailwarden-kafka";
 
     private @Nullable KafkaSignIns signIns;
+    private @Nullable RetiredQuestions questions;
     private Set<String> mailServers = Set.of();
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
         KafkaSignIns current = signIns;
-        return current == null ? new Silent(session) : new Listener(session, current, mailServers);
+        return current == null ? new Silent(session) : new Listener(session, current, questions, mailServers);
     }
 
     @Override
     public void init(Config.Scope config) {
         String servers = config.get("bootstrap-servers");
         signIns = servers == null || servers.isBlank() ? null : new KafkaSignIns(servers);
-        mailServers = Set.of(config.get("mail-servers", "mailwarden-dovecot").split("\\s*,\\s*"));
+        mailServers = Arrays.stream(
+                        config.get("mail-servers", "mailwarden-dovecot").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // Nothing depends on other providers.
+        AuthGateway auth = factory.getProviderFactory(RealmResourceProvider.class, MailwardenResourceFactory.ID)
+                        instanceof MailwardenResourceFactory ours
+                ? ours.auth()
+                : null;
+        questions = auth == null || !auth.mayTakePasswords()
+                ? null
+                : new RetiredQuestions(auth, factory, Clock.systemUTC());
     }
 
     @Override
@@ -57,6 +73,10 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
         KafkaSignIns current = signIns;
         if (current != null) {
             current.close();
+        }
+        RetiredQuestions asking = questions;
+        if (asking != null) {
+            asking.close();
         }
     }
 
@@ -93,14 +113,26 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
     private static final class Listener extends Silent {
 
         private final EventListenerTransaction transaction;
+        private final @Nullable RetiredQuestions questions;
+        private final Map<String, WrongPassword> wrong = new HashMap<>();
 
-        Listener(KeycloakSession session, KafkaSignIns signIns, Set<String> mailServers) {
+        Listener(
+                KeycloakSession session,
+                KafkaSignIns signIns,
+                @Nullable RetiredQuestions questions,
+                Set<String> mailServers) {
             super(session);
+            this.questions = questions;
             URI server = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
             this.transaction = new EventListenerTransaction(
                     (event, representation) -> {},
-                    event -> SignInEvent.of(event, server, mailServers)
-                            .ifPresent(told -> signIns.publish(told, key(event))));
+                    event -> SignInEvent.of(event, server, mailServers).ifPresent(told -> {
+                        signIns.publish(told, key(event));
+                        WrongPassword password = wrong.remove(event.getId());
+                        if (questions != null && password != null && told.isOfAWrongPassword()) {
+                            questions.ask(password, () -> signIns.publish(told.asRetired(), key(event)));
+                        }
+                    }));
             session.getTransactionManager().enlistAfterCompletion(transaction);
         }
 
@@ -118,6 +150,10 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
             }
             named.setDetails(details);
             transaction.addEvent(named);
+            WrongPassword password = questions == null ? null : WrongPassword.of(session, event);
+            if (password != null) {
+                wrong.put(event.getId(), password);
+            }
         }
 
         private static String key(Event event) {

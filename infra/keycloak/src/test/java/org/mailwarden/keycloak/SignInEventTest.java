@@ -89,6 +89,26 @@ class SignInEventTest {
     }
 
     @Test
+    void aRetiredPasswordIsToldInAnotherEventAboutTheSameSignIn() {
+        // Given
+        SignInEvent told = SignInEvent.of(
+                        event(EventType.LOGIN_ERROR, "invalid_user_credentials", "anna"), SERVER, MAIL_SERVERS)
+                .orElseThrow();
+
+        // When
+        SignInEvent later = told.asRetired();
+
+        // Then
+        assertThat(told.observed()).isNull();
+        assertThat(told.isOfAWrongPassword()).isTrue();
+        assertThat(later.loginId()).isEqualTo(told.loginId());
+        assertThat(later.id())
+                .isNotEqualTo(told.id())
+                .isEqualTo(told.asRetired().id());
+        assertThat(later.observed()).isEqualTo(new SignInEvent.Observed("keycloak", true));
+    }
+
+    @Test
     void aChangeOfACredentialIsToldByItsNameAndNothingElseIsTold() {
         assertThat(SignInEvent.of(event(EventType.UPDATE_CREDENTIAL, null, "anna"), SERVER, MAIL_SERVERS))
                 .hasValueSatisfying(told -> assertThat(told.mechanism()).isEqualTo("UPDATE_CREDENTIAL"));

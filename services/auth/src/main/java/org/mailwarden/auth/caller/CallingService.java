@@ -2,6 +2,7 @@
 package org.mailwarden.auth.caller;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.mailwarden.kit.web.Problems;
 
@@ -11,18 +12,21 @@ public final class CallingService {
     private CallingService() {}
 
     /**
-     * Lets one service in.
+     * Lets some services in.
      *
      * @param identity the caller, who has the role {@code service} already
-     * @param client the client id of the service that may call
-     * @return the client id
+     * @param clients the client ids of the services that may call, one at least
+     * @return the client id of the one that calls
      */
-    public static String require(SecurityIdentity identity, String client) {
-        boolean calls = identity.getPrincipal() instanceof JsonWebToken token && client.equals(token.getClaim("azp"));
-        if (!calls) {
+    public static String require(SecurityIdentity identity, String... clients) {
+        List<String> known = List.of(clients);
+        String caller = identity.getPrincipal() instanceof JsonWebToken token ? token.getClaim("azp") : null;
+        if (caller == null || !known.contains(caller)) {
             throw Problems.of(
-                    403, "not-this-service", "Only " + client + " may call this. Use a token of that client.");
+                    403,
+                    "not-this-service",
+                    "Only " + String.join(" and ", known) + " may call this. Use a token of that client.");
         }
-        return client;
+        return caller;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.mailwarden.auth.clock.SteadyClock;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
@@ -33,18 +34,28 @@ public class RetiredPasswords {
     /** Each is a slow hash: a person with more retired passwords than this is looked at from the newest. */
     private static final int MOST_COMPARED = 3;
 
+    private static final int MOST_LOGINS = 50_000;
+
     private final EntityManager entities;
     private final RetiredKeys keys;
     private final RetiredConfig config;
     private final Ledger ledger;
+    private final SteadyClock steady;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    RetiredPasswords(EntityManager entities, RetiredKeys keys, RetiredConfig config, Ledger ledger, Clock clock) {
+    RetiredPasswords(
+            EntityManager entities,
+            RetiredKeys keys,
+            RetiredConfig config,
+            Ledger ledger,
+            SteadyClock steady,
+            Clock clock) {
         this.entities = entities;
         this.keys = keys;
         this.config = config;
         this.ledger = ledger;
+        this.steady = steady;
         this.clock = clock;
     }
 
@@ -87,6 +98,23 @@ public class RetiredPasswords {
             Arrays.fill(clear, (byte) 0);
         }
         ledger.record("auth", "retired-password.kept", remediationId.toString(), "", Map.of("owner", owner));
+    }
+
+    /**
+     * Of whom a retired password is kept.
+     *
+     * @return names in lower case under which it may be presented, those retired last first, at most 50,000
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public List<String> logins() {
+        return entities.createNativeQuery("""
+                        select l.login from retired_login l join retired_password p on p.remediation_id = l.remediation_id
+                        where p.expires_at > :now
+                        group by l.login order by max(p.retired_at) desc""", String.class)
+                .setParameter("now", clock.instant())
+                .setMaxResults(MOST_LOGINS)
+                .getResultList();
     }
 
     /**
@@ -149,6 +177,9 @@ public class RetiredPasswords {
     @RunOnVirtualThread
     @Transactional
     void forget() {
+        if (steady.isDoubtful()) {
+            return;
+        }
         entities.createNativeQuery("delete from retired_password where expires_at <= :now")
                 .setParameter("now", clock.instant())
                 .executeUpdate();

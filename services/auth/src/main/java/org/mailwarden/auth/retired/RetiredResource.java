@@ -4,10 +4,13 @@ package org.mailwarden.auth.retired;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,16 +23,17 @@ import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
 /**
- * Asks whether a presented password is a retired one. It could be misused to guess passwords, so one service alone may ask,
- * as few at a time as at the live check.
+ * Asks whether a presented password is a retired one. It could be misused to guess passwords, so only who sees what is
+ * presented may ask, breach-watch for mail servers and our provider inside Keycloak, as few at a time as at the live check.
  */
-@Path("/api/v1/retired-passwords/recognise")
+@Path("/api/v1/retired-passwords")
 @RunOnVirtualThread
 public class RetiredResource {
 
     private static final String HEX = "[0-9a-fA-F]{64}";
 
     private static final String BREACH_WATCH = "mailwarden-breach-watch";
+    private static final String PROVIDER = "mailwarden-keycloak-provider";
 
     private final RetiredPasswords retired;
     private final SecurityIdentity identity;
@@ -83,10 +87,11 @@ public class RetiredResource {
      * @return the answer
      */
     @POST
+    @Path("/recognise")
     @RolesAllowed(Roles.SERVICE)
     @Operation(hidden = true)
     public Answer recognise(@Nullable Presented presented) {
-        CallingService.require(identity, BREACH_WATCH);
+        CallingService.require(identity, BREACH_WATCH, PROVIDER);
         if (presented == null || presented.user() == null) {
             throw Problems.of(400, "user-missing", "Send the user, and a policyHash or a candidate.");
         }
@@ -101,6 +106,27 @@ public class RetiredResource {
                 case Recognition.Unknown() -> new Answer(false, null, null);
             };
         }
+    }
+
+    /**
+     * Of whom it is worth asking.
+     *
+     * @param logins names in lower case
+     */
+    public record Kept(List<String> logins) {}
+
+    /**
+     * Says of whom a retired password is kept, so that what all others mistype stays where it was typed.
+     *
+     * @return the names, those retired last first
+     */
+    @POST
+    @Path("/kept")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed(Roles.SERVICE)
+    public Kept kept() {
+        CallingService.require(identity, PROVIDER);
+        return new Kept(retired.logins());
     }
 
     private Recognition look(String user, @Nullable String policyHash, @Nullable Secret candidate) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.keycloak.KeycloakScene.Answer;
 import org.mailwarden.auth.keycloak.KeycloakScene.Person;
+import org.mailwarden.auth.retired.RetiredPasswords;
 import org.mailwarden.auth.support.Tokens;
 import org.mailwarden.auth.support.Topic;
 import org.mailwarden.auth.support.Topic.Lying;
@@ -34,8 +35,10 @@ import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.devstack.control.ControlClient;
 import org.mailwarden.kit.seal.HpkeOpener;
+import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 
 /** What the provider does inside a real Keycloak, seen from outside. */
@@ -48,11 +51,13 @@ class InsideKeycloakTest {
     private final ControlClient control = new ControlClient(Tokens.setting("mailwarden.devservices.control-url"));
     private final ObjectMapper json;
     private final Accounts accounts;
+    private final RetiredPasswords retiredPasswords;
     private KeycloakScene scene;
 
-    InsideKeycloakTest(ObjectMapper json, Accounts accounts) {
+    InsideKeycloakTest(ObjectMapper json, Accounts accounts, RetiredPasswords retiredPasswords) {
         this.json = json;
         this.accounts = accounts;
+        this.retiredPasswords = retiredPasswords;
     }
 
     @BeforeEach
@@ -248,6 +253,57 @@ class InsideKeycloakTest {
     }
 
     @Test
+    void aRetiredPasswordAtTheSignInPageIsToldAgainAsRetiredAndNoOtherWrongOneIs() {
+        // Given
+        Person anna = scene.person("fleet");
+        Person bob = scene.person("fleet");
+        String leaked = retired(anna);
+
+        // When
+        inBrowser(anna, "mistyped");
+        inBrowser(bob, leaked);
+        await().pollInterval(Duration.ofSeconds(1)).atMost(SOON).until(() -> {
+            inBrowser(anna, leaked);
+            return logins(anna).stream().anyMatch(InsideKeycloakTest::isOfARetiredPassword);
+        });
+
+        // Then
+        List<Lying> ofAnna = logins(anna);
+        Lying recognised = ofAnna.stream()
+                .filter(InsideKeycloakTest::isOfARetiredPassword)
+                .findFirst()
+                .orElseThrow();
+        Login login = json.convertValue(recognised.data(), Login.class);
+        assertThat(ofAnna)
+                .as("the sign-in was told before, and is told again in an event of its own")
+                .anySatisfy(told -> assertThat(told.id()).isEqualTo(String.valueOf(login.loginId())))
+                .satisfiesOnlyOnce(told -> assertThat(told.id()).isEqualTo(recognised.id()));
+        assertThat(login.failure()).isEqualTo(LoginFailure.BAD_CREDENTIALS);
+        assertThat(ofAnna.getFirst().data().path("observed").isObject()).isFalse();
+        await().atMost(SOON).until(() -> !logins(bob).isEmpty());
+        assertThat(logins(bob)).noneMatch(InsideKeycloakTest::isOfARetiredPassword);
+        assertThat(Topic.all(Topics.LOGINS))
+                .noneMatch(told -> told.data().toString().contains(leaked));
+    }
+
+    @Test
+    void anAuthThatIsAwayHoldsNoSignInUpAndIsNeverTakenForNo() {
+        // Given
+        Person anna = scene.person("fleet");
+        String leaked = retired(anna);
+        control.relayTo("http://127.0.0.1:1");
+
+        // When
+        inBrowser(anna, leaked);
+
+        // Then
+        List<Lying> ofAnna = await().atMost(SOON).until(() -> logins(anna), told -> !told.isEmpty());
+        assertThat(ofAnna)
+                .allSatisfy(told ->
+                        assertThat(told.data().path("observed").isObject()).isFalse());
+    }
+
+    @Test
     void theLiveCheckFindsThePasswordOfWhomNobodyHeldItAndLeavesNoTrace() {
         // Given
         String password = fresh();
@@ -417,6 +473,19 @@ class InsideKeycloakTest {
         return Topic.all(Topics.LOGINS).stream()
                 .filter(event -> event.data().path("username").asText().equals(person.username()))
                 .toList();
+    }
+
+    private static boolean isOfARetiredPassword(Lying told) {
+        return told.data().path("observed").path("retired").asBoolean();
+    }
+
+    /** A password of somebody that a reset retired. */
+    private String retired(Person person) {
+        String password = fresh();
+        try (Secret secret = Secret.of(password)) {
+            retiredPasswords.keep(UUID.randomUUID(), person.username(), person.username() + "@example.org", secret);
+        }
+        return password;
     }
 
     private static List<String> sources(List<Lying> events) {

@@ -74,6 +74,15 @@ class RetiredPasswordsTest {
     }
 
     @Test
+    void whoHasARetiredPasswordIsToldToTheProviderInsideKeycloakAlone() {
+        assertThat(retired.logins()).contains(owner.toLowerCase(java.util.Locale.ROOT), owner + "@fleet.example");
+        assertThat(Tokens.as(BREACH_WATCH)
+                        .post("/api/v1/retired-passwords/kept")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void whatIsOldIsNeitherRecognisedNorKept() {
         // Given
         database.run("update retired_password set expires_at = now() where remediation_id = '" + remediation + "'");
@@ -84,6 +93,7 @@ class RetiredPasswordsTest {
 
         // Then
         assertThat(recognised).isFalse();
+        assertThat(retired.logins()).doesNotContain(owner);
         assertThat(database.count("select count(*) from retired_login where remediation_id = '" + remediation + "'"))
                 .isZero();
     }
@@ -97,7 +107,7 @@ class RetiredPasswordsTest {
     }
 
     @Test
-    void breachWatchAloneAsks() {
+    void noOtherServiceAndNoPersonAsks() {
         // Given
         Map<String, String> presented = Map.of("user", owner, "policyHash", hash(owner, password));
 
