@@ -75,6 +75,7 @@ class AttackTest {
     private static final List<String> GUESSED = List.of("guessed.imap", "guessed.pop3", "guessed.web");
     private static final List<String> TRAVELLERS = List.of("travels.imap", "travels.pop3", "travels.web");
     private static final List<String> ORDINARY = List.of("ordinary.one", "ordinary.two", "ordinary.three");
+    private static final String RESET = "retired.once";
     private static final String IN_RESET = "retired.now";
 
     private static SharedStack shared;
@@ -97,14 +98,14 @@ class AttackTest {
         imap = shared.watched.door(Protocol.IMAP);
         pop3 = shared.watched.door(Protocol.POP3);
         browser = world.browser();
-        List<String> everybody = Stream.of(CROWD, GUESSED, TRAVELLERS, ORDINARY, List.of(IN_RESET))
+        List<String> everybody = Stream.of(CROWD, GUESSED, TRAVELLERS, ORDINARY, List.of(RESET, IN_RESET))
                 .flatMap(List::stream)
                 .toList();
         everybody.forEach(user -> PASSWORDS.put(user, "current-" + UUID.randomUUID()));
         shared.watched.users(PASSWORDS);
         Stream.of(
                         CROWD.subList(SPRAYED_BY_MAIL, SPRAYED),
-                        List.of(GUESSED.getLast(), TRAVELLERS.getLast(), ORDINARY.getLast(), IN_RESET))
+                        List.of(GUESSED.getLast(), TRAVELLERS.getLast(), ORDINARY.getLast(), RESET, IN_RESET))
                 .flatMap(List::stream)
                 .map(AttackTest::person)
                 .forEach(world.keycloak::create);
@@ -200,6 +201,33 @@ class AttackTest {
     }
 
     @Test
+    void passwordThatWasResetBecauseItLeakedIsOneFindingWhenSomebodyTriesItAgain() throws IOException {
+        // Given
+        String lagos = "203.0.113.170";
+        String leaked = PASSWORDS.get(RESET);
+        resetBecauseItLeaked(RESET);
+        world.await("breach-watch to know that the reset is proved", () -> isProved(RESET));
+        shared.watched.users(Map.of(RESET, "renewed-" + UUID.randomUUID()));
+
+        // When
+        List<Boolean> opened = Stream.of(imap, pop3, browser)
+                .map(door -> door.opens(lagos, RESET, leaked))
+                .toList();
+
+        // Then
+        assertThat(opened).containsOnly(false);
+        awaitFinding(
+                List.of(RESET),
+                finding -> Stream.of("over IMAP", "over POP3", "over HTTP").allMatch(facts(finding)::contains));
+        JsonNode retired = onlyFinding(List.of(RESET));
+        assertThat(retired.path("kind").asText()).isEqualTo("RETIRED_PASSWORD_USED");
+        assertThat(retired.path("severity").asText()).isEqualTo("CRITICAL");
+        assertThat(facts(retired))
+                .contains(lagos, "Lagos", "retired by a reset")
+                .doesNotContain(leaked);
+    }
+
+    @Test
     void whoComesInWhileAResetIsUnderWayIsOneFinding() throws IOException {
         // Given
         resetBecauseItLeaked(IN_RESET);
@@ -259,7 +287,7 @@ class AttackTest {
                 .path("id")
                 .asText();
         ACCOUNTS.put(user, id);
-        if (!user.equals(IN_RESET)) {
+        if (!List.of(RESET, IN_RESET).contains(user)) {
             // Nobody's mail is read here: two hundred mailboxes that are polled would keep everything else waiting.
             world.api.call("POST", "/accounts/" + id + "/pause", Map.of()).orFail("Pausing " + user);
         }
@@ -278,6 +306,12 @@ class AttackTest {
                 shared.stack.dataDirectory().resolve("import/raid-" + user + ".txt"),
                 List.of("somebody@elsewhere.example:hunter2", address(user) + ":" + PASSWORDS.get(user)));
         Exposure.finish(world, "combolist lines imported", world.api.importCombolist(list));
+    }
+
+    /** What leaked is closed by the proof. */
+    private static boolean isProved(String user) {
+        return world.api.all("/findings?kind=CREDENTIAL_LEAKED&accountId=" + ACCOUNTS.get(user)).stream()
+                .anyMatch(finding -> finding.path("closedAs").asText().equals("REMEDIATED"));
     }
 
     private static void awaitFinding(List<String> users, Predicate<JsonNode> complete) {
