@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Problems;
 
 /** Writes and reads the ledger. No row, no change: it joins the transaction of the change. */
@@ -118,20 +119,21 @@ public class Ledger {
      * Reads rows in order.
      *
      * @param filter which
-     * @param after number of the row before the first
+     * @param order which way
+     * @param after number of the row before the first of these; null to begin
      * @param limit most rows
      * @return the rows
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    public List<LedgerEntry> after(LedgerFilter filter, long after, int limit) {
+    public List<LedgerEntry> after(LedgerFilter filter, LedgerOrder order, @Nullable Long after, int limit) {
         Query query = entities.createNativeQuery("""
                         select seq, ts, actor, action, object, reason, payload, prev_hash, hash
-                        from ledger where seq > :after
+                        from ledger where """ + order.condition + """
                           and (:action = '' or action = :action) and (:object = '' or object = :object)
                           and (:person = '' or strpos(actor || ' ' || object || ' ' || reason || ' ' || payload, :person) > 0)
-                        order by seq""", Tuple.class)
-                .setParameter("after", after)
+                        order by seq """ + order.direction, Tuple.class)
+                .setParameter("after", after == null ? order.beginning : after)
                 .setParameter("action", Objects.requireNonNullElse(filter.action(), ""))
                 .setParameter("object", Objects.requireNonNullElse(filter.object(), ""))
                 .setParameter("person", filter.person() == null ? "" : pseudonyms.of(filter.person()))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,8 +13,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Page;
+import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
 /** The audit ledger over REST. */
@@ -69,8 +73,9 @@ public class LedgerResource {
     public record Key(String algorithm, String publicKey) {}
 
     /**
-     * Lists rows, oldest first.
+     * Lists rows.
      *
+     * @param order {@code oldest} first, as it is without, or {@code newest}
      * @param limit rows on the page
      * @param after number of the last row seen
      * @param person only rows that name this user or address
@@ -80,6 +85,10 @@ public class LedgerResource {
      */
     @GET
     public Page<Shown> list(
+            @Parameter(schema = @Schema(enumeration = {"oldest", "newest"}))
+                    @QueryParam("order")
+                    @DefaultValue("oldest")
+                    String order,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable Long after,
             @QueryParam("person") @Nullable String person,
@@ -87,7 +96,12 @@ public class LedgerResource {
             @QueryParam("object") @Nullable String object) {
         int rows = Page.limit(limit);
         Page<LedgerEntry> page = Page.of(
-                ledger.after(new LedgerFilter(person, action, object), after == null ? 0 : after, rows + 1),
+                ledger.after(
+                        new LedgerFilter(person, action, object),
+                        LedgerOrder.named(order)
+                                .orElseThrow(() -> Problems.of(400, "invalid-order", "'order' is oldest or newest.")),
+                        after,
+                        rows + 1),
                 rows,
                 entry -> Long.toString(entry.seq()));
         Map<String, String> names = ledger.names(page.items());

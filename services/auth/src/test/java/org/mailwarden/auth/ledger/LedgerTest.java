@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -229,6 +231,32 @@ class LedgerTest {
     void onlyAuditorsAndAdministratorsReadTheLedger() {
         Tokens.asApprover().get("/api/v1/audit/export").then().statusCode(403);
         Tokens.asApprover().get("/api/v1/audit/verify").then().statusCode(403);
+    }
+
+    @Test
+    void isReadFromItsEndToo() {
+        // Given
+        String object = UUID.randomUUID().toString();
+        for (String actor : List.of("one", "two", "three")) {
+            record(actor, object);
+        }
+
+        // When
+        JsonPath first = newest(object, "");
+        JsonPath second = newest(object, "&after=" + first.getString("next"));
+
+        // Then
+        List<Long> read = new ArrayList<>(first.getList("items.seq", Long.class));
+        read.addAll(second.getList("items.seq", Long.class));
+        assertThat(read).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(second.getString("next")).isNull();
+        Tokens.asAdmin().get("/api/v1/audit?order=any").then().statusCode(400);
+    }
+
+    private static JsonPath newest(String object, String more) {
+        return Tokens.asAdmin()
+                .get("/api/v1/audit?order=newest&limit=2&object=" + object + more)
+                .jsonPath();
     }
 
     private JsonPath find(String person) {
