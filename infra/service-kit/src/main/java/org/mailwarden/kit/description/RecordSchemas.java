@@ -47,6 +47,9 @@ final class RecordSchemas {
     private static final DotName UNWRAPPED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonUnwrapped");
     private static final DotName IGNORED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonIgnore");
     private static final DotName ZONE = DotName.createSimple("java.time.ZoneId");
+    private static final DotName SCHEMA =
+            DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
+    private static final DotName JSON = DotName.createSimple("com.fasterxml.jackson.databind.JsonNode");
     private static final DotName DAY = DotName.createSimple("java.time.DayOfWeek");
     private static final String SECRET = "Secret";
     private static final String PAGE = "Page";
@@ -199,9 +202,8 @@ final class RecordSchemas {
         List<String> required = new ArrayList<>();
         List<String> asked = schema.getRequired() == null ? List.of() : schema.getRequired();
         members(known).forEach((member, type) -> {
-            Schema described = ofTheJdk(type)
-                    .orElseGet(
-                            () -> Objects.requireNonNull(schema.getProperties().get(member)));
+            Schema scanned = Objects.requireNonNull(schema.getProperties().get(member));
+            Schema described = notScanned(known, member, type).orElse(scanned);
             boolean nullable = type.hasAnnotation(NULLABLE);
             ordered.put(member, nullable ? orNull(described) : described);
             if (!nullable || asked.contains(member)) {
@@ -237,8 +239,11 @@ final class RecordSchemas {
         return told ? schema : schema.addType(Schema.SchemaType.NULL);
     }
 
-    /** Types of the JDK that the scanner takes for objects. */
-    private static Optional<Schema> ofTheJdk(Type type) {
+    /** Types of others that the scanner takes for beans. */
+    private static Optional<Schema> notScanned(ClassInfo known, String member, Type type) {
+        if (type.name().equals(JSON)) {
+            return Optional.of(anyJson(Objects.requireNonNull(known.field(member))));
+        }
         if (type.name().equals(ZONE)) {
             return Optional.of(text());
         }
@@ -251,6 +256,18 @@ final class RecordSchemas {
                                 .<Object>map(Enum::name)
                                 .toList())))
                 : Optional.empty();
+    }
+
+    /** An object with whatever members, unless an annotation says what it is. */
+    private static Schema anyJson(FieldInfo field) {
+        AnnotationInstance said = field.annotation(SCHEMA);
+        AnnotationValue type = said == null ? null : said.value("type");
+        if (type != null && !type.asEnum().equals("OBJECT")) {
+            return OASFactory.createSchema().addType(Schema.SchemaType.valueOf(type.asEnum()));
+        }
+        Schema any = OASFactory.createSchema().addType(Schema.SchemaType.OBJECT);
+        any.setAdditionalPropertiesBoolean(true);
+        return any;
     }
 
     private static Schema text() {

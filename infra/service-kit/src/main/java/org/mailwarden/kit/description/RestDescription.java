@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -25,6 +26,8 @@ import org.jboss.jandex.IndexView;
 public class RestDescription implements OASFilter {
 
     private static final String PROBLEM = "Problem";
+    private static final Set<String> OF_LIBRARIES =
+            Set.of("HttpProblem", "HttpValidationProblem", "Violation", "JsonNode", "JsonNodeType");
 
     private final RecordSchemas records;
     private final List<Schema> references = new ArrayList<>();
@@ -40,6 +43,9 @@ public class RestDescription implements OASFilter {
 
     @Override
     public Schema filterSchema(Schema schema) {
+        if (schema.getBooleanSchema() != null) {
+            return schema;
+        }
         if (schema.getRef() != null) {
             references.add(schema);
         }
@@ -61,7 +67,7 @@ public class RestDescription implements OASFilter {
                         ? Map.of()
                         : description.getComponents().getSchemas(),
                 references);
-        schemas.keySet().removeIf(name -> name.startsWith("HttpProblem") || name.equals("HttpValidationProblem"));
+        schemas.keySet().removeAll(OF_LIBRARIES);
         schemas.put(PROBLEM, problem());
         if (description.getComponents() == null) {
             description.setComponents(OASFactory.createComponents());
