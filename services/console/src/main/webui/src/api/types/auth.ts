@@ -101,7 +101,7 @@ export interface SecondFactors {
   oldest?: string | null;
 }
 
-/** A row of the audit ledger. */
+/** A row of the audit ledger. Names of people stand in it as pseudonyms. */
 export interface LedgerRow {
   seq: number;
   ts: string;
@@ -109,12 +109,47 @@ export interface LedgerRow {
   action: string;
   object: string;
   reason: string;
-  /** JSON. */
+  /** Canonical JSON. */
   payload: string;
   prevHash: string;
   hash: string;
-  /** Pseudonym to name. */
+  /** Pseudonym to name, for the people in it whose names were not forgotten. */
   names: Record<string, string>;
+}
+
+export interface LedgerVerdict {
+  whole: boolean;
+  verdict: 'WHOLE' | 'TAMPERED' | 'INCOMPLETE';
+  /** Rows in order before the first fault. */
+  rows: number;
+  /** Number of the last row that a checkpoint covers. */
+  covered?: number | null;
+  firstFault?: number | null;
+  reason: string;
+  remarks: string[];
+}
+
+export const EXAMINATION_RESULTS = ['FAULT', 'WARNING', 'NOT_CHECKED', 'OK'] as const;
+export type ExaminationResult = (typeof EXAMINATION_RESULTS)[number];
+
+/** What the doctor found at Keycloak and the mail servers. */
+export interface DoctorReport {
+  healthy: boolean;
+  examinations: { code: string; result: ExaminationResult; sentence: string; toDo: string }[];
+}
+
+export interface Letters {
+  kinds: string[];
+  languages: string[];
+}
+
+export interface LetterExample {
+  kind: string;
+  language: string;
+  subject: string;
+  text: string;
+  html: string;
+  sentTo?: string | null;
 }
 
 export interface OpenSession {

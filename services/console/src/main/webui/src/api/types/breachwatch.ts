@@ -176,3 +176,58 @@ export interface Corpus {
   damage?: string | null;
   importedAt: string;
 }
+
+/** Who reports sign-ins, and what was missed of it. */
+export interface LoginReporter {
+  name: string;
+  kind: string;
+  heard: number;
+  lastHeard?: string | null;
+  silent: boolean;
+  lost: number;
+  lostFrom?: string | null;
+  lostTo?: string | null;
+}
+
+/** An operator's file with places of addresses. */
+export interface PlacesFile {
+  file: string;
+  good: boolean;
+  text: string;
+  since: string;
+}
+
+export interface LoginRetention {
+  days: number;
+  oldest?: string | null;
+  newest?: string | null;
+  kept: number;
+}
+
+export interface Detector {
+  on: boolean;
+  /** Of everything it tells; null for what it thinks itself. */
+  severity?: Severity | null;
+}
+
+/** What detectors go by. Times are those of ISO 8601, such as `PT1H`. */
+export interface DetectionSettings {
+  detectors: Record<string, Detector>;
+  learning: { period: string; signIns: number };
+  travel: { fastestKmh: number; shortestKm: number; clocksDiffer: string };
+  guessing: { fast: number; fastWithin: string; slow: number; slowWithin: string; beforeSuccess: number };
+  spray: { windows: { within: string; accounts: number }[]; scattered: number; timesUsual: number };
+  dormantAfter: string;
+  legacyProtocols: string[];
+  plainWithin: boolean;
+  policies: { name: string; accounts: string[]; settings: Record<string, unknown> }[];
+}
+
+export interface DetectionVersion {
+  version: number;
+  settings: DetectionSettings;
+  changes: string[];
+  reason?: string | null;
+  changedBy?: string | null;
+  changedAt?: string | null;
+}

@@ -103,3 +103,13 @@ export interface TrialReport {
   answering: MailEndpoint[];
   folders: string[];
 }
+
+/** A mail server, and whether it refuses many accounts at once. */
+export interface MailHost {
+  host: string;
+  accounts: number;
+  refusals: number;
+  incidentSince?: string | null;
+  nextProbeAt?: string | null;
+  problem?: string | null;
+}

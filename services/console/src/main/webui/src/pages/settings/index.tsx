@@ -1,13 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-import { t } from '../../messages';
+import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import type { ComponentType } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import LockIcon from '@patternfly/react-icons/dist/esm/icons/lock-icon';
+import type { Role } from '../../api/types/console';
+import { type MessageKey, t } from '../../messages';
+import { useMissingRole } from '../../parts/ActionButton';
 import { Empty } from '../../parts/states';
 import { PageFrame } from '../../shell/PageFrame';
+import { Detection } from './Detection';
+import { Doctor } from './Doctor';
+import { LetterPreview } from './LetterPreview';
+import { Retention } from './Retention';
+import './settings.css';
 
-/** The page behind its place in the navigation. */
-export default function Page() {
+interface Part {
+  id: string;
+  title: MessageKey;
+  needs: Role;
+  Content: ComponentType;
+}
+
+const PARTS: readonly Part[] = [
+  { id: 'detection', title: 'settings.detection', needs: 'viewer', Content: Detection },
+  { id: 'doctor', title: 'settings.doctor', needs: 'admin', Content: Doctor },
+  { id: 'letters', title: 'settings.letters', needs: 'admin', Content: LetterPreview },
+  { id: 'retention', title: 'settings.retention', needs: 'viewer', Content: Retention },
+];
+
+/** What can be set, looked at and tried out. */
+export default function SettingsPage() {
+  const [params, setParams] = useSearchParams();
+  const missing = useMissingRole();
+  const part = PARTS.find((each) => each.id === params.get('tab')) ?? PARTS[0];
+  if (part === undefined) {
+    return null;
+  }
+  const reason = missing(part.needs);
   return (
-    <PageFrame title={t('nav.settings')}>
-      <Empty title={t('notYet.title')}>{t('notYet.body')}</Empty>
+    <PageFrame title={t('nav.settings')} about={t('settings.about')}>
+      <Tabs activeKey={part.id} onSelect={(_, id) => setParams({ tab: String(id) })} aria-label={t('nav.settings')}>
+        {PARTS.map((each) => (
+          <Tab key={each.id} eventKey={each.id} title={<TabTitleText>{t(each.title)}</TabTitleText>} />
+        ))}
+      </Tabs>
+      <div className="mw-tab">
+        {reason === undefined ? (
+          <part.Content />
+        ) : (
+          <Empty title={t('settings.forAdmins')} icon={LockIcon}>
+            {reason}
+          </Empty>
+        )}
+      </div>
     </PageFrame>
   );
 }
