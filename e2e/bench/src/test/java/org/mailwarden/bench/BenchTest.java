@@ -99,7 +99,8 @@ class BenchTest {
         assertThat(report.ratios()).containsKey("vs_consume_and_parse");
         assertThat(report.figures())
                 .containsKeys("events_per_s", "recall_min", "precision_min", "state_bytes_per_account")
-                .containsKeys("recall_impossible_travel", "precision_password_spray");
+                .containsKeys("recall_impossible_travel", "precision_password_spray")
+                .containsKeys("event_to_finding_p99_ms", "allow_p99_ms", "allow_max_ms");
         assertThat(report.figures().get("largest_state_bytes")).isPositive().isLessThan(2048);
         assertWellFormed(report);
     }

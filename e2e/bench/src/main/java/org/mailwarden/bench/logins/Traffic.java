@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.bench.logins;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.Origins;
 import org.mailwarden.breachwatch.signin.FleetHistory;
 import org.mailwarden.breachwatch.signin.HotHistories;
@@ -27,7 +26,9 @@ import org.mailwarden.contracts.login.LoginSource;
 /** Sign-ins of a large fleet, made up one after the other: two or three devices an account, at home, on the way and elsewhere. */
 final class Traffic {
 
-    private static final Instant BEGIN = Instant.parse("2026-06-01T00:00:00Z");
+    /** One sign-in in so many is from elsewhere: about as many findings as the made-up organisations have for as many sign-ins. */
+    private static final int AWAY = 1_000;
+
     private static final int SECONDS_OF_DAY = 86_400;
     private static final List<String> CLIENTS = List.of(
             "\"name\" \"iPhone Mail\" \"version\" \"22A3370\" \"os\" \"iOS\"",
@@ -40,21 +41,25 @@ final class Traffic {
     private final List<Provider> lines = new ArrayList<>();
     private final List<Provider> carriers = new ArrayList<>();
     private final UUID[] accounts;
+    private final Map<UUID, Integer> numbers = new HashMap<>();
     private final Map<UUID, byte[]> histories = new HashMap<>();
-    private byte[] fleet = {};
+    private List<FleetHistory.Piece> fleet = List.of();
     private final Origins origins;
-    private Instant now = BEGIN;
+    private Instant now;
 
     /**
      * A fleet of which nothing is remembered.
      *
      * @param accounts how many
-     * @param folder for its lists of networks, empty
+     * @param folder for the files about addresses, empty
+     * @param begin when the first sign-in is
      */
-    Traffic(int accounts, Path folder) throws IOException {
+    Traffic(int accounts, Path folder, Instant begin) throws IOException {
+        now = begin;
         this.accounts = new UUID[accounts];
         for (int i = 0; i < accounts; i++) {
             this.accounts[i] = new UUID(random.nextLong(), random.nextLong());
+            numbers.put(this.accounts[i], i);
         }
         for (City city : City.ALL) {
             lines.add(world.provider(Provider.Kind.HOME, city, 4, 60));
@@ -62,10 +67,11 @@ final class Traffic {
             world.provider(Provider.Kind.HOSTING, city, 2, 100);
         }
         origins = world.origins(folder);
+        world.write(folder);
     }
 
     /** Lets each account be used so often, over some weeks, and remembers what the service would. */
-    void remember(int times) throws IOException {
+    void remember(int times) {
         FleetHistory all = new FleetHistory();
         HotHistories hot = new HotHistories(all);
         for (int i = 0; i < times; i++) {
@@ -83,9 +89,7 @@ final class Traffic {
                 histories.put(account, written);
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        all.write(new DataOutputStream(out));
-        fleet = out.toByteArray();
+        fleet = all.changes();
         now = now.plusSeconds(SECONDS_OF_DAY);
     }
 
@@ -93,26 +97,41 @@ final class Traffic {
     List<Login> next(int attempts) {
         List<Login> logins = new ArrayList<>();
         for (int i = 0; i < attempts; i++) {
-            now = now.plusMillis(20);
-            logins.add(login(random.nextInt(accounts.length)));
+            logins.add(one(now.plusMillis(20)));
         }
         return logins;
     }
 
+    /** An attempt of any account at a time. */
+    Login one(Instant at) {
+        now = at;
+        return login(random.nextInt(accounts.length));
+    }
+
+    /** A success at an account, at a time, with a password that a reset retired. */
+    Login thief(int account, Instant at) {
+        now = at;
+        return login(account % accounts.length, Boolean.TRUE);
+    }
+
     private Login login(int number) {
+        return login(number, null);
+    }
+
+    private Login login(int number, @Nullable Boolean retired) {
         UUID account = accounts[number];
-        boolean away = random.nextInt(50) == 0;
+        boolean away = random.nextInt(AWAY) == 0;
         boolean onTheWay = random.nextInt(3) == 0;
         int city = away ? random.nextInt(City.ALL.size()) : number % City.ALL.size();
         Provider line = lines.get(city);
         String address = onTheWay
                 ? carriers.get(city).address(random)
                 : Provider.address(line.blocks()[number % line.blocks().length], 1 + number % 250);
-        boolean failed = random.nextInt(33) == 0;
+        boolean failed = retired == null && random.nextInt(33) == 0;
         return new Login(
                 new UUID(random.nextLong(), random.nextLong()),
                 account,
-                "person-" + number + "@fleet.example",
+                address(number),
                 LoginSource.DOVECOT,
                 "IMAP",
                 "mail.example.org",
@@ -131,21 +150,27 @@ final class Traffic {
                         true,
                         null,
                         String.format("%04x", failed ? random.nextInt(1 << 16) : number & 0xFFFF),
-                        null,
+                        retired,
                         null,
                         null));
     }
 
-    /** How the product sees where they come from. */
-    Origins origins() {
-        return origins;
+    /** The mail address of an account. */
+    String address(UUID account) {
+        return address(numbers.getOrDefault(account, -1));
     }
 
+    private static String address(int number) {
+        return "person-" + number + "@fleet.example";
+    }
+
+    /** What is remembered of each account, as the product writes it. */
     Map<UUID, byte[]> histories() {
         return histories;
     }
 
-    byte[] fleet() {
+    /** What is remembered of the fleet, as the product writes it. */
+    List<FleetHistory.Piece> fleet() {
         return fleet;
     }
 

@@ -22,6 +22,7 @@ import org.mailwarden.breachwatch.place.Place;
 import org.mailwarden.breachwatch.place.PlaceAnswer;
 import org.mailwarden.breachwatch.place.Position;
 import org.mailwarden.breachwatch.place.Scope;
+import org.mailwarden.devstack.places.MmdbFileWriter;
 
 /**
  * The networks of the made-up world, and what data about addresses say of them: not all that is true, and some that is not.
@@ -30,6 +31,9 @@ final class World {
 
     /** How far from a city's middle its lines are, kilometres. */
     private static final int CITY_KM = 25;
+
+    /** The provider's number after this one is that of its autonomous system. */
+    private static final long AS_NUMBERS = 100_000;
 
     private final SplittableRandom random;
     private final double listed;
@@ -166,12 +170,48 @@ final class World {
                 address -> places.getOrDefault(block(address), new PlaceAnswer.NotFound()),
                 address -> {
                     Integer owner = owners.get(block(address));
-                    return owner == null ? OptionalLong.empty() : OptionalLong.of(100_000L + owner);
+                    return owner == null ? OptionalLong.empty() : OptionalLong.of(AS_NUMBERS + owner);
                 },
                 new NetworkLists(files),
                 List.of());
         origins.refresh();
         return origins;
+    }
+
+    /**
+     * Writes what {@link #origins} knows as files that an operator may name: city.mmdb and asn.mmdb, in the flat layout.
+     *
+     * @param folder where
+     */
+    void write(Path folder) throws IOException {
+        MmdbFileWriter cities = new MmdbFileWriter();
+        MmdbFileWriter systems = new MmdbFileWriter();
+        places.forEach((block, answer) -> {
+            if (answer instanceof PlaceAnswer.Found(Place place)) {
+                cities.with(Provider.address(block, 0) + "/24", fields(place));
+            }
+        });
+        owners.forEach((block, owner) -> systems.with(
+                Provider.address(block, 0) + "/24", Map.of("autonomous_system_number", (int) AS_NUMBERS + owner)));
+        cities.write(folder.resolve("city.mmdb"));
+        systems.write(folder.resolve("asn.mmdb"));
+    }
+
+    private static Map<String, Object> fields(Place place) {
+        Position position = place.position();
+        return place.city() == null || position == null
+                ? Map.of("country_code", place.country())
+                : Map.of(
+                        "country_code",
+                        place.country(),
+                        "city",
+                        place.city(),
+                        "latitude",
+                        position.latitude(),
+                        "longitude",
+                        position.longitude(),
+                        "accuracy_radius",
+                        (int) position.radiusKm());
     }
 
     /** Whether the file of places tells of an address where it is, to a thousand kilometres. */
