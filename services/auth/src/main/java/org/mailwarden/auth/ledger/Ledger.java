@@ -129,10 +129,10 @@ public class Ledger {
     public List<LedgerEntry> after(LedgerFilter filter, LedgerOrder order, @Nullable Long after, int limit) {
         Query query = entities.createNativeQuery("""
                         select seq, ts, actor, action, object, reason, payload, prev_hash, hash
-                        from ledger where """ + order.condition + """
+                        from ledger where\s""" + order.condition + """
                           and (:action = '' or action = :action) and (:object = '' or object = :object)
                           and (:person = '' or strpos(actor || ' ' || object || ' ' || reason || ' ' || payload, :person) > 0)
-                        order by seq """ + order.direction, Tuple.class)
+                        order by seq\s""" + order.direction, Tuple.class)
                 .setParameter("after", after == null ? order.beginning : after)
                 .setParameter("action", Objects.requireNonNullElse(filter.action(), ""))
                 .setParameter("object", Objects.requireNonNullElse(filter.object(), ""))
