@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.mailwarden.devstack.secrets.SecretFiles;
 
 /**
@@ -29,6 +31,7 @@ public record ConsolePeople(URI keycloak, String provisionerSecret, SecretFiles 
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String VIEWER = "viewer";
     private static final int MADE = 201;
     private static final int THERE_ALREADY = 409;
 
@@ -92,12 +95,16 @@ public record ConsolePeople(URI keycloak, String provisionerSecret, SecretFiles 
                     "Keycloak did not make the person " + role + ": HTTP " + answer.statusCode());
         }
         String location = answer.headers().firstValue("Location").orElseThrow();
-        JsonNode granted =
-                JSON.readTree(send(client, admin("/roles/" + role, token).GET()).body());
+        List<JsonNode> granted = new ArrayList<>();
+        // Who approves or audits has to see what it is about, and these roles do not include that.
+        for (String name : new TreeSet<>(List.of(role, VIEWER))) {
+            granted.add(JSON.readTree(
+                    send(client, admin("/roles/" + name, token).GET()).body()));
+        }
         HttpResponse<String> given = send(
                 client,
                 admin("/users/" + location.substring(location.lastIndexOf('/') + 1) + "/role-mappings/realm", token)
-                        .POST(json(List.of(granted))));
+                        .POST(json(granted)));
         if (given.statusCode() / 100 != 2) {
             throw new IllegalStateException("Keycloak did not give the role " + role + ": HTTP " + given.statusCode());
         }
