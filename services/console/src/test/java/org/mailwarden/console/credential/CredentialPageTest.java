@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailwarden.console.support.Chromium;
 import org.mailwarden.console.support.Door;
 import org.mailwarden.console.support.Surroundings;
+import org.mailwarden.devstack.browser.Chromium;
 
 /** The page on which an owner gives the new password: over plain HTTP, and in a browser. */
 @QuarkusTest

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mailwarden.console.support.Chromium;
 import org.mailwarden.console.support.Door;
 import org.mailwarden.console.support.Health;
 import org.mailwarden.console.support.Surroundings;
+import org.mailwarden.devstack.browser.Chromium;
 
 /** The start page, in a browser. */
 @QuarkusTest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.console.support;
+package org.mailwarden.devstack.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The Chromium of this machine; a test without one is skipped aloud, and fails where {@code CI=true}. */
+/**
+ * The Chromium of this machine; a test without one is skipped aloud, and fails where {@code CI=true}. Who uses it brings Playwright,
+ * which is too large to be brought along. For one thread.
+ */
 public final class Chromium implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Chromium.class);
-    private static final String MISSING = "No Chromium: the start page was NOT looked at in a browser. Install one"
-            + " (apt-get install chromium), or name it in MAILWARDEN_CHROMIUM.";
+    private static final Logger LOG = LoggerFactory.getLogger(Chromium.class);
+    private static final String MISSING = "SKIPPED: there is no Chromium, so pages were NOT looked at in a browser."
+            + " Install one (apt-get install chromium), or name it in MAILWARDEN_CHROMIUM.";
 
     private final Playwright playwright;
     private final Browser browser;
@@ -40,7 +44,13 @@ public final class Chromium implements AutoCloseable {
                                 "--disable-component-update")));
     }
 
-    /** Starts the browser. */
+    /**
+     * Starts the browser.
+     *
+     * @return the running browser, to be closed by the caller
+     * @throws TestAbortedException when there is none, so that the test counts as skipped
+     * @throws AssertionError when there is none and {@code CI=true}
+     */
     public static Chromium start() {
         Optional<Path> executable = Stream.of(
                         Optional.ofNullable(System.getenv("MAILWARDEN_CHROMIUM"))
@@ -52,17 +62,18 @@ public final class Chromium implements AutoCloseable {
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
-        if (executable.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError(MISSING);
-        }
-        if (executable.isEmpty()) {
-            LOG.warn(MISSING);
-        }
-        Assumptions.assumeTrue(executable.isPresent(), MISSING);
-        return new Chromium(executable.orElseThrow());
+        return executable.map(Chromium::new).orElseThrow(Chromium::missing);
     }
 
-    /** The browser. */
+    private static TestAbortedException missing() {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(MISSING);
+        }
+        LOG.warn(MISSING);
+        return new TestAbortedException(MISSING);
+    }
+
+    /** The running browser; each person takes a context of their own. */
     public Browser browser() {
         return browser;
     }
