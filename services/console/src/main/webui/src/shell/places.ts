@@ -31,7 +31,6 @@ export const PLACES: readonly Place[] = [
   { path: '/policies', title: 'nav.policies', page: page(() => import('../pages/policies')), key: 'p', group: 'respond' },
   { path: '/policies/:name', title: 'nav.policy', page: page(() => import('../pages/policy')) },
   { path: '/audit', title: 'nav.audit', page: page(() => import('../pages/audit')), key: 'u', group: 'respond' },
-  { path: '/report', title: 'nav.report', page: page(() => import('../pages/report')), group: 'respond' },
   { path: '/feeds', title: 'nav.feeds', page: page(() => import('../pages/feeds')), key: 'd', group: 'manage' },
   { path: '/feeds/:view', title: 'nav.feeds', page: page(() => import('../pages/feeds')) },
   { path: '/integrations', title: 'nav.integrations', page: page(() => import('../pages/integrations')), group: 'manage' },

@@ -8,7 +8,6 @@ import audit from './audit.json';
 import integrations from './integrations.json';
 import settings from './settings.json';
 import system from './system.json';
-import report from './report.json';
 
 /** What the other pages need: it is loaded with the first of them. */
 export default {
@@ -21,5 +20,4 @@ export default {
   ...integrations,
   ...settings,
   ...system,
-  ...report,
 };

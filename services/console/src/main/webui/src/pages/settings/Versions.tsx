@@ -10,7 +10,7 @@ import { useDetectionVersions } from './api';
 export function Versions() {
   const versions = useDetectionVersions();
   return (
-    <Section title={t('settings.versions')}>
+    <Section level={2} title={t('settings.versions')}>
       <Answer of={versions} what={t('settings.versions')}>
         {({ items }) => (
           <ul className="mw-facts">

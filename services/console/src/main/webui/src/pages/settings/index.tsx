@@ -41,10 +41,10 @@ export default function SettingsPage() {
     <PageFrame title={t('nav.settings')} about={t('settings.about')}>
       <Tabs activeKey={part.id} onSelect={(_, id) => setParams({ tab: String(id) })} aria-label={t('nav.settings')}>
         {PARTS.map((each) => (
-          <Tab key={each.id} eventKey={each.id} title={<TabTitleText>{t(each.title)}</TabTitleText>} />
+          <Tab key={each.id} eventKey={each.id} tabContentId="settings-part" title={<TabTitleText>{t(each.title)}</TabTitleText>} />
         ))}
       </Tabs>
-      <div className="mw-tab">
+      <div id="settings-part" className="mw-tab">
         {reason === undefined ? (
           <part.Content />
         ) : (

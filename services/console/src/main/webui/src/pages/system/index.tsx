@@ -21,7 +21,7 @@ export default function SystemPage() {
   return (
     <PageFrame title={t('nav.system')} about={t('system.about')}>
       <div className="mw-stack">
-        <Section
+        <Section level={2}
           title={t('system.parts')}
           aside={
             status.data === undefined ? undefined : (
@@ -36,22 +36,22 @@ export default function SystemPage() {
           </Answer>
           <Live />
         </Section>
-        <Section title={t('system.hosts')}>
+        <Section level={2} title={t('system.hosts')}>
           <Answer of={hosts} what={t('system.hosts')}>
             {(data) => <MailHosts hosts={data.hosts} more={data.more} />}
           </Answer>
         </Section>
-        <Section title={t('system.reporters')}>
+        <Section level={2} title={t('system.reporters')}>
           <Answer of={reporters} what={t('system.reporters')}>
             {(data) => <Reporters of={data} />}
           </Answer>
         </Section>
-        <Section title={t('system.places')}>
+        <Section level={2} title={t('system.places')}>
           <Answer of={places} what={t('system.places')}>
             {(data) => <PlacesFiles of={data} />}
           </Answer>
         </Section>
-        <Section title={t('system.deadLetters')}>
+        <Section level={2} title={t('system.deadLetters')}>
           <p>
             {t('system.deadLetters.body')} <a href="/docs/operations.md">{t('system.manual')}</a>
           </p>
