@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.e2e.demo;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailwarden.devstack.browser.Chromium;
+import org.mailwarden.devstack.keycloak.ConsolePeople.Person;
+
+/**
+ * Every page of the console as an admin sees it, over the real services. With {@code -Dmailwarden.screenshots=FOLDER} each is
+ * also drawn into a folder, in both themes and both widths.
+ */
+@ExtendWith(SharedStack.Resolver.class)
+class EveryPageTest {
+
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/findings",
+            "/accounts",
+            "/logins",
+            "/responses",
+            "/policies",
+            "/audit",
+            "/feeds",
+            "/integrations",
+            "/settings",
+            "/system");
+    private static final List<String> WCAG =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    private static final int DESK = 1280;
+    private static final int PHONE = 390;
+    private static final int HEIGHT = 900;
+    private static final Optional<Path> SCREENSHOTS = Optional.ofNullable(System.getProperty("mailwarden.screenshots"))
+            .filter(folder -> !folder.isBlank())
+            .map(Path::of);
+
+    private static Chromium chromium;
+    private static URI console;
+    private static Person admin;
+
+    @BeforeAll
+    static void consoleOpens(SharedStack shared) {
+        chromium = Chromium.start();
+        console = URI.create(shared.stack.ports().url("console"));
+        admin = shared.stack.people(List.of("admin")).getFirst();
+    }
+
+    @AfterAll
+    static void consoleCloses() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void everyPageCanBeReadByEverybodyAndAsksNobodyElse(String theme) {
+        // Given
+        SoftAssertions everywhere = new SoftAssertions();
+        try (ConsoleVisit visit =
+                new ConsoleVisit(chromium.browser(), console, new ConsoleVisit.Screen(DESK, HEIGHT, theme))) {
+            visit.signIn(admin, "/");
+
+            for (String path : PAGES) {
+                // When
+                visit.open(path);
+
+                // Then
+                draw(visit.page(), theme, DESK, path);
+                everywhere
+                        .assertThat(violations(visit.page()))
+                        .as("%s in %s", path, theme)
+                        .isEmpty();
+                visit.page().setViewportSize(PHONE, HEIGHT);
+                draw(visit.page(), theme, PHONE, path);
+                everywhere
+                        .assertThat(isWiderThanItsScreen(visit.page()))
+                        .as("%s has to be moved sideways on a phone", path)
+                        .isFalse();
+                visit.page().setViewportSize(DESK, HEIGHT);
+            }
+            everywhere.assertThat(visit.complaints()).isEmpty();
+        }
+        everywhere.assertAll();
+    }
+
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page)
+                .withTags(WCAG).analyze().getViolations().stream()
+                        .map(EveryPageTest::described)
+                        .toList();
+    }
+
+    private static String described(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " at "
+                + rule.getNodes().stream()
+                        .map(node -> node.getTarget().toString())
+                        .toList();
+    }
+
+    private static boolean isWiderThanItsScreen(Page page) {
+        return (boolean)
+                page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    }
+
+    private static void draw(Page page, String theme, int width, String path) {
+        SCREENSHOTS.ifPresent(folder -> page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(folder.resolve(
+                        (path.equals("/") ? "overview" : path.substring(1)) + "-" + theme + "-" + width + ".png"))));
+    }
+}
