@@ -2,7 +2,10 @@
 package org.mailwarden.console.stream;
 
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Set;
 
 /**
@@ -16,13 +19,15 @@ final class EventStream implements Hints.Listener {
 
     private final String person;
     private final Set<HintKind> kinds;
+    private final HttpConnection connection;
     private final HttpServerResponse response;
     private final Context context;
 
-    EventStream(Caller caller, HttpServerResponse response, Context context) {
+    EventStream(Caller caller, HttpServerRequest request, Context context) {
         this.person = caller.name();
         this.kinds = caller.kinds();
-        this.response = response.setWriteQueueMaxSize(MOST_UNREAD);
+        this.connection = request.connection();
+        this.response = request.response().setWriteQueueMaxSize(MOST_UNREAD);
         this.context = context;
     }
 
@@ -68,10 +73,19 @@ final class EventStream implements Hints.Listener {
                 return;
             }
             if (response.writeQueueFull()) {
-                response.reset();
+                cutOff();
                 return;
             }
             response.write(text);
         });
+    }
+
+    /** At once, past the handlers of the connection: they would wait until the reader has read everything. */
+    private void cutOff() {
+        if (connection instanceof ConnectionBase ours) {
+            ours.channel().pipeline().firstContext().close();
+        } else {
+            connection.close();
+        }
     }
 }

@@ -131,6 +131,11 @@ public class Hints {
         return Admitted.LISTENING;
     }
 
+    /** How many listen. */
+    synchronized int listening() {
+        return listeners.size();
+    }
+
     /** Lets somebody go. */
     synchronized void leave(Listener listener) {
         listeners.remove(listener);

@@ -66,7 +66,7 @@ public class StreamRoute {
 
     private void open(RoutingContext context, Caller caller) {
         HttpServerResponse response = context.response();
-        EventStream stream = new EventStream(caller, response, vertx.getOrCreateContext());
+        EventStream stream = new EventStream(caller, context.request(), vertx.getOrCreateContext());
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream;charset=UTF-8")
                 .putHeader("Cache-Control", "no-store")
@@ -84,16 +84,15 @@ public class StreamRoute {
         open.add(stream);
         Duration left = until == null ? WITHOUT_END : Duration.between(clock.instant(), until);
         long end = vertx.setTimer(Math.max(1, left.toMillis()), timer -> stream.end());
-        response.closeHandler(closed -> {
-            vertx.cancelTimer(end);
-            open.remove(stream);
-            hints.leave(stream);
-        });
-        response.endHandler(ended -> {
-            vertx.cancelTimer(end);
-            open.remove(stream);
-            hints.leave(stream);
-        });
+        // An end in order closes nothing, and a connection that breaks off ends nothing.
+        response.closeHandler(closed -> forget(stream, end));
+        response.endHandler(ended -> forget(stream, end));
+    }
+
+    private void forget(EventStream stream, long end) {
+        vertx.cancelTimer(end);
+        open.remove(stream);
+        hints.leave(stream);
     }
 
     private static void refuse(RoutingContext context, Problem problem) {
