@@ -124,6 +124,7 @@ public class RetiredResource {
     @Path("/kept")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Roles.SERVICE)
+    @Operation(hidden = true)
     public Kept kept() {
         CallingService.require(identity, PROVIDER);
         return new Kept(retired.logins());
