@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -31,17 +33,28 @@ final class OpenStream implements AutoCloseable {
     }
 
     static OpenStream of(String token) throws Exception {
-        return new OpenStream(request(token).build());
+        return new OpenStream(request("Authorization", "Bearer " + token).build());
     }
 
     static OpenStream after(String token, String id) throws Exception {
-        return new OpenStream(request(token).header("Last-Event-ID", id).build());
+        return new OpenStream(request("Authorization", "Bearer " + token)
+                .header("Last-Event-ID", id)
+                .build());
     }
 
-    private static HttpRequest.Builder request(String token) {
+    static OpenStream with(Map<String, String> cookies) throws Exception {
+        return new OpenStream(request(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                                .collect(Collectors.joining("; ")))
+                .build());
+    }
+
+    private static HttpRequest.Builder request(String header, String value) {
         int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/stream"))
-                .header("Authorization", "Bearer " + token)
+                .header(header, value)
                 .timeout(Duration.ofSeconds(30));
     }
 

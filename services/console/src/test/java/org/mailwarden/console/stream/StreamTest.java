@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailwarden.console.support.People;
 import org.mailwarden.console.support.Surroundings;
 import org.mailwarden.console.support.Tokens;
 import org.mailwarden.console.support.Topic;
+import org.mailwarden.console.support.WebBrowser;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.devstack.control.ControlClient;
 import org.mailwarden.devstack.control.ControlClient.Server;
@@ -127,6 +129,23 @@ class StreamTest {
 
         // Then
         answer.statusCode(401).body("code", is("not-signed-in"));
+    }
+
+    @Test
+    void isForABrowserWithASession() throws Exception {
+        // Given
+        try (WebBrowser browser = new WebBrowser()) {
+            browser.signIn(People.with("viewer"), "/");
+
+            // When
+            try (OpenStream stream = OpenStream.with(browser.cookies())) {
+                raise(finding);
+
+                // Then
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(of(stream, finding)).hasSize(1));
+            }
+        }
     }
 
     @Test
