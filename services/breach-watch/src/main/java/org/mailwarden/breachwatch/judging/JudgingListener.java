@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -32,9 +29,7 @@ public class JudgingListener {
     private final EventReader reader;
     private final SignInJudging judging;
     private final PatientWork patient;
-    private final ExecutorService judge = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("sign-in-judge").factory());
-    private final Semaphore idle = new Semaphore(1);
+    private final Turns turns = new Turns("sign-in-judge");
 
     JudgingListener(EventReader reader, SignInJudging judging, PatientWork patient) {
         this.reader = reader;
@@ -47,29 +42,24 @@ public class JudgingListener {
     CompletionStage<Void> on(Message<List<String>> batch) throws InterruptedException {
         List<Heard> heard = new ArrayList<>();
         batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).ifPresent(metadata -> add(metadata, heard));
-        idle.acquire();
-        judge.execute(() -> judge(heard, batch));
+        turns.next(
+                () -> heard.isEmpty() || patient.done(heard, JudgingListener::name, judging::judge),
+                done -> acknowledge(batch, done));
         return CompletableFuture.completedStage(null);
     }
 
-    private void judge(List<Heard> heard, Message<List<String>> batch) {
-        boolean done = false;
-        try {
-            done = heard.isEmpty() || patient.done(heard, JudgingListener::name, judging::judge);
-        } finally {
-            idle.release();
-            if (done) {
-                batch.ack();
-            } else {
-                // Neither judged nor acknowledged: the broker hands them out again after the restart.
-                batch.nack(new IllegalStateException("stopping"));
-            }
+    private static void acknowledge(Message<List<String>> batch, boolean done) {
+        if (done) {
+            batch.ack();
+        } else {
+            // Neither judged nor acknowledged: the broker hands them out again after the restart.
+            batch.nack(new IllegalStateException("not judged"));
         }
     }
 
     @PreDestroy
     void stop() {
-        judge.shutdown();
+        turns.close();
     }
 
     private void add(IncomingKafkaRecordBatchMetadata<?, ?> metadata, List<Heard> heard) {
