@@ -71,23 +71,28 @@ public class Forwarder {
                 .onSuccess(outgoing -> {
                     writeHead(context, outgoing);
                     accessToken.ifPresent(token -> outgoing.putHeader("Authorization", "Bearer " + token));
-                    exchange(context, upstream, outgoing, new LimitedBody(request, limit));
+                    exchange(context, upstream, outgoing, new LimitedBody(request, limit), accessToken.isPresent());
                 });
     }
 
-    private void exchange(RoutingContext context, Upstream upstream, HttpClientRequest outgoing, LimitedBody body) {
+    private void exchange(
+            RoutingContext context,
+            Upstream upstream,
+            HttpClientRequest outgoing,
+            LimitedBody body,
+            boolean bySession) {
         // A caller that has gone needs no answer, and the service no further work.
         context.response().closeHandler(gone -> outgoing.reset());
         outgoing.response()
                 .onFailure(cause -> fail(context, upstream, cause))
-                .onSuccess(answer -> giveBack(context, upstream, answer));
+                .onSuccess(answer -> giveBack(context, upstream, answer, bySession));
         body.pipe().endOnFailure(false).to(outgoing).onFailure(cause -> {
             fail(context, upstream, cause);
             outgoing.reset();
         });
     }
 
-    private void giveBack(RoutingContext context, Upstream upstream, HttpClientResponse answer) {
+    private void giveBack(RoutingContext context, Upstream upstream, HttpClientResponse answer, boolean bySession) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             answer.request().reset();
@@ -95,6 +100,10 @@ public class Forwarder {
         }
         response.setStatusCode(answer.statusCode());
         ForwardedHeaders.copyResponse(answer.headers(), response.headers());
+        // A cookie may ride on the answer to a session, and what nobody says may be kept is somebody's own.
+        if (bySession || !response.headers().contains("Cache-Control")) {
+            response.putHeader("Cache-Control", "no-store");
+        }
         response.putHeader("X-Request-Id", RequestTrace.of(context).requestId());
         response.setChunked(answer.getHeader("Content-Length") == null);
         // Not send(): it would end the answer properly where the service broke it off.

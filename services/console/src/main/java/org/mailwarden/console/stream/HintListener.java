@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
@@ -80,7 +79,7 @@ public class HintListener {
                     listen(consumer);
                 } catch (WakeupException woken) {
                     LOG.debug("The broker is listened to no more");
-                } catch (KafkaException away) {
+                } catch (RuntimeException away) {
                     if (!told) {
                         LOG.warnf(
                                 away, "Kafka cannot be listened to: open pages are not told what changes until it can");

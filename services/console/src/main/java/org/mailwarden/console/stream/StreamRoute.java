@@ -87,6 +87,10 @@ public class StreamRoute {
         // An end in order closes nothing, and a connection that breaks off ends nothing.
         response.closeHandler(closed -> forget(stream, end));
         response.endHandler(ended -> forget(stream, end));
+        // Who left while the token was looked at is told of to neither of them.
+        if (response.closed()) {
+            forget(stream, end);
+        }
     }
 
     private void forget(EventStream stream, long end) {

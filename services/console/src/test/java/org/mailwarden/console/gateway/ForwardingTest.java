@@ -155,6 +155,16 @@ class ForwardingTest {
                 .body("headers.forwarded", nullValue());
     }
 
+    @ParameterizedTest
+    @CsvSource({"/api/v1/findings, no-store", "/range/public, 'public, max-age=9'"})
+    void letsNobodyKeepAnAnswerOfWhichTheServiceDoesNotSayThatItMayBe(String path, String kept) {
+        // When
+        var answer = Tokens.asAdmin().get(path).then();
+
+        // Then
+        answer.header("Cache-Control", is(kept));
+    }
+
     @Test
     void keepsTheCookiesOfTheConsoleToItself() {
         // When

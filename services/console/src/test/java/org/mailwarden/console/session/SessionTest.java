@@ -132,6 +132,18 @@ class SessionTest {
     }
 
     @Test
+    void letsNobodyKeepAnAnswerOnWhichTheSessionMayRide() {
+        // Given
+        browser.signIn(People.with("analyst"), "/");
+
+        // When
+        HttpResponse<String> answer = browser.get("/range/public");
+
+        // Then
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @Test
     void renewsATokenThatIsAboutToEnd() {
         // Given
         browser.signIn(People.with("viewer"), "/");

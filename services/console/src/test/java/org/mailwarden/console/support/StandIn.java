@@ -53,6 +53,10 @@ final class StandIn implements Handler<HttpServerRequest> {
             case "large" -> large(request.response().setChunked(true), LARGE_CHUNKS);
             case "half" -> half(request);
             case "refuses" -> refuse(request.response());
+            case "public" ->
+                request.response()
+                        .putHeader("Cache-Control", "public, max-age=9")
+                        .end();
             case "private-headers" -> privateHeaders(request.response());
             default -> tell(request);
         }
