@@ -53,6 +53,14 @@ export interface PlacesFile {
   since: string;
 }
 
+/** How long sign-ins are kept, `GET /logins/retention`. */
+export interface LoginRetention {
+  days: number;
+  oldest?: string | null;
+  newest?: string | null;
+  kept: number;
+}
+
 export const MARK_KINDS = ['COUNTRY', 'NETWORK', 'CLIENT'] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 
@@ -77,9 +85,15 @@ export interface MarkChoice {
   text: string;
 }
 
+export interface Detector {
+  on: boolean;
+  /** Of everything it tells; null for what it thinks itself. */
+  severity?: Severity | null;
+}
+
 /** What detectors of sign-ins go by; times are those of ISO 8601. */
 export interface DetectionSettings {
-  detectors: Record<string, { on: boolean; severity?: Severity | null }>;
+  detectors: Record<string, Detector>;
   learning: { period: string; signIns: number };
   travel: { fastestKmh: number; shortestKm: number; clocksDiffer: string };
   guessing: { fast: number; fastWithin: string; slow: number; slowWithin: string; beforeSuccess: number };
@@ -87,7 +101,7 @@ export interface DetectionSettings {
   dormantAfter: string;
   legacyProtocols: string[];
   plainWithin: boolean;
-  policies: { name: string; accounts: string[]; settings: unknown }[];
+  policies: { name: string; accounts: string[]; settings: Record<string, unknown> }[];
 }
 
 /** The settings that hold, `GET /logins/settings`. */

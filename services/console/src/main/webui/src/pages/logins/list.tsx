@@ -6,25 +6,12 @@ import { named, t } from '../../messages';
 import { localTime } from '../../parts/time';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
+import { LOGIN_KINDS } from '../findings/kinds';
 import { signInCounts, signIns } from './api';
 import './logins.css';
 import { countryName, NetworkMarks, Outcome, placeName } from './names';
 
-const KINDS = [
-  'IMPOSSIBLE_TRAVEL',
-  'NEW_COUNTRY',
-  'NEW_NETWORK',
-  'NEW_CLIENT',
-  'BRUTE_FORCE',
-  'PASSWORD_SPRAY',
-  'SUCCESS_AFTER_FAILURES',
-  'DORMANT_LOGIN',
-  'PLAINTEXT_LOGIN',
-  'LEGACY_LOGIN',
-  'BREACHED_LOGIN',
-  'LOGIN_DURING_REMEDIATION',
-  'RETIRED_PASSWORD_USED',
-] as const;
+const KINDS = [...LOGIN_KINDS, 'RETIRED_PASSWORD_USED'] as const;
 const FAILURES = ['BAD_CREDENTIALS', 'EXPIRED', 'BLOCKED', 'TEMPORARY', 'THROTTLED', 'INSECURE', 'REJECTED_UNSPECIFIED', 'PROTOCOL', 'NETWORK', 'TLS'] as const;
 
 /** Where one is in the list, without what differs from person to person. */

@@ -2,7 +2,8 @@
 import { Alert, Button, FormSelect, FormSelectOption, Switch } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Detector, type DetectionVersion, SEVERITIES, type Severity } from '../../api/types/breachwatch';
+import { SEVERITIES, type Severity } from '../../api/types/breachwatch';
+import type { Detector, DetectionVersion } from '../../api/types/logins';
 import { counted, named, t } from '../../messages';
 import { ActionButton, useReason } from '../../parts/ActionButton';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Form, FormFieldGroup, FormFieldGroupHeader, FormGroup, TextInput } from '@patternfly/react-core';
-import type { DetectionSettings } from '../../api/types/breachwatch';
+import type { DetectionSettings } from '../../api/types/logins';
 import { type MessageKey, t } from '../../messages';
 
 /** Changes by their path, as the service takes them: an object with what is to be other. */

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { request, send, type Page } from '../../api/request';
 import type { DoctorReport, LetterExample, Letters } from '../../api/types/auth';
-import type { DetectionVersion, LoginRetention } from '../../api/types/breachwatch';
+import type { DetectionVersion, LoginRetention } from '../../api/types/logins';
 
 const DETECTION = '/api/v1/logins/settings';
 

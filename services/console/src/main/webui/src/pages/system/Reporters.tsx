@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Label } from '@patternfly/react-core';
 import { Link } from 'react-router-dom';
-import type { LoginReporter, PlacesFile } from '../../api/types/breachwatch';
+import type { LoginSourceState, PlacesFile } from '../../api/types/logins';
 import { counted, number, t } from '../../messages';
 import { SmallTable } from '../../parts/SmallTable';
 import { Empty } from '../../parts/states';
@@ -9,7 +9,7 @@ import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 
 /** Who reports sign-ins: when they were heard last, and what was missed. */
-export function Reporters({ of }: { of: readonly LoginReporter[] }) {
+export function Reporters({ of }: { of: readonly LoginSourceState[] }) {
   if (of.length === 0) {
     return (
       <Empty title={t('system.reporters.none')} actions={<Link to="/integrations">{t('nav.integrations')}</Link>}>
@@ -32,7 +32,7 @@ export function Reporters({ of }: { of: readonly LoginReporter[] }) {
   );
 }
 
-function Name({ of }: { of: LoginReporter }) {
+function Name({ of }: { of: LoginSourceState }) {
   return (
     <>
       <Foreign>{of.name}</Foreign> <span className="mw-quiet mw-small">{of.kind}</span>
@@ -40,7 +40,7 @@ function Name({ of }: { of: LoginReporter }) {
   );
 }
 
-function LastHeard({ of }: { of: LoginReporter }) {
+function LastHeard({ of }: { of: LoginSourceState }) {
   return (
     <>
       {of.lastHeard == null ? t('system.never') : <Time at={of.lastHeard} relative />}{' '}
@@ -53,7 +53,7 @@ function LastHeard({ of }: { of: LoginReporter }) {
   );
 }
 
-function Lost({ of }: { of: LoginReporter }) {
+function Lost({ of }: { of: LoginSourceState }) {
   if (of.lost === 0) {
     return t('system.lost.none');
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { request, type Page } from '../../api/request';
-import type { LoginReporter, PlacesFile } from '../../api/types/breachwatch';
+import type { LoginSourceState, PlacesFile } from '../../api/types/logins';
 import type { MailHost } from '../../api/types/fetcher';
 
 const EVERY = 15_000;
@@ -24,7 +24,7 @@ export function useMailHosts() {
 export function useReporters() {
   return useQuery({
     queryKey: ['reporters'],
-    queryFn: ({ signal }) => request<LoginReporter[]>('/api/v1/logins/sources', { signal }),
+    queryFn: ({ signal }) => request<LoginSourceState[]>('/api/v1/logins/sources', { signal }),
     refetchInterval: EVERY,
   });
 }
