@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.e2e.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.devstack.browser.Chromium;
+import org.mailwarden.devstack.keycloak.ConsolePeople.Person;
+import org.mailwarden.e2e.demo.ConsoleVisit.Screen;
+import org.mailwarden.e2e.organisation.Plant;
+
+/** What people of each role do at the console, over the real services and with Keycloak's own sign-in. */
+@ExtendWith(SharedStack.Resolver.class)
+class RoleStoryTest {
+
+    private static final String STEM = "console" + UUID.randomUUID().toString().substring(0, 6);
+
+    private static Chromium chromium;
+    private static World world;
+    private static URI console;
+    private static Map<String, Person> people;
+
+    @BeforeAll
+    static void organisationMovesIn(SharedStack shared) {
+        chromium = Chromium.start();
+        world = new World(
+                shared.stack, shared.terminal, new Scale(List.of(somebody("anna"), somebody("bela")), 0, 0, 0));
+        world.people.forEach(person -> {
+            world.keycloak.create(person);
+            // The fetcher signs in by address; refusals would hold the host back for everybody who comes after.
+            world.stack.mail().addUser(person.address(), person.address(), person.password());
+            String account = world.api
+                    .enrol(person, world.stack.ports().of("imaps"), "TLS", person.password())
+                    .orFail("Enrolling " + person.username())
+                    .body()
+                    .path("id")
+                    .asText();
+            world.accounts.put(person.username(), account);
+        });
+        world.await("the response to know the accounts", () -> known() == world.people.size());
+        console = URI.create(shared.stack.ports().url("console"));
+        people = shared.stack.people(List.of("analyst", "approver", "auditor", "viewer")).stream()
+                .collect(Collectors.toMap(Person::username, Function.identity()));
+    }
+
+    @AfterAll
+    static void organisationMovesOut() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @Test
+    void analystAsksForResetsAnotherPersonApprovesExactlyThoseAndBothSeeTheProof() {
+        // Given
+        try (ConsoleVisit analyst = visit("analyst", "/accounts?q=" + STEM);
+                ConsoleVisit approver = visit("approver", "/")) {
+            world.people.forEach(person -> analyst.page()
+                    .getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Mark " + person.address()))
+                    .check());
+            analyst.press("Respond");
+            analyst.page().getByRole(AriaRole.TEXTBOX, reason()).fill("Both were seen in a list that is for sale");
+            analyst.press("Show exactly who and what");
+            world.people.forEach(
+                    person -> analyst.page().getByText(person.address()).first().waitFor());
+            analyst.press("Ask for it, 2 people");
+            analyst.page()
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Look at it"))
+                    .click();
+            analyst.settle();
+            String batch = URI.create(analyst.page().url()).getPath();
+
+            // When
+            approver.open(batch);
+            approver.press("Approve");
+            Locator dialog = approver.page().getByRole(AriaRole.DIALOG);
+            dialog.getByRole(AriaRole.TEXTBOX).fill("Agreed");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve"))
+                    .click();
+
+            // Then
+            world.await("the proof of both resets", () -> proved() == world.people.size());
+            assertThat(analyst.open(batch).page().getByText("Proved").count()).isPositive();
+            assertThat(analyst.complaints()).isEmpty();
+            assertThat(approver.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void viewerIsToldWhichRoleIsMissing() {
+        // Given
+        try (ConsoleVisit viewer = visit("viewer", "/accounts?q=" + STEM)) {
+            viewer.page()
+                    .getByRole(
+                            AriaRole.CHECKBOX,
+                            new Page.GetByRoleOptions()
+                                    .setName("Mark " + world.people.getFirst().address()))
+                    .check();
+
+            // When
+            Locator respond = viewer.page()
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Respond").setExact(true))
+                    .first();
+            respond.focus();
+
+            // Then
+            assertThat(respond.getAttribute("aria-disabled")).isEqualTo("true");
+            viewer.page().getByText("analyst").first().waitFor();
+            assertThat(viewer.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void auditorSeesThatTheLedgerIsWhole() {
+        // Given
+        try (ConsoleVisit auditor = visit("auditor", "/audit")) {
+
+            // When
+            auditor.press("Verify");
+
+            // Then
+            auditor.page().getByText("whole").first().waitFor();
+            assertThat(auditor.complaints()).isEmpty();
+        }
+    }
+
+    private static ConsoleVisit visit(String role, String path) {
+        return new ConsoleVisit(chromium.browser(), console, Screen.DESK).signIn(people.get(role), path);
+    }
+
+    private static Page.GetByRoleOptions reason() {
+        return new Page.GetByRoleOptions().setName("Reason");
+    }
+
+    /** For how many of them a reset would be planned: auth hears of accounts a moment after they are made. */
+    private static int known() {
+        return world.api
+                .call(
+                        "POST",
+                        "/remediations/batches?dryRun=true",
+                        Map.of(
+                                "owners",
+                                world.people.stream()
+                                        .map(org.mailwarden.e2e.organisation.Person::username)
+                                        .toList()))
+                .orFail("Asking who is known")
+                .body()
+                .path("people")
+                .asInt();
+    }
+
+    private static long proved() {
+        return world.remediations().stream()
+                .filter(remediation -> world.accounts.containsValue(
+                        remediation.path("accountId").asText()))
+                .filter(remediation -> remediation.path("state").asText().equals("VERIFIED"))
+                .count();
+    }
+
+    private static org.mailwarden.e2e.organisation.Person somebody(String given) {
+        String name = STEM + "." + given;
+        return new org.mailwarden.e2e.organisation.Person(
+                name,
+                given.toUpperCase(Locale.ROOT) + " " + STEM,
+                name + "@sample.example",
+                name + "@private.example",
+                Protocol.IMAP,
+                "current-" + UUID.randomUUID(),
+                "former-" + UUID.randomUUID(),
+                Plant.NONE);
+    }
+}
