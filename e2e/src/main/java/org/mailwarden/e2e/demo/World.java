@@ -170,6 +170,8 @@ final class World implements AutoCloseable {
     void await(String what, Callable<Boolean> seen) {
         Awaitility.await(what)
                 .pollInSameThread()
+                // A thread of the mail server that dies with its connection says nothing of what is waited for.
+                .dontCatchUncaughtExceptions()
                 .atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
                 .until(seen);
