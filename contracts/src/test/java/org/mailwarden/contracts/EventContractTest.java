@@ -106,6 +106,20 @@ class EventContractTest {
         assertThat(read.observed()).isNull();
     }
 
+    @Test
+    void signInFromBeforeItWasToldWhoseResetRetiredThePasswordIsStillRead() throws Exception {
+        // Given
+        JsonNode earlier = Contract.json(Contract.GOLDEN.resolve("earlier/LoginFailed.v1.3.json"));
+
+        // When
+        Login read = Contract.JSON.treeToValue(earlier, Login.class);
+
+        // Then
+        assertThat(Contract.violations("LoginFailed", earlier)).isEmpty();
+        assertThat(read.observed().passwordTag()).isEqualTo("09b4");
+        assertThat(read.observed().retiredOf()).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource(EventType.class)
     void schemaHasExactlyTheRecordsFieldsWithTheirTypes(EventType event) {

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.keycloak;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSessionFactory;
 
@@ -56,14 +61,18 @@ final class RetiredQuestions implements AutoCloseable {
      * Asks soon, and returns at once.
      *
      * @param wrong the password
-     * @param whenRetired what to do when it is a retired one; runs on the thread that asks
+     * @param whenRetired what to do when it is a retired one, with the ids of the accounts that were reset, as far as they are
+     *     known; runs on the thread that asks
      */
-    void ask(WrongPassword wrong, Runnable whenRetired) {
+    void ask(WrongPassword wrong, Consumer<List<String>> whenRetired) {
         Instant until = clock.instant().plus(LIMIT);
         try {
             work.execute(() -> {
-                if (isRetired(wrong, until)) {
-                    whenRetired.run();
+                JsonNode answer = answer(wrong, until);
+                if (answer.path("retired").asBoolean()) {
+                    List<String> accounts = new ArrayList<>();
+                    answer.path("accountIds").forEach(id -> accounts.add(id.asText()));
+                    whenRetired.accept(accounts);
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -71,10 +80,11 @@ final class RetiredQuestions implements AutoCloseable {
         }
     }
 
-    private boolean isRetired(WrongPassword wrong, Instant until) {
+    /** What auth says; nothing when it is not asked, or does not say it. */
+    private JsonNode answer(WrongPassword wrong, Instant until) {
         if (clock.instant().isAfter(until)) {
             notAsked("it took too long");
-            return false;
+            return MissingNode.getInstance();
         }
         try {
             if (clock.instant().isAfter(namesReadAt.plus(NAMES_HOLD))) {
@@ -82,19 +92,18 @@ final class RetiredQuestions implements AutoCloseable {
                 namesReadAt = clock.instant();
             }
             return names.contains(wrong.username().toLowerCase(Locale.ROOT))
-                    && auth.post(
-                                    "/api/v1/retired-passwords/recognise",
-                                    Map.of("user", wrong.username(), "candidate", wrong.password()),
-                                    token(wrong))
-                            .path("retired")
-                            .asBoolean();
+                    ? auth.post(
+                            "/api/v1/retired-passwords/recognise",
+                            Map.of("user", wrong.username(), "candidate", wrong.password()),
+                            token(wrong))
+                    : MissingNode.getInstance();
         } catch (IOException | RuntimeException | LinkageError e) {
             // Only its kind: a message may quote what was asked.
             notAsked(AuthGateway.kind(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return false;
+        return MissingNode.getInstance();
     }
 
     private Set<String> names(WrongPassword wrong) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ package org.mailwarden.keycloak;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,11 +120,17 @@ record SignInEvent(
      *
      * @param reporter who tells it
      * @param retired whether the password was one that a reset retired
+     * @param retiredOf ids of the accounts that were reset; absent when they are not known
      */
-    record Observed(String reporter, boolean retired) {}
+    record Observed(
+            String reporter, boolean retired, @Nullable List<String> retiredOf) {}
 
-    /** The same sign-in in an event of its own, once it is known that a reset retired its password. */
-    SignInEvent asRetired() {
+    /**
+     * The same sign-in in an event of its own, once it is known that a reset retired its password.
+     *
+     * @param accounts ids of the accounts that were reset: a person may have several; empty when they are not known
+     */
+    SignInEvent asRetired(List<String> accounts) {
         return new SignInEvent(
                 loginId,
                 accountId,
@@ -139,7 +146,7 @@ record SignInEvent(
                 detail,
                 credentialVersion,
                 occurredAt,
-                new Observed("keycloak", true));
+                new Observed("keycloak", true, accounts.isEmpty() ? null : accounts));
     }
 
     /** Whether the password was wrong, of somebody. */

@@ -130,7 +130,8 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
                         signIns.publish(told, key(event));
                         WrongPassword password = wrong.remove(event.getId());
                         if (questions != null && password != null && told.isOfAWrongPassword()) {
-                            questions.ask(password, () -> signIns.publish(told.asRetired(), key(event)));
+                            questions.ask(
+                                    password, accounts -> signIns.publish(told.asRetired(accounts), key(event)));
                         }
                     }));
             session.getTransactionManager().enlistAfterCompletion(transaction);

@@ -4,6 +4,7 @@ package org.mailwarden.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +97,7 @@ class SignInEventTest {
                 .orElseThrow();
 
         // When
-        SignInEvent later = told.asRetired();
+        SignInEvent later = told.asRetired(List.of("7d6d0c5e-0000-4000-8000-000000000002"));
 
         // Then
         assertThat(told.observed()).isNull();
@@ -104,8 +105,12 @@ class SignInEventTest {
         assertThat(later.loginId()).isEqualTo(told.loginId());
         assertThat(later.id())
                 .isNotEqualTo(told.id())
-                .isEqualTo(told.asRetired().id());
-        assertThat(later.observed()).isEqualTo(new SignInEvent.Observed("keycloak", true));
+                .isEqualTo(told.asRetired(List.of()).id());
+        assertThat(later.observed())
+                .isEqualTo(new SignInEvent.Observed("keycloak", true, List.of("7d6d0c5e-0000-4000-8000-000000000002")));
+        assertThat(told.asRetired(List.of()).observed())
+                .as("of an auth that does not tell whose it was")
+                .isEqualTo(new SignInEvent.Observed("keycloak", true, null));
     }
 
     @Test

@@ -11,10 +11,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.mailwarden.auth.clock.SteadyClock;
@@ -31,8 +33,11 @@ public class RetiredPasswords {
 
     private static final SecretAccess BECAUSE = SecretAccess.because("recognise a retired password");
     private static final int SALT_BYTES = 16;
-    /** Each is a slow hash: a person with more retired passwords than this is looked at from the newest. */
-    private static final int MOST_COMPARED = 3;
+    /** Each is a slow hash: of a person with more retired passwords the newest of each account are looked at first. */
+    private static final int MOST_COMPARED = 6;
+
+    /** Resets that one hash of a mail server may belong to: accounts of one name whose passwords were the same. */
+    private static final int MOST_OF_A_HASH = 20;
 
     private static final int MOST_LOGINS = 50_000;
 
@@ -63,19 +68,21 @@ public class RetiredPasswords {
      * Keeps the forms of a password that was found to be refused. A repeat changes nothing.
      *
      * @param remediationId the reset that retired it
+     * @param accountId the account that was reset
      * @param owner the person's name at Keycloak
      * @param address the account's mail address
      * @param password the password, left open for the caller to close
      */
     @Transactional
-    public void keep(UUID remediationId, String owner, String address, Secret password) {
+    public void keep(UUID remediationId, UUID accountId, String owner, String address, Secret password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         Instant now = clock.instant();
         int fresh = entities.createNativeQuery("""
-                        insert into retired_password (remediation_id, salt, sealed_hash, retired_at, expires_at)
-                        values (:id, :salt, :hash, :now, :until) on conflict do nothing""")
+                        insert into retired_password (remediation_id, account_id, salt, sealed_hash, retired_at, expires_at)
+                        values (:id, :account, :salt, :hash, :now, :until) on conflict do nothing""")
                 .setParameter("id", remediationId)
+                .setParameter("account", accountId)
                 .setParameter("salt", salt)
                 .setParameter("hash", keys.seal(slow(password, salt), remediationId))
                 .setParameter("now", now)
@@ -128,19 +135,16 @@ public class RetiredPasswords {
     @SuppressWarnings("unchecked")
     public Recognition byPolicyHash(String user, String policyHash) {
         List<Tuple> found = entities.createNativeQuery("""
-                        select p.remediation_id, p.retired_at from retired_login l
+                        select p.remediation_id, p.retired_at, p.account_id from retired_login l
                         join retired_password p on p.remediation_id = l.remediation_id
                         where l.login = :login and l.tag = :tag and p.expires_at > :now
                         order by p.retired_at desc""", Tuple.class)
                 .setParameter("login", user.toLowerCase(Locale.ROOT))
                 .setParameter("tag", keys.tag(policyHash.toLowerCase(Locale.ROOT)))
                 .setParameter("now", clock.instant())
-                .setMaxResults(1)
+                .setMaxResults(MOST_OF_A_HASH)
                 .getResultList();
-        return found.isEmpty()
-                ? new Recognition.Unknown()
-                : new Recognition.Retired(
-                        found.getFirst().get(0, UUID.class), found.getFirst().get(1, Instant.class));
+        return recognition(found);
     }
 
     /**
@@ -154,22 +158,35 @@ public class RetiredPasswords {
     @SuppressWarnings("unchecked")
     public Recognition byPassword(String user, Secret candidate) {
         List<Tuple> kept = entities.createNativeQuery("""
-                        select p.remediation_id, p.retired_at, p.salt, p.sealed_hash from retired_login l
+                        select p.remediation_id, p.retired_at, p.account_id, p.salt, p.sealed_hash from retired_login l
                         join retired_password p on p.remediation_id = l.remediation_id
                         where l.login = :login and p.expires_at > :now
-                        order by p.retired_at desc""", Tuple.class)
+                        order by row_number() over (partition by p.account_id order by p.retired_at desc), p.retired_at desc""", Tuple.class)
                 .setParameter("login", user.toLowerCase(Locale.ROOT))
                 .setParameter("now", clock.instant())
                 .setMaxResults(MOST_COMPARED)
                 .getResultList();
-        for (Tuple row : kept) {
-            UUID id = row.get(0, UUID.class);
-            byte[] right = keys.open(row.get(3, byte[].class), id);
-            if (SlowHash.same(right, slow(candidate, row.get(2, byte[].class)))) {
-                return new Recognition.Retired(id, row.get(1, Instant.class));
-            }
-        }
-        return new Recognition.Unknown();
+        return recognition(kept.stream().filter(row -> isKept(row, candidate)).toList());
+    }
+
+    private boolean isKept(Tuple row, Secret candidate) {
+        byte[] right = keys.open(row.get(4, byte[].class), row.get(0, UUID.class));
+        return SlowHash.same(right, slow(candidate, row.get(3, byte[].class)));
+    }
+
+    /** What rows of the forms that were presented say: remediation, time and account. */
+    private static Recognition recognition(List<Tuple> same) {
+        return same.stream()
+                .max(Comparator.comparing(row -> row.get(1, Instant.class)))
+                .<Recognition>map(last -> new Recognition.Retired(
+                        last.get(0, UUID.class),
+                        last.get(1, Instant.class),
+                        same.stream()
+                                .map(row -> row.get(2, UUID.class))
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList()))
+                .orElseGet(Recognition.Unknown::new);
     }
 
     /** Deletes every form whose time is over. */

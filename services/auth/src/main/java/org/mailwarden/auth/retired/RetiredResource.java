@@ -74,11 +74,13 @@ public class RetiredResource {
      * @param retired whether it is a retired password
      * @param remediationId the reset that retired it
      * @param retiredAt when
+     * @param accountIds the accounts whose resets retired it; empty when it is none, or that is not known any more
      */
     public record Answer(
             boolean retired,
             @Nullable UUID remediationId,
-            @Nullable Instant retiredAt) {}
+            @Nullable Instant retiredAt,
+            List<UUID> accountIds) {}
 
     /**
      * Looks.
@@ -102,8 +104,9 @@ public class RetiredResource {
                         429, "too-many-candidates", "The budget of this minute is used up. Ask again in a minute.");
             }
             return switch (look(presented.user(), presented.policyHash(), candidate)) {
-                case Recognition.Retired(UUID remediation, Instant at) -> new Answer(true, remediation, at);
-                case Recognition.Unknown() -> new Answer(false, null, null);
+                case Recognition.Retired(UUID remediation, Instant at, List<UUID> accounts) ->
+                    new Answer(true, remediation, at, accounts);
+                case Recognition.Unknown() -> new Answer(false, null, null, List.of());
             };
         }
     }

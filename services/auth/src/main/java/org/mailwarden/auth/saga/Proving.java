@@ -156,7 +156,7 @@ class Proving {
         if (answer instanceof Outcome.Done<LiveCheck>(LiveCheck check)
                 && !check.matches()
                 && !remediation.findings().isEmpty()) {
-            retired.keep(id, remediation.owner(), remediation.address(), candidate);
+            retired.keep(id, remediation.accountId(), remediation.owner(), remediation.address(), candidate);
         }
         if (conclude(id, answer, mail, false) instanceof Progress.Later) {
             throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");

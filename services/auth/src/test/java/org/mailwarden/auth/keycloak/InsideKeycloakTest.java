@@ -257,7 +257,9 @@ class InsideKeycloakTest {
         // Given
         Person anna = scene.person("fleet");
         Person bob = scene.person("fleet");
-        String leaked = retired(anna);
+        UUID mailbox = UUID.randomUUID();
+        retired(anna, UUID.randomUUID());
+        String leaked = retired(anna, mailbox);
 
         // When
         inBrowser(anna, "mistyped");
@@ -279,6 +281,7 @@ class InsideKeycloakTest {
                 .anySatisfy(told -> assertThat(told.id()).isEqualTo(String.valueOf(login.loginId())))
                 .satisfiesOnlyOnce(told -> assertThat(told.id()).isEqualTo(recognised.id()));
         assertThat(login.failure()).isEqualTo(LoginFailure.BAD_CREDENTIALS);
+        assertThat(login.observed().retiredOf()).as("of her mailboxes").containsExactly(mailbox);
         assertThat(ofAnna.getFirst().data().path("observed").isObject()).isFalse();
         await().atMost(SOON).until(() -> !logins(bob).isEmpty());
         assertThat(logins(bob)).noneMatch(InsideKeycloakTest::isOfARetiredPassword);
@@ -481,9 +484,14 @@ class InsideKeycloakTest {
 
     /** A password of somebody that a reset retired. */
     private String retired(Person person) {
+        return retired(person, UUID.randomUUID());
+    }
+
+    private String retired(Person person, UUID accountId) {
         String password = fresh();
         try (Secret secret = Secret.of(password)) {
-            retiredPasswords.keep(UUID.randomUUID(), person.username(), person.username() + "@example.org", secret);
+            retiredPasswords.keep(
+                    UUID.randomUUID(), accountId, person.username(), person.username() + "@example.org", secret);
         }
         return password;
     }

@@ -35,6 +35,7 @@ class RetiredPasswordsTest {
     private final RetiredKeys keys;
 
     private final UUID remediation = UUID.randomUUID();
+    private final UUID account = UUID.randomUUID();
     private final String owner = "u" + UUID.randomUUID();
     private final String password = "leaked one " + UUID.randomUUID();
 
@@ -47,8 +48,9 @@ class RetiredPasswordsTest {
     @BeforeEach
     void retire() {
         try (Secret secret = Secret.of(password)) {
-            retired.keep(remediation, owner, owner.toUpperCase(java.util.Locale.ROOT) + "@Fleet.example", secret);
-            retired.keep(remediation, owner, owner + "@fleet.example", secret);
+            retired.keep(
+                    remediation, account, owner, owner.toUpperCase(java.util.Locale.ROOT) + "@Fleet.example", secret);
+            retired.keep(remediation, account, owner, owner + "@fleet.example", secret);
         }
     }
 
@@ -71,6 +73,28 @@ class RetiredPasswordsTest {
     @Test
     void thePasswordItselfIsRecognisedByItsSlowHash() {
         assertThat(byPassword(password)).isTrue();
+    }
+
+    @Test
+    void eachMailboxWhosePasswordItWasIsNamedAndNoOtherOfThePerson() {
+        // Given
+        UUID sameOne = UUID.randomUUID();
+        UUID anotherOne = UUID.randomUUID();
+        retire(sameOne, password);
+        retire(anotherOne, "another " + UUID.randomUUID());
+        for (int i = 0; i < 6; i++) {
+            retire(account, "newer " + UUID.randomUUID());
+        }
+
+        // When
+        List<String> typed = ask(Map.of("user", owner, "candidate", password)).getList("accountIds");
+        List<String> hashed = byHash(owner, hash(owner, password)).getList("accountIds");
+
+        // Then
+        assertThat(typed).as("of the newest of each account").containsExactly(sameOne.toString());
+        assertThat(hashed).containsExactlyInAnyOrder(account.toString(), sameOne.toString());
+        assertThat(ask(Map.of("user", owner, "candidate", "mistyped")).getList("accountIds"))
+                .isEmpty();
     }
 
     @Test
@@ -136,6 +160,12 @@ class RetiredPasswordsTest {
 
         // Then
         assertThat(statuses).as("however the minute falls").contains(200, 429);
+    }
+
+    private void retire(UUID accountId, String text) {
+        try (Secret secret = Secret.of(text)) {
+            retired.keep(UUID.randomUUID(), accountId, owner, owner + "@second.example", secret);
+        }
     }
 
     private String hash(String user, String text) {

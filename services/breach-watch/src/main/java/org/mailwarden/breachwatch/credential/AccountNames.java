@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginObservation;
 
 /**
  * Finds whose accounts they are whose source knows names alone, as Keycloak does: with one question for many sign-ins, in the
@@ -49,6 +51,25 @@ public class AccountNames {
         public Login named(Login login) {
             UUID account = login.accountId() == null ? accounts.get(folded(login)) : null;
             return account == null ? login : of(login, account);
+        }
+
+        /**
+         * The sign-in at each account that it is about: the one that its source knows; else those whose resets retired its
+         * password, since whoever has several mailboxes has one name at Keycloak; else the one that its name belongs to.
+         *
+         * @return at least one, that of the name first; as it was when there is no account
+         */
+        public List<Login> at(Login login) {
+            Login named = named(login);
+            LoginObservation seen = login.observed();
+            List<UUID> retiredOf = seen == null || seen.retiredOf() == null ? List.of() : seen.retiredOf();
+            if (login.accountId() != null || retiredOf.isEmpty()) {
+                return List.of(named);
+            }
+            return retiredOf.stream()
+                    .sorted(Comparator.comparing(account -> !account.equals(named.accountId())))
+                    .map(account -> of(login, account))
+                    .toList();
         }
     }
 

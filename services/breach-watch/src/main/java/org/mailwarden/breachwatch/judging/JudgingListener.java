@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.batch.PatientWork;
 import org.mailwarden.contracts.login.Login;
 import org.mailwarden.kit.event.EventReader;
@@ -64,18 +63,22 @@ public class JudgingListener {
 
     private void add(IncomingKafkaRecordBatchMetadata<?, ?> metadata, List<Heard> heard) {
         for (ConsumerRecord<?, ?> record : metadata.getRecords()) {
-            heard.add(new Heard(
-                    record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()), login(record)));
+            heard.add(heard(record));
         }
     }
 
-    private @Nullable Login login(ConsumerRecord<?, ?> record) {
+    private Heard heard(ConsumerRecord<?, ?> record) {
         String text = record.value() == null ? null : record.value().toString();
-        return reader.read(record.headers(), record.key(), text) instanceof EventReader.Read.Understood(var event)
-                        && event.data() instanceof Login login
-                        && Judged.is(login)
-                ? login
-                : null;
+        Login login = null;
+        boolean again = false;
+        if (reader.read(record.headers(), record.key(), text) instanceof EventReader.Read.Understood(var event)
+                && event.data() instanceof Login told
+                && Judged.is(told)) {
+            login = told;
+            again = !event.id().equals(told.loginId());
+        }
+        return new Heard(
+                record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()), login, again, false);
     }
 
     private static Object name(Heard heard) {

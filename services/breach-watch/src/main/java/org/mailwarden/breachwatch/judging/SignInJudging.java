@@ -140,7 +140,7 @@ class SignInJudging {
                 heard.stream().map(Heard::login).filter(Objects::nonNull).toList());
         return heard.stream()
                 .filter(one -> one.login() != null)
-                .map(one -> one.named(owners))
+                .flatMap(one -> one.at(owners).stream())
                 .toList();
     }
 
@@ -163,7 +163,7 @@ class SignInJudging {
                 if (login.accountId() != null) {
                     names.put(login.accountId(), login.username() == null ? "" : login.username());
                 }
-                judge(login, one.writtenAt().isAfter(now) ? now : one.writtenAt(), known)
+                judge(one, login, one.writtenAt().isAfter(now) ? now : one.writtenAt(), known)
                         .forEach(change -> {
                             if (change instanceof StoryChange.WentOn wentOn) {
                                 untold.put(wentOn.naturalKey(), wentOn);
@@ -219,14 +219,15 @@ class SignInJudging {
         });
     }
 
-    private List<StoryChange> judge(Login login, Instant received, Circumstances.Batch known) {
+    private List<StoryChange> judge(Heard heard, Login login, Instant received, Circumstances.Batch known) {
         try {
             if (!(SignIn.read(login, received, places.origins(), known.inputs(login))
-                    instanceof SignIn.Read.Understood(SignIn signIn))) {
+                    instanceof SignIn.Read.Understood(SignIn read))) {
                 failed.increment();
                 return List.of();
             }
             judged.increment();
+            SignIn signIn = heard.countsElsewhere() ? read.countingElsewhere() : read;
             return memory.stories.add(
                     signIn, memory.accounts.judge(settings.of(login.accountId()), marks.of(login.accountId()), signIn));
         } catch (RuntimeException e) {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /** {@link RetiredCheck} over auth's REST. Safe for many threads. */
 @ApplicationScoped
@@ -41,14 +44,22 @@ public class AuthRetiredCheck implements RetiredCheck {
             if (!(auth.post("/api/v1/retired-passwords/recognise", question, limit)
                             instanceof AuthCalls.Reply.Answered(int status, byte[] body))
                     || status != 200) {
-                return Answer.COULD_NOT_ASK;
+                return new Answer.CouldNotAsk();
             }
-            JsonNode retired = json.readTree(body).path("retired");
-            return !retired.isBoolean()
-                    ? Answer.COULD_NOT_ASK
-                    : retired.asBoolean() ? Answer.RETIRED : Answer.NOT_RETIRED;
-        } catch (IOException e) {
-            return Answer.COULD_NOT_ASK;
+            JsonNode answer = json.readTree(body);
+            JsonNode retired = answer.path("retired");
+            if (!retired.isBoolean()) {
+                return new Answer.CouldNotAsk();
+            }
+            return retired.asBoolean() ? new Answer.Retired(accounts(answer)) : new Answer.NotRetired();
+        } catch (IOException | IllegalArgumentException e) {
+            return new Answer.CouldNotAsk();
         }
+    }
+
+    private static List<UUID> accounts(JsonNode answer) {
+        List<UUID> accounts = new ArrayList<>();
+        answer.path("accountIds").forEach(id -> accounts.add(UUID.fromString(id.asText())));
+        return accounts;
     }
 }

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.livecheck.RetiredCheck;
 import org.mailwarden.breachwatch.login.answer.Answer;
 import org.mailwarden.breachwatch.login.answer.Gatekeeper;
 import org.mailwarden.breachwatch.login.answer.SprayingAddresses;
@@ -60,7 +61,8 @@ public class AuthPolicyResource {
     private static final Duration LIMIT = Duration.ofMillis(800);
 
     private static final int MOST_AT_ONCE = 200;
-    private static final Gatekeeper.Judged UNJUDGED = new Gatekeeper.Judged(Answer.allowed(), null);
+    private static final Gatekeeper.Judged UNJUDGED =
+            new Gatekeeper.Judged(Answer.allowed(), new RetiredCheck.Answer.CouldNotAsk());
 
     private final LoginSources sources;
     private final Gatekeeper gatekeeper;
@@ -192,9 +194,10 @@ public class AuthPolicyResource {
             log.lost(source.name(), source.kind().name(), 1);
             return Map.of("status", "ok");
         }
-        Optional<Gatekeeper.Judged> judged = sessions.answerOf(source.name(), report.sessionId(), report.username());
-        boolean refusedHere =
-                judged.map(Gatekeeper.Judged::answer).map(Answer::answer).orElse(null) == LoginAnswer.REFUSED;
+        Gatekeeper.Judged judged = sessions.answerOf(source.name(), report.sessionId(), report.username())
+                .orElse(null);
+        boolean refusedHere = judged != null && judged.answer().answer() == LoginAnswer.REFUSED;
+        RetiredCheck.Answer retired = judged == null ? new RetiredCheck.Answer.CouldNotAsk() : judged.retired();
         if (!refusedHere) {
             spraying.saw(report.remoteAddress(), report.username().toLowerCase(Locale.ROOT), result.succeeded());
         }
@@ -206,12 +209,12 @@ public class AuthPolicyResource {
                         UUID.randomUUID(),
                         result.failure(),
                         result.detail(),
-                        judged.map(Gatekeeper.Judged::retired).orElse(null),
-                        judged.map(Gatekeeper.Judged::answer).orElse(null),
+                        retired,
+                        judged == null ? null : judged.answer(),
                         clock.instant()));
         sessions.reported(report.sessionId());
         events.tell(login, source.name(), source.kind().name());
-        if (judged.map(Gatekeeper.Judged::retired).isEmpty() && gatekeeper.mayBeRetired(report)) {
+        if (retired instanceof RetiredCheck.Answer.CouldNotAsk && gatekeeper.mayBeRetired(report)) {
             askAgain(source, report, login);
         }
         return Map.of("status", "ok");
@@ -225,8 +228,9 @@ public class AuthPolicyResource {
         try {
             threads.execute(() -> {
                 try {
-                    if (gatekeeper.isRetiredAfterAll(report)) {
-                        events.tellAsRetired(login, source.name(), source.kind().name());
+                    if (gatekeeper.retiredAfterAll(report) instanceof RetiredCheck.Answer.Retired retired) {
+                        events.tellAsRetired(
+                                login, retired, source.name(), source.kind().name());
                     }
                 } finally {
                     asking.release();

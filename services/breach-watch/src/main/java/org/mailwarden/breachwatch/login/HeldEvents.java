@@ -54,8 +54,6 @@ class HeldEvents {
                                         event.loginId(),
                                         event.failure(),
                                         event.failure() == null ? null : "Dovecot refused the sign-in.",
-                                        null,
-                                        null,
                                         event.occurredAt())),
                         source.name(),
                         source.kind().name());

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.breachwatch.livecheck.RetiredCheck;
 import org.mailwarden.breachwatch.login.answer.Answer;
 import org.mailwarden.breachwatch.login.report.Report;
 import org.mailwarden.contracts.event.EventType;
@@ -69,7 +70,7 @@ public class LoginEvents {
      * @param loginId the attempt
      * @param failure why it failed; absent when it did not
      * @param detail plain words for a failure
-     * @param retired whether the password was retired; absent when nobody could be asked
+     * @param retired whether the password was retired
      * @param answer what the server was answered before; absent when it did not ask
      * @param occurredAt when it happened
      */
@@ -77,9 +78,15 @@ public class LoginEvents {
             UUID loginId,
             @Nullable LoginFailure failure,
             @Nullable String detail,
-            @Nullable Boolean retired,
+            RetiredCheck.Answer retired,
             @Nullable Answer answer,
-            Instant occurredAt) {}
+            Instant occurredAt) {
+
+        /** What a server tells of afterwards, that asked nothing before. */
+        Outcome(UUID loginId, @Nullable LoginFailure failure, @Nullable String detail, Instant occurredAt) {
+            this(loginId, failure, detail, new RetiredCheck.Answer.CouldNotAsk(), null, occurredAt);
+        }
+    }
 
     /**
      * Words a reported sign-in.
@@ -116,7 +123,8 @@ public class LoginEvents {
                         report.secured(),
                         report.tlsProtocol(),
                         hash == null ? null : tags.of(report.username(), hash),
-                        outcome.retired(),
+                        outcome.retired().isRetired(),
+                        outcome.retired() instanceof RetiredCheck.Answer.Retired yes ? retiredOf(yes) : null,
                         answer == null ? null : answer.answer(),
                         answer == null ? null : answer.reason()));
     }
@@ -137,18 +145,23 @@ public class LoginEvents {
      * the same {@code loginId}.
      *
      * @param login the sign-in as it was told
+     * @param retired of which accounts
      * @param reporter who reported it
      * @param kind its product
      */
-    void tellAsRetired(Login login, String reporter, String kind) {
-        Event told = event(retired(login));
+    void tellAsRetired(Login login, RetiredCheck.Answer.Retired retired, String reporter, String kind) {
+        Event told = event(retired(login, retired));
         tell(
                 new Event(EventId.of("retired", login.loginId()), told.type(), told.key(), told.time(), told.data()),
                 reporter,
                 kind);
     }
 
-    private static Login retired(Login login) {
+    private static @Nullable List<UUID> retiredOf(RetiredCheck.Answer.Retired retired) {
+        return retired.accounts().isEmpty() ? null : retired.accounts();
+    }
+
+    private static Login retired(Login login, RetiredCheck.Answer.Retired retired) {
         LoginObservation seen = Objects.requireNonNull(login.observed());
         return new Login(
                 login.loginId(),
@@ -173,6 +186,7 @@ public class LoginEvents {
                         seen.tlsProtocol(),
                         seen.passwordTag(),
                         true,
+                        retiredOf(retired),
                         seen.answer(),
                         seen.answerReason()));
     }

@@ -116,8 +116,6 @@ class PostedLogins {
                 EventId.of("posted login", program, String.valueOf(one.id())),
                 succeeded ? null : failure,
                 succeeded ? null : PostedLogin.line(one.detail(), 200),
-                null,
-                null,
                 one.occurredAt() == null ? Instant.EPOCH : one.occurredAt());
     }
 }

@@ -79,8 +79,6 @@ public class StalwartResource {
                                 event.loginId(),
                                 event.failure(),
                                 event.failure() == null ? null : "Stalwart refused the sign-in.",
-                                null,
-                                null,
                                 event.occurredAt())))
                 .toList();
         try {

@@ -28,6 +28,7 @@ import org.mailwarden.contracts.login.LoginSource;
  * @param passwordTag tells presented passwords of the account apart; 0 when the source tells none
  * @param transport what protected the password
  * @param inputs what others know about it
+ * @param countsElsewhere whether it counts at another account, or was judged before: here only its password matters
  */
 public record SignIn(
         UUID id,
@@ -42,7 +43,8 @@ public record SignIn(
         Outcome outcome,
         int passwordTag,
         Transport transport,
-        Inputs inputs) {
+        Inputs inputs,
+        boolean countsElsewhere) {
 
     /** Clocks that are kept by NTP differ by less; a time farther ahead was never right. */
     static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
@@ -99,7 +101,27 @@ public record SignIn(
                 Outcome.of(login.failure()),
                 tag(seen == null ? null : seen.passwordTag()),
                 Transport.of(login),
-                inputs));
+                inputs,
+                false));
+    }
+
+    /** The same at another account that its password belonged to. */
+    public SignIn countingElsewhere() {
+        return new SignIn(
+                id,
+                account,
+                username,
+                at,
+                clockDoubtful,
+                source,
+                protocol,
+                origin,
+                client,
+                outcome,
+                passwordTag,
+                transport,
+                inputs,
+                true);
     }
 
     private static String bounded(@Nullable String text, int longest) {

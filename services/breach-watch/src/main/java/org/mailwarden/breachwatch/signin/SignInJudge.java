@@ -30,7 +30,8 @@ public final class SignInJudge {
 
     /**
      * Judges an attempt, once: a repeat, told by its id, changes nothing and says nothing, unless it tells for the first time
-     * that the password was retired, which may be known later than the attempt. The fetcher's own attempts are known and say
+     * that the password was retired, which may be known later than the attempt. What counts at another account says no more
+     * than that either. The fetcher's own attempts are known and say
      * nothing either.
      *
      * @param evidence the attempt and what is remembered; the histories take it in. For a name that belongs to no account the
@@ -42,7 +43,7 @@ public final class SignInJudge {
         if (signIn.own()) {
             return List.of();
         }
-        if (evidence.account().knows(signIn.id())) {
+        if (signIn.countsElsewhere() || evidence.account().knows(signIn.id())) {
             return retiredAfterAll(evidence);
         }
         List<Judgement> said = List.of();

@@ -235,6 +235,35 @@ class JudgingTest {
     }
 
     @Test
+    void aRetiredPasswordOfSomebodyWithSeveralMailboxesIsFoundAtThoseWhoseItWas() {
+        // Given
+        Person ada = people(1).getFirst();
+        Person second = mailboxOf(ada);
+        Person third = mailboxOf(ada);
+        Login tried = SignIns.atKeycloak(ada, LAGOS);
+        new SignIns().add(tried).publish();
+        await().atMost(SOON).until(() -> !historyOf(ada).getList("items").isEmpty());
+
+        // When
+        Wire.publish(
+                EventType.LOGIN_FAILED,
+                ada.owner(),
+                SignIns.retiredOf(tried, List.of(second.accountId(), third.accountId())),
+                UUID.randomUUID());
+
+        // Then
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(findings(second)).containsExactly("RETIRED_PASSWORD_USED");
+            assertThat(findings(third)).containsExactly("RETIRED_PASSWORD_USED");
+            assertThat(history(second).getList("items.loginId"))
+                    .as("one sign-in stands at one account")
+                    .containsExactly(tried.loginId().toString());
+        });
+        assertThat(findings(ada)).isEmpty();
+        assertThat(historyOf(ada).getList("items.retired")).containsExactly(true);
+    }
+
+    @Test
     void aFileOfPlacesIsReadWhenItIsReplacedAndADamagedOneLeavesTheLastInForce() throws Exception {
         // Given
         Path file = Path.of("target/test-data/places/city.mmdb");
@@ -324,6 +353,20 @@ class JudgingTest {
         people.forEach(person -> tables.change("insert into account (account_id, address, owner, changed_at) values ('"
                 + person.accountId() + "', '" + person.address() + "', '" + person.owner() + "', now())"));
         return people;
+    }
+
+    /** Another mailbox of somebody. */
+    private Person mailboxOf(Person owner) {
+        Person other = Person.somebody();
+        tables.change("insert into account (account_id, address, owner, changed_at) values ('" + other.accountId()
+                + "', '" + other.address() + "', '" + owner.owner() + "', now())");
+        return other;
+    }
+
+    private static JsonPath historyOf(Person owner) {
+        return Tokens.asApprover()
+                .get("/api/v1/logins?username=" + owner.owner())
+                .jsonPath();
     }
 
     private static List<String> findings(Person person) {

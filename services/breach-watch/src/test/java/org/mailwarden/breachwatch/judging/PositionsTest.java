@@ -38,6 +38,6 @@ class PositionsTest {
     }
 
     private static Heard heard(int partition, long offset, Instant writtenAt) {
-        return new Heard(partition, offset, writtenAt, null);
+        return new Heard(partition, offset, writtenAt, null, false, false);
     }
 }

@@ -26,6 +26,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,25 @@ class LoginIntakeTest {
                 .containsEntry("answer", "REFUSED")
                 .containsEntry("failure", "BLOCKED")
                 .containsEntry("answerReason", "The password was retired by a reset.");
+    }
+
+    @Test
+    void aRetiredPasswordUnderTheNameOfSeveralMailboxesStandsInTheHistoryOfThatWhoseItWas() throws IOException {
+        // Given
+        Person ada = account();
+        Person second = account(ada.owner());
+        authAnswers(200, "{\"retired\":true,\"accountIds\":[\"" + second.accountId() + "\"]}");
+        tables.change("insert into account_reset values ('" + second.accountId() + "', false, now(), now())");
+        Map<String, Object> signIn = signIn(ada.owner(), "ac".repeat(32));
+
+        // When
+        allow(signIn);
+        report(signIn, false, true);
+
+        // Then
+        assertThat(history("accountId=" + second.accountId(), 1).getFirst())
+                .containsEntry("retired", true)
+                .containsEntry("username", ada.owner());
     }
 
     @Test
@@ -424,7 +444,13 @@ class LoginIntakeTest {
     }
 
     private Person account() {
-        Person person = Person.somebody();
+        return account(null);
+    }
+
+    /** A mailbox of somebody, or of somebody new. */
+    private Person account(@Nullable String owner) {
+        Person somebody = Person.somebody();
+        Person person = owner == null ? somebody : new Person(somebody.accountId(), somebody.address(), owner);
         Wire.publish(
                 EventType.ACCOUNT_CHANGED,
                 person.accountId().toString(),

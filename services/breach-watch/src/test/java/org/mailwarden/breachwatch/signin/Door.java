@@ -63,6 +63,7 @@ final class Door {
         private Transport transport = Transport.TLS;
         private Inputs inputs = Inputs.CLEAR;
         private boolean clockDoubtful;
+        private boolean countsElsewhere;
         private String protocol = "IMAP";
 
         Try id(UUID id) {
@@ -131,7 +132,17 @@ final class Door {
             return this;
         }
 
+        Try countingElsewhere() {
+            countsElsewhere = true;
+            return this;
+        }
+
         SignIn signIn() {
+            SignIn signIn = whole();
+            return countsElsewhere ? signIn.countingElsewhere() : signIn;
+        }
+
+        private SignIn whole() {
             return new SignIn(
                     id,
                     account,
@@ -145,7 +156,8 @@ final class Door {
                     outcome,
                     tag,
                     transport,
-                    inputs);
+                    inputs,
+                    false);
         }
 
         /** What was said about it. */

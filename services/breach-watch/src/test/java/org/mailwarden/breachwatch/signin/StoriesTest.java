@@ -149,6 +149,34 @@ class StoriesTest {
     }
 
     @Test
+    void saysOfAnAttemptThatCountsElsewhereNothingButThatItsPasswordWasRetired() {
+        // Given
+        Inputs retired = new Inputs(Known.NO, Known.NO, Known.YES);
+        door.used(ADA, BERLIN, PHONE);
+        List<FindingKind> found = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 40; i++) {
+            found.addAll(door.attempt()
+                    .after(Duration.ofSeconds(i))
+                    .from(LAGOS)
+                    .wrong(i + 5)
+                    .known(retired)
+                    .countingElsewhere()
+                    .found());
+        }
+
+        // Then
+        assertThat(found).hasSize(40).containsOnly(FindingKind.RETIRED_PASSWORD_USED);
+        assertThat(door.attempt()
+                        .after(Duration.ofMinutes(1))
+                        .from(LAGOS)
+                        .countingElsewhere()
+                        .said())
+                .isEmpty();
+    }
+
+    @Test
     void tellsOfMoreAndMoreAttemptsOnlyAsTheyDouble() {
         // Given
         door.used(ADA, BERLIN, PHONE);

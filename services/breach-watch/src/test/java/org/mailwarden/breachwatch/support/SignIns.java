@@ -76,8 +76,36 @@ public final class SignIns {
                         "dovecot", null, client, secured, secured ? "TLSv1.3" : null, tag, retired, null, null));
     }
 
+    /** Somebody's name at Keycloak with a wrong password, as its provider tells it. */
+    public static Login atKeycloak(Person person, String address) {
+        return new Login(
+                UUID.randomUUID(),
+                null,
+                person.owner(),
+                LoginSource.KEYCLOAK,
+                "HTTP",
+                "sign-in.example",
+                443,
+                address,
+                "LOGIN",
+                null,
+                LoginFailure.BAD_CREDENTIALS,
+                "Keycloak: invalid_user_credentials",
+                null,
+                Instant.now());
+    }
+
     /** The same attempt, told again once it is known that the password was retired. */
     public static Login retired(Login told) {
+        return retired(told, null);
+    }
+
+    /** The same, once it is known whose resets retired the password. */
+    public static Login retiredOf(Login told, List<UUID> accounts) {
+        return retired(told, accounts);
+    }
+
+    private static Login retired(Login told, @Nullable List<UUID> accounts) {
         return new Login(
                 told.loginId(),
                 told.accountId(),
@@ -93,7 +121,7 @@ public final class SignIns {
                 told.detail(),
                 told.credentialVersion(),
                 told.occurredAt(),
-                new LoginObservation("later", null, null, null, null, null, true, null, null));
+                new LoginObservation("later", null, null, null, null, null, true, accounts, null, null));
     }
 
     /** Everything so far, once more. */

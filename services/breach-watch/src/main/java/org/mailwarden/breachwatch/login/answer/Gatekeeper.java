@@ -44,9 +44,9 @@ public class Gatekeeper {
      * The answer, and what was learned on the way.
      *
      * @param answer the answer
-     * @param retired whether the password was retired; absent when nobody could be asked
+     * @param retired whether the password was retired
      */
-    public record Judged(Answer answer, @Nullable Boolean retired) {}
+    public record Judged(Answer answer, RetiredCheck.Answer retired) {}
 
     /**
      * Judges a sign-in before it happens.
@@ -56,13 +56,13 @@ public class Gatekeeper {
      */
     public Judged judge(Report report) {
         KnownNames.Known known = names.find(report.username());
-        Boolean isRetired = retired(report, known);
+        RetiredCheck.Answer retired = retired(report, known);
         Circumstances seen = new Circumstances(
                 known.underRemediation(),
-                isRetired,
+                retired.isRetired(),
                 Boolean.FALSE.equals(report.secured()) && !isTrusted(report.remoteAddress()),
                 spraying.isSpraying(report.remoteAddress()) && !isTrusted(report.remoteAddress()));
-        return new Judged(Answer.of(rules, seen), isRetired);
+        return new Judged(Answer.of(rules, seen), retired);
     }
 
     /** Whether a retired password of this name is kept, so that one that could not be asked about is worth asking again. */
@@ -74,24 +74,22 @@ public class Gatekeeper {
      * Asks again, where no mail server waits.
      *
      * @param report the sign-in
-     * @return whether its password was retired; false also when nobody could be asked
+     * @return whether its password was retired
      */
-    public boolean isRetiredAfterAll(Report report) {
+    public RetiredCheck.Answer retiredAfterAll(Report report) {
         String hash = report.policyHash();
-        return hash != null && retired.askAtLeisure(report.username(), hash) == RetiredCheck.Answer.RETIRED;
+        return hash == null ? new RetiredCheck.Answer.CouldNotAsk() : retired.askAtLeisure(report.username(), hash);
     }
 
-    private @Nullable Boolean retired(Report report, KnownNames.Known known) {
+    private RetiredCheck.Answer retired(Report report, KnownNames.Known known) {
         String hash = report.policyHash();
         if (!known.hasRetiredPasswords() || hash == null) {
             // Of somebody who was never reset there is no retired password.
-            return known.accountId() == null || hash == null ? null : Boolean.FALSE;
+            return known.accountId() == null || hash == null
+                    ? new RetiredCheck.Answer.CouldNotAsk()
+                    : new RetiredCheck.Answer.NotRetired();
         }
-        return switch (retired.ask(report.username(), hash)) {
-            case RETIRED -> true;
-            case NOT_RETIRED -> false;
-            case COULD_NOT_ASK -> null;
-        };
+        return retired.ask(report.username(), hash);
     }
 
     private boolean isTrusted(@Nullable String text) {

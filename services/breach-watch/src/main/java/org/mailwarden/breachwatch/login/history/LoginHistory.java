@@ -57,13 +57,15 @@ public class LoginHistory {
     /**
      * Keeps sign-ins within the running transaction. One that was kept before is not kept again, but it is noted when it tells
      * that the password was retired, which may be known later; one that is older than the history reaches is not kept at all.
-     * Those whose source knows names alone are kept with the accounts of their names.
+     * Those whose source knows names alone are kept with the accounts of their names, or with that whose reset retired the
+     * password.
      *
      * @param told the sign-ins
      */
     void keep(List<Login> told) {
         AccountNames.Owners owners = names.of(told);
-        List<Login> logins = told.stream().map(owners::named).toList();
+        List<Login> logins =
+                told.stream().map(login -> owners.at(login).getFirst()).toList();
         List<From> froms = logins.stream()
                 .map(login -> From.of(places.origins().of(login.remoteAddress())))
                 .toList();
@@ -148,9 +150,11 @@ public class LoginHistory {
         List<Login> retired = logins.stream().filter(LoginHistory::isRetired).toList();
         if (!retired.isEmpty()) {
             entities.createNativeQuery("""
-                            update login set retired = true
-                            where login_id = any(cast(:ids as uuid[])) and retired is distinct from true""")
+                            update login set retired = true, account_id = coalesce(login.account_id, told.account_id)
+                            from unnest(cast(:ids as uuid[]), cast(:accounts as uuid[])) as told (login_id, account_id)
+                            where login.login_id = told.login_id and retired is distinct from true""")
                     .setParameter("ids", each(retired, Login::loginId, java.util.UUID[]::new))
+                    .setParameter("accounts", each(retired, Login::accountId, java.util.UUID[]::new))
                     .executeUpdate();
         }
     }
