@@ -4,6 +4,7 @@ package org.mailwarden.breachwatch.livecheck;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,11 +53,13 @@ class AuthCalls {
     private final URI tokens;
     private final String clientId;
     private final Secret clientSecret;
+    private final Duration tokenLimit;
     /** The last token, or the one that is on its way. */
     private CompletableFuture<Held> coming = CompletableFuture.completedFuture(NONE);
 
     private Instant noTokenUntil = Instant.MIN;
 
+    @Inject
     AuthCalls(
             ObjectMapper json,
             Clock clock,
@@ -62,12 +67,31 @@ class AuthCalls {
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") String realm,
             @ConfigProperty(name = "mailwarden.client-id") String clientId,
             @ConfigProperty(name = "mailwarden.client-secret") Optional<String> clientSecret) {
+        this(
+                json,
+                clock,
+                settings.liveCheck().authUrl(),
+                realm,
+                clientId,
+                Secret.of(clientSecret.orElse("")),
+                TOKEN_LIMIT);
+    }
+
+    AuthCalls(
+            ObjectMapper json,
+            Clock clock,
+            Optional<String> auth,
+            String realm,
+            String clientId,
+            Secret clientSecret,
+            Duration tokenLimit) {
         this.json = json;
         this.clock = clock;
-        this.auth = settings.liveCheck().authUrl();
+        this.auth = auth;
         this.tokens = URI.create(realm + "/protocol/openid-connect/token");
         this.clientId = clientId;
-        this.clientSecret = Secret.of(clientSecret.orElse(""));
+        this.clientSecret = clientSecret;
+        this.tokenLimit = tokenLimit;
     }
 
     /** What came of a call. */
@@ -94,7 +118,7 @@ class AuthCalls {
      *
      * @param path from the root
      * @param body JSON
-     * @param limit until the whole answer is there
+     * @param limit until the whole answer is there, the time for a token included
      * @return what came of it; never throws for what auth or the network does
      */
     Reply post(String path, byte[] body, Duration limit) {
@@ -105,16 +129,22 @@ class AuthCalls {
         if (!isSafe(address) || !isSafe(tokens)) {
             return new Reply.NotAsked("auth or Keycloak is on another machine and not on https");
         }
+        long end = System.nanoTime() + limit.toNanos();
         try {
-            HttpResponse<byte[]> response = http.send(
+            String token = answer(coming(clock.instant()), end).token();
+            CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(
                     HttpRequest.newBuilder(address)
-                            .timeout(limit)
-                            .header("Authorization", "Bearer " + token(limit))
+                            .header("Authorization", "Bearer " + token)
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofByteArray(body))
                             .build(),
                     BodyHandlers.ofByteArray());
-            return new Reply.Answered(response.statusCode(), response.body());
+            try {
+                HttpResponse<byte[]> response = answer(asked, end);
+                return new Reply.Answered(response.statusCode(), response.body());
+            } finally {
+                asked.cancel(true);
+            }
         } catch (IOException e) {
             return new Reply.NotAsked("auth gave no answer: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
@@ -123,20 +153,22 @@ class AuthCalls {
         }
     }
 
-    /**
-     * Waits for a token no longer than for the answer: many ask at once, and Keycloak may be slow. Who gives up leaves it coming,
-     * for otherwise a Keycloak that takes longer than a mail server waits would never give one.
-     */
-    private String token(Duration limit) throws IOException, InterruptedException {
+    /** Waits for the whole of an answer: the client's own limit ends with its head. */
+    private static <T> T answer(CompletableFuture<T> coming, long end) throws IOException, InterruptedException {
         try {
-            return coming(clock.instant())
-                    .get(limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .token();
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IOException("Keycloak gave no token in time");
+            return coming.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer in time");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
         }
     }
 
+    /**
+     * The token. Many ask at once, and Keycloak may be slow: who gives up leaves it coming, for otherwise a Keycloak that takes
+     * longer than a mail server waits would never give one. What does not come within a time of its own is given up for all, and
+     * asked for again.
+     */
     private synchronized CompletableFuture<Held> coming(Instant now) {
         if (!coming.isDone()
                 || !coming.isCompletedExceptionally()
@@ -147,46 +179,45 @@ class AuthCalls {
             return CompletableFuture.failedFuture(new IOException("Keycloak gave no token a moment ago"));
         }
         noTokenUntil = now.plus(PAUSE);
-        CompletableFuture<Held> next = new CompletableFuture<>();
-        coming = next;
-        Thread.ofVirtual().start(() -> fetch(next));
-        return next;
-    }
-
-    private void fetch(CompletableFuture<Held> waitedFor) {
-        try {
-            waitedFor.complete(fetched());
-            pauseNoMore();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            waitedFor.completeExceptionally(e);
-        } catch (IOException | RuntimeException e) {
-            waitedFor.completeExceptionally(e);
-        }
+        CompletableFuture<HttpResponse<byte[]>> asked = askForToken();
+        coming = asked.thenApply(response -> held(response, now))
+                .orTimeout(tokenLimit.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((held, failure) -> {
+                    if (failure == null) {
+                        pauseNoMore();
+                    }
+                    asked.cancel(true);
+                });
+        return coming;
     }
 
     private synchronized void pauseNoMore() {
         noTokenUntil = Instant.MIN;
     }
 
-    private Held fetched() throws IOException, InterruptedException {
-        Instant now = clock.instant();
+    private CompletableFuture<HttpResponse<byte[]>> askForToken() {
         String form = "grant_type=client_credentials&client_id=" + encode(clientId) + "&client_secret="
                 + encode(clientSecret.revealString(SecretAccess.because("sign in to Keycloak")));
-        HttpResponse<byte[]> response = http.send(
+        return http.sendAsync(
                 HttpRequest.newBuilder(tokens)
-                        .timeout(TOKEN_LIMIT)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form))
                         .build(),
                 BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
-            throw new IOException("Keycloak answered " + response.statusCode() + " to our client's sign-in");
+    }
+
+    private Held held(HttpResponse<byte[]> response, Instant askedAt) {
+        try {
+            if (response.statusCode() != 200) {
+                throw new IOException("Keycloak answered " + response.statusCode() + " to our client's sign-in");
+            }
+            JsonNode answer = json.readTree(response.body());
+            return new Held(
+                    answer.path("access_token").asText(),
+                    askedAt.plusSeconds(answer.path("expires_in").asLong()).minus(TOKEN_MARGIN));
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
-        JsonNode answer = json.readTree(response.body());
-        return new Held(
-                answer.path("access_token").asText(),
-                now.plusSeconds(answer.path("expires_in").asLong()).minus(TOKEN_MARGIN));
     }
 
     private static boolean isSafe(URI address) {

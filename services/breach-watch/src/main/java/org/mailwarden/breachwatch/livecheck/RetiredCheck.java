@@ -51,7 +51,7 @@ public interface RetiredCheck {
     Answer ask(String user, String policyHash);
 
     /**
-     * Asks as {@link #ask} does, where nobody waits: blocks for up to 20 seconds.
+     * Asks as {@link #ask} does, where nobody waits: blocks for up to 10 seconds.
      *
      * @param user name that was presented
      * @param policyHash the server's hash of name and password; not kept
