@@ -14,11 +14,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class AuthRetiredCheck implements RetiredCheck {
 
-    /** Well below the two seconds after which Dovecot answers by itself. */
-    private static final Duration LIMIT = Duration.ofMillis(500);
-
-    private static final Duration AT_LEISURE = Duration.ofSeconds(10);
-
     private final ObjectMapper json;
     private final AuthCalls auth;
 
@@ -28,16 +23,7 @@ public class AuthRetiredCheck implements RetiredCheck {
     }
 
     @Override
-    public Answer ask(String user, String policyHash) {
-        return ask(user, policyHash, LIMIT);
-    }
-
-    @Override
-    public Answer askAtLeisure(String user, String policyHash) {
-        return ask(user, policyHash, AT_LEISURE);
-    }
-
-    private Answer ask(String user, String policyHash, Duration limit) {
+    public Answer ask(String user, String policyHash, Duration limit) {
         try {
             byte[] question = json.writeValueAsBytes(
                     json.createObjectNode().put("user", user).put("policyHash", policyHash));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.livecheck;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +43,12 @@ public interface RetiredCheck {
     }
 
     /**
-     * Asks. Blocks for a few milliseconds, and never much longer: a mail server waits for the answer.
+     * Asks, and blocks for no longer than the limit.
      *
      * @param user name that was presented
      * @param policyHash the server's hash of name and password; not kept
+     * @param limit longest wait
      * @return the answer; never throws
      */
-    Answer ask(String user, String policyHash);
-
-    /**
-     * Asks as {@link #ask} does, where nobody waits: blocks for up to 10 seconds.
-     *
-     * @param user name that was presented
-     * @param policyHash the server's hash of name and password; not kept
-     * @return the answer; never throws
-     */
-    Answer askAtLeisure(String user, String policyHash);
+    Answer ask(String user, String policyHash, Duration limit);
 }

@@ -23,15 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.livecheck.RetiredCheck;
 import org.mailwarden.breachwatch.login.answer.Answer;
@@ -56,6 +53,7 @@ import org.mailwarden.kit.web.Problems;
 @RunOnVirtualThread
 public class AuthPolicyResource {
 
+    private static final Logger LOG = Logger.getLogger(AuthPolicyResource.class);
     private static final int LARGEST = 32 * 1024;
     /** Dovecot waits two seconds, and lets people in then. */
     private static final Duration LIMIT = Duration.ofMillis(800);
@@ -149,34 +147,20 @@ public class AuthPolicyResource {
 
     /** Within a time of our own: a database or Keycloak that is slow lets people in, and does not let them wait. */
     private Gatekeeper.Judged judged(Report report) {
-        if (!judging.tryAcquire()) {
+        Optional<Gatekeeper.Judged> judged = Optional.empty();
+        if (judging.tryAcquire()) {
+            try {
+                judged = gatekeeper.judge(report, LIMIT);
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "A sign-in that %s asked about could not be judged, and is let in", report.host());
+            } finally {
+                judging.release();
+            }
+        }
+        if (judged.isEmpty()) {
             unjudged.increment();
-            return UNJUDGED;
         }
-        Future<Gatekeeper.Judged> judged;
-        try {
-            judged = threads.submit(() -> {
-                try {
-                    return gatekeeper.judge(report);
-                } finally {
-                    judging.release();
-                }
-            });
-        } catch (RejectedExecutionException stopping) {
-            judging.release();
-            return UNJUDGED;
-        }
-        try {
-            return judged.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // What it looks up it finds for the next time; interrupting it would cost the database connection that it
-            // uses.
-            unjudged.increment();
-            return UNJUDGED;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return UNJUDGED;
-        }
+        return judged.orElse(UNJUDGED);
     }
 
     @PreDestroy

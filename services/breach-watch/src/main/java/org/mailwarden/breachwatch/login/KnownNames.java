@@ -52,11 +52,14 @@ public class KnownNames {
     /** Questions under way: the database has other work. */
     private static final int QUESTIONS = 2;
 
+    /** Names that wait for a database that does not answer, of which there is no end: they come from whoever tries to sign in. */
+    private static final int MOST_WAITING = 20_000;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final EntityManager entities;
     private final Clock clock;
-    private final Map<String, CompletableFuture<Known>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<@Nullable Known>> waiting = new ConcurrentHashMap<>();
     private final Semaphore asking = new Semaphore(QUESTIONS);
     private final Cache<String, Known> known =
             Caffeine.newBuilder().expireAfterWrite(FOR).maximumSize(MOST).build();
@@ -82,22 +85,38 @@ public class KnownNames {
      * @return what is known; of a name that cannot be looked up now, nothing
      */
     public Known find(String name) {
+        Known found = find(name, LONGEST_WAIT);
+        return found == null ? NOBODY : found;
+    }
+
+    /**
+     * Looks a name up for somebody who does not wait for long. What is found later is remembered for the next time.
+     *
+     * @param name as presented
+     * @param limit longest wait
+     * @return what is known; absent when it cannot be looked up in that time
+     */
+    public @Nullable Known find(String name, Duration limit) {
         String folded = name.toLowerCase(Locale.ROOT);
         Known remembered = known.getIfPresent(folded);
         if (remembered != null) {
             return remembered;
         }
-        CompletableFuture<Known> answer = waiting.computeIfAbsent(folded, wanted -> new CompletableFuture<>());
+        if (waiting.size() >= MOST_WAITING) {
+            return null;
+        }
+        CompletableFuture<@Nullable Known> answer =
+                waiting.computeIfAbsent(folded, wanted -> new CompletableFuture<>());
         if (asking.tryAcquire()) {
             Thread.ofVirtual().start(this::ask);
         }
         try {
-            return answer.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return NOBODY;
+            return null;
         } catch (ExecutionException | TimeoutException e) {
-            return NOBODY;
+            return null;
         }
     }
 
@@ -105,7 +124,7 @@ public class KnownNames {
     private void ask() {
         do {
             try {
-                for (Map<String, CompletableFuture<Known>> some = some(); !some.isEmpty(); some = some()) {
+                for (Map<String, CompletableFuture<@Nullable Known>> some = some(); !some.isEmpty(); some = some()) {
                     answer(some);
                 }
             } finally {
@@ -115,10 +134,10 @@ public class KnownNames {
         } while (!waiting.isEmpty() && asking.tryAcquire());
     }
 
-    private Map<String, CompletableFuture<Known>> some() {
-        Map<String, CompletableFuture<Known>> some = new HashMap<>();
+    private Map<String, CompletableFuture<@Nullable Known>> some() {
+        Map<String, CompletableFuture<@Nullable Known>> some = new HashMap<>();
         for (String name : waiting.keySet()) {
-            CompletableFuture<Known> answer = waiting.remove(name);
+            CompletableFuture<@Nullable Known> answer = waiting.remove(name);
             if (answer != null) {
                 some.put(name, answer);
             }
@@ -129,7 +148,7 @@ public class KnownNames {
         return some;
     }
 
-    private void answer(Map<String, CompletableFuture<Known>> asked) {
+    private void answer(Map<String, CompletableFuture<@Nullable Known>> asked) {
         Map<String, Known> found = Map.of();
         try {
             found = QuarkusTransaction.requiringNew().call(() -> read(asked.keySet()));
@@ -137,8 +156,8 @@ public class KnownNames {
         } catch (RuntimeException e) {
             LOG.debugf("Names could not be looked up: %s", e.getClass().getSimpleName());
         } finally {
-            for (Map.Entry<String, CompletableFuture<Known>> one : asked.entrySet()) {
-                one.getValue().complete(found.getOrDefault(one.getKey(), NOBODY));
+            for (Map.Entry<String, CompletableFuture<@Nullable Known>> one : asked.entrySet()) {
+                one.getValue().complete(found.get(one.getKey()));
             }
         }
     }

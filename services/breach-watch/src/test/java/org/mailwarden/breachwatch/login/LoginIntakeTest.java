@@ -19,10 +19,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -254,6 +260,28 @@ class LoginIntakeTest {
                         + person.accountId() + "'"))
                 .isEqualTo(1);
         await().atMost(SOON).until(() -> allow(signIn(person.owner(), "cc".repeat(32))) == 0);
+    }
+
+    @Test
+    void lookUpsThatWereGivenUpLetNobodyInWhoIsRemembered() {
+        // Given
+        Person inReset = account();
+        tables.change("insert into account_reset values ('" + inReset.accountId() + "', true, null, now())");
+        Map<String, Object> known = signIn(inReset.owner(), "ce".repeat(32));
+        List<Integer> answers = new ArrayList<>();
+        answers.add(allow(known));
+
+        // When
+        tables.whileLocked("account", () -> {
+            answers.addAll(together(200, () -> allow(signIn("somebody-" + UUID.randomUUID(), "ce".repeat(32)))));
+            answers.add(allow(known));
+        });
+
+        // Then
+        assertThat(answers.subList(1, 201)).as("let in without a judgement").containsOnly(0);
+        assertThat(List.of(answers.getFirst(), answers.getLast()))
+                .as("refused, for it is remembered that a reset is under way")
+                .containsOnly(-1);
     }
 
     @Test
@@ -504,6 +532,16 @@ class LoginIntakeTest {
 
     private static int allow(Map<String, Object> signIn) {
         return ask(signIn).then().statusCode(200).extract().path("status");
+    }
+
+    private static <T> List<T> together(int many, Callable<T> task) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(Collections.nCopies(many, task)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void report(Map<String, Object> signIn, boolean success, boolean policyReject) {

@@ -57,6 +57,15 @@ public class Tables {
                 .call(() -> ((Number) entities.createNativeQuery(sql).getSingleResult()).longValue());
     }
 
+    /** Runs something while whoever reads a table has to wait. */
+    public void whileLocked(String table, Runnable task) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            entities.createNativeQuery("lock table " + table + " in access exclusive mode")
+                    .executeUpdate();
+            task.run();
+        });
+    }
+
     /** Changes rows. */
     public int change(String sql) {
         return QuarkusTransaction.requiringNew()

@@ -3,7 +3,9 @@ package org.mailwarden.breachwatch.login.answer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.livecheck.RetiredCheck;
 import org.mailwarden.breachwatch.login.KnownNames;
@@ -18,6 +20,11 @@ import org.mailwarden.kit.egress.Network;
  */
 @ApplicationScoped
 public class Gatekeeper {
+
+    /** Longest that a mail server waits for what auth says. */
+    private static final Duration LIMIT = Duration.ofMillis(500);
+
+    private static final Duration AT_LEISURE = Duration.ofSeconds(10);
 
     private final KnownNames names;
     private final RetiredCheck retired;
@@ -52,17 +59,23 @@ public class Gatekeeper {
      * Judges a sign-in before it happens.
      *
      * @param report the sign-in
-     * @return the answer; never throws for what cannot be asked
+     * @param limit longest that it may take
+     * @return the answer; empty when nobody could say in that time whose name it is
      */
-    public Judged judge(Report report) {
-        KnownNames.Known known = names.find(report.username());
-        RetiredCheck.Answer retired = retired(report, known);
+    public Optional<Judged> judge(Report report, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        KnownNames.Known known = names.find(report.username(), limit);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        RetiredCheck.Answer retired = retired(report, known, left.compareTo(LIMIT) < 0 ? left : LIMIT);
         Circumstances seen = new Circumstances(
                 known.underRemediation(),
                 retired.isRetired(),
                 Boolean.FALSE.equals(report.secured()) && !isTrusted(report.remoteAddress()),
                 spraying.isSpraying(report.remoteAddress()) && !isTrusted(report.remoteAddress()));
-        return new Judged(Answer.of(rules, seen), retired);
+        return Optional.of(new Judged(Answer.of(rules, seen), retired));
     }
 
     /** Whether a retired password of this name is kept, so that one that could not be asked about is worth asking again. */
@@ -78,10 +91,10 @@ public class Gatekeeper {
      */
     public RetiredCheck.Answer retiredAfterAll(Report report) {
         String hash = report.policyHash();
-        return hash == null ? new RetiredCheck.Answer.CouldNotAsk() : retired.askAtLeisure(report.username(), hash);
+        return hash == null ? new RetiredCheck.Answer.CouldNotAsk() : retired.ask(report.username(), hash, AT_LEISURE);
     }
 
-    private RetiredCheck.Answer retired(Report report, KnownNames.Known known) {
+    private RetiredCheck.Answer retired(Report report, KnownNames.Known known, Duration limit) {
         String hash = report.policyHash();
         if (!known.hasRetiredPasswords() || hash == null) {
             // Of somebody who was never reset there is no retired password.
@@ -89,7 +102,7 @@ public class Gatekeeper {
                     ? new RetiredCheck.Answer.CouldNotAsk()
                     : new RetiredCheck.Answer.NotRetired();
         }
-        return retired.ask(report.username(), hash);
+        return retired.ask(report.username(), hash, limit);
     }
 
     private boolean isTrusted(@Nullable String text) {
