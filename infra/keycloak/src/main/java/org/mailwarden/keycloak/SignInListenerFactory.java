@@ -2,7 +2,6 @@
 package org.mailwarden.keycloak;
 
 import java.net.URI;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,7 +64,7 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
                 : null;
         questions = auth == null || !auth.mayTakePasswords()
                 ? null
-                : new RetiredQuestions(auth, factory, Clock.systemUTC());
+                : new RetiredQuestions(auth, wrong -> ProviderToken.of(factory, wrong.realmId(), wrong.issuer()));
     }
 
     @Override
@@ -126,15 +125,22 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
             URI server = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
             this.transaction = new EventListenerTransaction(
                     (event, representation) -> {},
-                    event -> SignInEvent.of(event, server, mailServers).ifPresent(told -> {
-                        signIns.publish(told, key(event));
-                        WrongPassword password = wrong.remove(event.getId());
-                        if (questions != null && password != null && told.isOfAWrongPassword()) {
-                            questions.ask(
-                                    password, accounts -> signIns.publish(told.asRetired(accounts), key(event)));
-                        }
-                    }));
+                    event -> SignInEvent.of(event, server, mailServers).ifPresent(told -> tell(told, event, signIns)));
             session.getTransactionManager().enlistAfterCompletion(transaction);
+        }
+
+        private void tell(SignInEvent told, Event event, KafkaSignIns signIns) {
+            signIns.publish(told, key(event));
+            WrongPassword password = told.isOfAWrongPassword() ? wrong.remove(event.getId()) : null;
+            if (questions != null && password != null) {
+                questions.ask(password, accounts -> signIns.publish(told.asRetired(accounts), key(event)));
+            }
+        }
+
+        /** What nobody was asked about goes with the request. */
+        @Override
+        public void close() {
+            wrong.values().forEach(WrongPassword::close);
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.keycloak;
 
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Event;
@@ -13,14 +14,14 @@ import org.keycloak.urls.UrlType;
 
 /**
  * A password that was wrong at a sign-in of somebody, until it is known whether it is one that a reset retired. In memory only,
- * for seconds.
+ * for seconds, and overwritten by {@link #close}. What Keycloak itself read it from is Keycloak's.
  *
  * @param realmId realm of the user
  * @param issuer issuer of the realm's tokens
  * @param username name of the user, whatever was typed for it
- * @param password in clear
+ * @param password in clear; zeros once it is closed
  */
-record WrongPassword(String realmId, String issuer, String username, String password) {
+record WrongPassword(String realmId, String issuer, String username, char[] password) implements AutoCloseable {
 
     /** Of the thread, as Keycloak tells of a failure at once, in a session of its own that knows nothing of the request's. */
     private static final ThreadLocal<String> TYPED = new ThreadLocal<>();
@@ -63,7 +64,16 @@ record WrongPassword(String realmId, String issuer, String username, String pass
         }
         KeycloakUriInfo uri = session.getContext().getUri(UrlType.FRONTEND);
         return new WrongPassword(
-                realm.getId(), Urls.realmIssuer(uri.getBaseUri(), realm.getName()), user.getUsername(), password);
+                realm.getId(),
+                Urls.realmIssuer(uri.getBaseUri(), realm.getName()),
+                user.getUsername(),
+                password.toCharArray());
+    }
+
+    /** Overwrites the password. */
+    @Override
+    public void close() {
+        Arrays.fill(password, '\0');
     }
 
     /** Never the password. */
