@@ -39,7 +39,7 @@ public class RetiredPasswords {
     /** Resets that one hash of a mail server may belong to: accounts of one name whose passwords were the same. */
     private static final int MOST_OF_A_HASH = 20;
 
-    private static final int MOST_LOGINS = 50_000;
+    private static final int MOST_OWNERS = 50_000;
 
     private final EntityManager entities;
     private final RetiredKeys keys;
@@ -79,10 +79,11 @@ public class RetiredPasswords {
         random.nextBytes(salt);
         Instant now = clock.instant();
         int fresh = entities.createNativeQuery("""
-                        insert into retired_password (remediation_id, account_id, salt, sealed_hash, retired_at, expires_at)
-                        values (:id, :account, :salt, :hash, :now, :until) on conflict do nothing""")
+                        insert into retired_password (remediation_id, account_id, owner, salt, sealed_hash, retired_at, expires_at)
+                        values (:id, :account, :owner, :salt, :hash, :now, :until) on conflict do nothing""")
                 .setParameter("id", remediationId)
                 .setParameter("account", accountId)
+                .setParameter("owner", owner.toLowerCase(Locale.ROOT))
                 .setParameter("salt", salt)
                 .setParameter("hash", keys.seal(slow(password, salt), remediationId))
                 .setParameter("now", now)
@@ -108,19 +109,19 @@ public class RetiredPasswords {
     }
 
     /**
-     * Of whom a retired password is kept.
+     * Of whom a retired password is kept. Names that only a mail server may know them by are left out: such a one may be somebody
+     * else's at Keycloak, whose mistyped passwords are nobody's business.
      *
-     * @return names in lower case under which it may be presented, those retired last first, at most 50,000
+     * @return names at Keycloak in lower case, those retired last first, at most 50,000
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    public List<String> logins() {
+    public List<String> owners() {
         return entities.createNativeQuery("""
-                        select l.login from retired_login l join retired_password p on p.remediation_id = l.remediation_id
-                        where p.expires_at > :now
-                        group by l.login order by max(p.retired_at) desc""", String.class)
+                        select owner from retired_password where expires_at > :now and owner is not null
+                        group by owner order by max(retired_at) desc""", String.class)
                 .setParameter("now", clock.instant())
-                .setMaxResults(MOST_LOGINS)
+                .setMaxResults(MOST_OWNERS)
                 .getResultList();
     }
 
@@ -148,21 +149,20 @@ public class RetiredPasswords {
     }
 
     /**
-     * Looks for a password that somebody typed.
+     * Looks for a password that somebody typed at Keycloak.
      *
-     * @param user name or address
+     * @param owner the person's name there
      * @param candidate the password, left open for the caller to close
      * @return whether it is a retired password
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    public Recognition byPassword(String user, Secret candidate) {
+    public Recognition byPassword(String owner, Secret candidate) {
         List<Tuple> kept = entities.createNativeQuery("""
-                        select p.remediation_id, p.retired_at, p.account_id, p.salt, p.sealed_hash from retired_login l
-                        join retired_password p on p.remediation_id = l.remediation_id
-                        where l.login = :login and p.expires_at > :now
-                        order by row_number() over (partition by p.account_id order by p.retired_at desc), p.retired_at desc""", Tuple.class)
-                .setParameter("login", user.toLowerCase(Locale.ROOT))
+                        select remediation_id, retired_at, account_id, salt, sealed_hash from retired_password
+                        where owner = :owner and expires_at > :now
+                        order by row_number() over (partition by account_id order by retired_at desc), retired_at desc""", Tuple.class)
+                .setParameter("owner", owner.toLowerCase(Locale.ROOT))
                 .setParameter("now", clock.instant())
                 .setMaxResults(MOST_COMPARED)
                 .getResultList();

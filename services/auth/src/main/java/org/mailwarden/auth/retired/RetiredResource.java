@@ -59,7 +59,8 @@ public class RetiredResource {
     /**
      * What was presented; one of the two forms.
      *
-     * @param user the name it was presented for
+     * @param user the name it was presented for: with a hash any that a mail server may have for the person, with a password the
+     *     person's name at Keycloak
      * @param policyHash Dovecot's hash, 64 hex digits
      * @param candidate the password
      */
@@ -114,7 +115,7 @@ public class RetiredResource {
     /**
      * Of whom it is worth asking.
      *
-     * @param logins names in lower case
+     * @param logins names at Keycloak in lower case
      */
     public record Kept(List<String> logins) {}
 
@@ -130,7 +131,7 @@ public class RetiredResource {
     @Operation(hidden = true)
     public Kept kept() {
         CallingService.require(identity, PROVIDER);
-        return new Kept(retired.logins());
+        return new Kept(retired.owners());
     }
 
     private Recognition look(String user, @Nullable String policyHash, @Nullable Secret candidate) {

@@ -99,11 +99,31 @@ class RetiredPasswordsTest {
 
     @Test
     void whoHasARetiredPasswordIsToldToTheProviderInsideKeycloakAlone() {
-        assertThat(retired.logins()).contains(owner.toLowerCase(java.util.Locale.ROOT), owner + "@fleet.example");
+        assertThat(retired.owners()).contains(owner);
         assertThat(Tokens.as(BREACH_WATCH)
                         .post("/api/v1/retired-passwords/kept")
                         .statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void whoeverIsCalledAtKeycloakAsAnotherPersonsMailboxIsNotUnderWatch() {
+        // Given
+        String namesake = "info" + UUID.randomUUID();
+        try (Secret secret = Secret.of(password)) {
+            retired.keep(UUID.randomUUID(), UUID.randomUUID(), owner, namesake + "@fleet.example", secret);
+        }
+
+        // When
+        List<String> watched = retired.owners();
+        boolean typed = ask(Map.of("user", namesake, "candidate", password)).getBoolean("retired");
+
+        // Then
+        assertThat(watched).contains(owner).doesNotContain(namesake, namesake + "@fleet.example");
+        assertThat(typed).isFalse();
+        assertThat(byHash(namesake, hash(namesake, password)).getBoolean("retired"))
+                .as("at the mail server it is that mailbox")
+                .isTrue();
     }
 
     @Test
@@ -117,7 +137,7 @@ class RetiredPasswordsTest {
 
         // Then
         assertThat(recognised).isFalse();
-        assertThat(retired.logins()).doesNotContain(owner);
+        assertThat(retired.owners()).doesNotContain(owner);
         assertThat(database.count("select count(*) from retired_login where remediation_id = '" + remediation + "'"))
                 .isZero();
     }
