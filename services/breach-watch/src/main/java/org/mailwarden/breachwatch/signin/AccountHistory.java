@@ -427,8 +427,9 @@ public final class AccountHistory {
 
     /**
      * Tells guesses apart; 0 for none. A device that repeats one old password guesses once, however often it tries. Where the
-     * source tells no passwords apart, a network that the account was opened from counts once for each client, since a device
-     * there that was not told the new password tries all day; and a network it was never opened from counts each time.
+     * source tells no passwords apart, a client that the account is used to counts once where the account was opened from, since
+     * a device there that was not told the new password tries all day; and so does each client in a network that the account is
+     * used to. Anything else counts each time: who got in once may be the thief.
      */
     private long guess(SignIn signIn) {
         if (signIn.outcome() != Outcome.WRONG_PASSWORD || wasRight(signIn.passwordTag())) {
@@ -438,8 +439,13 @@ public final class AccountHistory {
         boolean stranger = origin == null || !usedTo(origin);
         long key = signIn.passwordTag() != 0
                 ? signIn.passwordTag()
-                : origin == null || !opened(origin) ? hash(signIn.id()) : signIn.networkKey() ^ signIn.clientKey();
+                : isLikeTheOwners(signIn) ? signIn.networkKey() ^ signIn.clientKey() : hash(signIn.id());
         return key << 1 | (stranger ? 1 : 0);
+    }
+
+    private boolean isLikeTheOwners(SignIn signIn) {
+        Origin origin = signIn.origin();
+        return origin != null && (usedTo(origin) || opened(origin) && usedToClient(signIn.clientKey()));
     }
 
     /** Forgets everything, so that another account can be read. */

@@ -14,6 +14,7 @@ import static org.mailwarden.contracts.finding.FindingKind.SUCCESS_AFTER_FAILURE
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -144,9 +145,32 @@ class GuessesTest {
             assertThat(door.attempt()
                             .after(Duration.ofMinutes(i))
                             .from(NEW_YORK)
+                            .with(PHONE)
                             .wrong(0)
                             .found())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void countsEachGuessOfAStrangeClientFromANetworkThatOpenedTheAccountOnce() {
+        for (String client : Arrays.asList(TOOL, null)) {
+            UUID account = UUID.randomUUID();
+            door.used(account, BERLIN, PHONE);
+            door.attempt().of(account).from(NEW_YORK).with(client).said();
+            List<FindingKind> found = new ArrayList<>();
+
+            for (int i = 1; i <= 12; i++) {
+                found.addAll(door.attempt()
+                        .of(account)
+                        .after(Duration.ofMinutes(i))
+                        .from(NEW_YORK)
+                        .with(client)
+                        .wrong(0)
+                        .found());
+            }
+
+            assertThat(found).contains(BRUTE_FORCE);
         }
     }
 
