@@ -142,17 +142,22 @@ public final class AccountHistory {
 
     /** Whether an attempt was taken in already: a repeat changes nothing. */
     public boolean knows(UUID attempt) {
-        return knows(hash(attempt));
+        return find(hash(attempt)) >= 0 || knowsAsRetired(attempt);
     }
 
     /** Whether it was taken in already that the password of an attempt was retired. */
     boolean knowsAsRetired(UUID attempt) {
-        return knows(~hash(attempt));
+        return find(~hash(attempt)) >= 0;
     }
 
-    /** Takes in that the password of an attempt that is known was retired. */
+    /** Takes in that the password of an attempt was retired, in the place of the attempt where it is known. */
     void addAsRetired(UUID attempt) {
-        remember(~hash(attempt));
+        int at = find(hash(attempt));
+        if (at < 0) {
+            remember(~hash(attempt));
+        } else {
+            attempts[at] = ~hash(attempt);
+        }
     }
 
     private void remember(long hash) {
@@ -160,14 +165,14 @@ public final class AccountHistory {
         attempted = attempted + 1 == 2 * ATTEMPTS ? ATTEMPTS : attempted + 1;
     }
 
-    private boolean knows(long hash) {
+    private int find(long hash) {
         int held = Math.min(attempted, ATTEMPTS);
         for (int i = 0; i < held; i++) {
             if (attempts[i] == hash) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 
     /** How often the account was opened. */
@@ -341,10 +346,7 @@ public final class AccountHistory {
         if (signIn.own() || knows(signIn.id())) {
             return;
         }
-        remember(hash(signIn.id()));
-        if (signIn.inputs().retired() == Known.YES) {
-            addAsRetired(signIn.id());
-        }
+        remember(signIn.inputs().retired() == Known.YES ? ~hash(signIn.id()) : hash(signIn.id()));
         switch (signIn.outcome()) {
             case SUCCEEDED -> opened(signIn);
             case WRONG_PASSWORD -> {

@@ -30,6 +30,27 @@ class HistoriesTest {
     private final ByteBuffer scratch = ByteBuffer.allocate(2 * AccountHistory.LARGEST);
 
     @Test
+    void knowsAsManyAttemptsWhetherTheirPasswordsWereRetiredOrNot() {
+        // Given
+        Inputs retired = new Inputs(Known.NO, Known.NO, Known.YES);
+        UUID first = UUID.randomUUID();
+        door.used(ADA, BERLIN, PHONE);
+        door.attempt().id(first).from(LAGOS).said();
+
+        // When
+        for (int i = 0; i < 19; i++) {
+            UUID id = UUID.randomUUID();
+            if (i % 2 == 0) {
+                door.attempt().id(id).from(LAGOS).wrong(5).said();
+            }
+            door.attempt().id(id).from(LAGOS).wrong(5).known(retired).said();
+        }
+
+        // Then
+        assertThat(door.attempt().id(first).over(Transport.CLEAR).said()).isEmpty();
+    }
+
+    @Test
     void neverTakesMoreThanTwoKilobytesForAnAccount() {
         // Given
         Random random = new Random(3);
