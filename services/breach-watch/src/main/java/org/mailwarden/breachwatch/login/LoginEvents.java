@@ -137,12 +137,12 @@ public class LoginEvents {
      * @param kind its product
      */
     public void tell(Login login, String reporter, String kind) {
-        tell(event(login), reporter, kind);
+        tell(event(login), reporter, kind, 1);
     }
 
     /**
      * Publishes once more, without waiting, that the password of a sign-in turned out to be a retired one: in another event with
-     * the same {@code loginId}.
+     * the same {@code loginId}. The source reported one sign-in all the same.
      *
      * @param login the sign-in as it was told
      * @param retired of which accounts
@@ -154,7 +154,8 @@ public class LoginEvents {
         tell(
                 new Event(EventId.of("retired", login.loginId()), told.type(), told.key(), told.time(), told.data()),
                 reporter,
-                kind);
+                kind,
+                0);
     }
 
     private static @Nullable List<UUID> retiredOf(RetiredCheck.Answer.Retired retired) {
@@ -191,7 +192,7 @@ public class LoginEvents {
                         seen.answerReason()));
     }
 
-    private void tell(Event event, String reporter, String kind) {
+    private void tell(Event event, String reporter, String kind, int signIns) {
         if (!waiting.tryAcquire()) {
             lost(reporter, kind, "too many are waiting");
             return;
@@ -202,7 +203,7 @@ public class LoginEvents {
                 .invoke(waiting::release)
                 .subscribe()
                 .with(
-                        done -> log.heard(reporter, kind, 1),
+                        done -> log.heard(reporter, kind, signIns),
                         failure -> lost(reporter, kind, failure.getClass().getSimpleName()));
     }
 

@@ -209,6 +209,7 @@ class LoginIntakeTest {
         Person person = account();
         tables.change("insert into account_reset values ('" + person.accountId() + "', false, now(), now())");
         Map<String, Object> signIn = signIn(person.address(), "ab".repeat(32));
+        long before = heard();
         int status = allow(signIn);
         server.stop(0);
         authAnswers(200, "{\"retired\":true}");
@@ -224,6 +225,7 @@ class LoginIntakeTest {
                         .containsEntry("retired", true)
                         .containsEntry("failure", "BAD_CREDENTIALS")
                         .containsEntry("answer", "ALLOWED"));
+        assertThat(heard()).as("one sign-in, however often it is told").isEqualTo(before + 1);
     }
 
     @Test
@@ -532,6 +534,14 @@ class LoginIntakeTest {
 
     private static int allow(Map<String, Object> signIn) {
         return ask(signIn).then().statusCode(200).extract().path("status");
+    }
+
+    /** How many sign-ins the Dovecot of tests reported. */
+    private static long heard() {
+        return Tokens.asApprover()
+                .get("/api/v1/logins/sources")
+                .jsonPath()
+                .getLong("find { it.name == 'dovecot' }.heard");
     }
 
     private static <T> List<T> together(int many, Callable<T> task) {
