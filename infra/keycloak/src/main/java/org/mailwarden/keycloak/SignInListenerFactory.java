@@ -69,13 +69,14 @@ public final class SignInListenerFactory implements EventListenerProviderFactory
 
     @Override
     public void close() {
-        KafkaSignIns current = signIns;
-        if (current != null) {
-            current.close();
-        }
+        // First who still has something to publish.
         RetiredQuestions asking = questions;
         if (asking != null) {
             asking.close();
+        }
+        KafkaSignIns current = signIns;
+        if (current != null) {
+            current.close();
         }
     }
 
