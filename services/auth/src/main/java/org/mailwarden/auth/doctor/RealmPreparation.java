@@ -64,8 +64,9 @@ final class RealmPreparation {
         roles.put("viewer", List.of());
         roles.put("analyst", List.of("viewer"));
         roles.put("admin", List.of("analyst"));
-        roles.put("approver", List.of());
-        roles.put("auditor", List.of());
+        // Who approves or audits has to see what it is about.
+        roles.put("approver", List.of("viewer"));
+        roles.put("auditor", List.of("viewer"));
         roles.put("service", List.of());
         return roles;
     }

@@ -77,6 +77,13 @@ class ConnectToolTest {
         // Then
         assertThat(made).contains("made  group fleet", "made  client mailwarden-auth");
         assertThat(connect()).as("a second time").doesNotContain("made  ");
+        for (String role : List.of("analyst", "approver", "auditor")) {
+            assertThat(admin().get("/admin/realms/" + realm + "/roles/" + role + "/composites")
+                            .jsonPath()
+                            .getList("name"))
+                    .as("%s sees what a viewer sees", role)
+                    .containsExactly("viewer");
+        }
         Path settings = folder.resolve("out/auth.properties");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(settings)))
                 .isEqualTo("rw-------");
