@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.mailwarden.devstack.secrets.SecretFiles;
 
 /**
@@ -31,7 +31,8 @@ public record ConsolePeople(URI keycloak, String provisionerSecret, SecretFiles 
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String VIEWER = "viewer";
+    private static final String ADMIN = "admin";
+    private static final String SERVICE_ACCOUNT = "service-account-";
     private static final int MADE = 201;
     private static final int THERE_ALREADY = 409;
 
@@ -50,6 +51,20 @@ public record ConsolePeople(URI keycloak, String provisionerSecret, SecretFiles 
     }
 
     /**
+     * Makes the first administrator. Who has removed that person, and made another administrator, is not given one again; where
+     * nobody is left, somebody has to come in.
+     *
+     * @return the administrator that was made, now or before; empty when others administer instead
+     * @throws IllegalStateException when Keycloak refuses, or does not answer
+     */
+    public Optional<Person> firstAdministrator() {
+        List<String> names = asked(this::administrators);
+        return names.isEmpty() || names.contains(ADMIN)
+                ? Optional.of(with(List.of(ADMIN)).getFirst())
+                : Optional.empty();
+    }
+
+    /**
      * Makes those who are not there.
      *
      * @param roles roles of the realm
@@ -57,19 +72,47 @@ public record ConsolePeople(URI keycloak, String provisionerSecret, SecretFiles 
      * @throws IllegalStateException when Keycloak refuses, or does not answer
      */
     public List<Person> with(List<String> roles) {
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            String token = token(client);
+        return asked((client, token) -> {
             for (String role : roles) {
                 make(client, token, role);
             }
             return roles.stream().map(role -> new Person(role, password(role))).toList();
+        });
+    }
+
+    private interface Question<T> {
+
+        T ask(HttpClient client, String token) throws IOException, InterruptedException;
+    }
+
+    private <T> T asked(Question<T> question) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return question.ask(client, token(client));
         } catch (IOException cause) {
             throw new IllegalStateException("Keycloak does not answer at " + keycloak, cause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while making people", interrupted);
         }
+    }
+
+    /** Names of people and groups to whom the role was given. */
+    private List<String> administrators(HttpClient client, String token) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (String holders : List.of("users", "groups")) {
+            HttpResponse<String> answer =
+                    send(client, admin("/roles/" + ADMIN + "/" + holders, token).GET());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(
+                        "Keycloak did not say who has the role " + ADMIN + ": HTTP " + answer.statusCode());
+            }
+            for (JsonNode holder : JSON.readTree(answer.body())) {
+                names.add(holder.path("username").asText(holder.path("path").asText()));
+            }
+        }
+        names.removeIf(name -> name.startsWith(SERVICE_ACCOUNT));
+        return names;
     }
 
     private void make(HttpClient client, String token, String role) throws IOException, InterruptedException {
@@ -95,16 +138,12 @@ public record ConsolePeople(URI keycloak, String provisionerSecret, SecretFiles 
                     "Keycloak did not make the person " + role + ": HTTP " + answer.statusCode());
         }
         String location = answer.headers().firstValue("Location").orElseThrow();
-        List<JsonNode> granted = new ArrayList<>();
-        // Who approves or audits has to see what it is about, and these roles do not include that.
-        for (String name : new TreeSet<>(List.of(role, VIEWER))) {
-            granted.add(JSON.readTree(
-                    send(client, admin("/roles/" + name, token).GET()).body()));
-        }
+        JsonNode granted =
+                JSON.readTree(send(client, admin("/roles/" + role, token).GET()).body());
         HttpResponse<String> given = send(
                 client,
                 admin("/users/" + location.substring(location.lastIndexOf('/') + 1) + "/role-mappings/realm", token)
-                        .POST(json(granted)));
+                        .POST(json(List.of(granted))));
         if (given.statusCode() / 100 != 2) {
             throw new IllegalStateException("Keycloak did not give the role " + role + ": HTTP " + given.statusCode());
         }

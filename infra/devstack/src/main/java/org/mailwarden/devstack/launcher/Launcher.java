@@ -4,7 +4,6 @@ package org.mailwarden.devstack.launcher;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.mailwarden.devstack.process.Checkout;
@@ -41,9 +40,11 @@ public final class Launcher {
             return "as somebody to whom your realm gives a role of Mailwarden";
         }
         try {
-            String name = stack.people(List.of("admin")).getFirst().username();
-            return "as " + name + ", password in " + stack.dataDirectory().resolve("secrets/person-" + name)
-                    + " until you change it";
+            return stack.firstAdministrator()
+                    .map(person -> "as " + person.username() + ", password in "
+                            + stack.dataDirectory().resolve("secrets/person-" + person.username())
+                            + " until you change it")
+                    .orElse("as one of your administrators");
         } catch (IllegalStateException cause) {
             return "as a person whom you give a role in Keycloak. " + cause.getMessage();
         }

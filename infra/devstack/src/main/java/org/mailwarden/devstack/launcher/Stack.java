@@ -313,8 +313,22 @@ public final class Stack implements AutoCloseable {
      * @throws IllegalStateException when Keycloak refuses, or does not answer
      */
     public List<ConsolePeople.Person> people(List<String> roles) {
+        return consolePeople().with(roles);
+    }
+
+    /**
+     * Makes the first administrator of the stack's own realm, unless others administer it.
+     *
+     * @return who was made, now or before; empty when others administer it
+     * @throws IllegalStateException when Keycloak refuses, or does not answer
+     */
+    public Optional<ConsolePeople.Person> firstAdministrator() {
+        return consolePeople().firstAdministrator();
+    }
+
+    private ConsolePeople consolePeople() {
         String provisioner = clientSecrets().getOrDefault("mailwarden-provisioner", "");
-        return new ConsolePeople(keycloak().url(), provisioner, secrets).with(roles);
+        return new ConsolePeople(keycloak().url(), provisioner, secrets);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,17 +121,45 @@ class KeycloakServerTest {
         KeycloakServer keycloak = servers.keycloak();
         ConsolePeople people = new ConsolePeople(
                 keycloak.url(), servers.clientSecrets().get("mailwarden-provisioner"), new SecretFiles(folder));
-        List<ConsolePeople.Person> made = people.with(List.of("analyst", "auditor"));
+        List<String> roles = List.of("analyst", "approver", "auditor");
+        List<ConsolePeople.Person> made = people.with(roles);
 
         // When
-        List<ConsolePeople.Person> again = people.with(List.of("analyst", "auditor"));
+        List<ConsolePeople.Person> again = people.with(roles);
 
         // Then
         assertThat(again).isEqualTo(made);
         for (ConsolePeople.Person person : again) {
-            assertThat(rolesOf(keycloak, person)).contains(person.username());
+            assertThat(rolesOf(keycloak, person))
+                    .contains(person.username(), "viewer")
+                    .doesNotContain("admin");
         }
-        assertThat(rolesOf(keycloak, again.getFirst())).contains("viewer").doesNotContain("admin", "auditor");
+    }
+
+    @Test
+    void doesNotMakeTheFirstAdministratorAgainWhereAnotherOneIs(@TempDir Path folder) throws Exception {
+        // Given
+        KeycloakServer keycloak = servers.keycloak();
+        ConsolePeople people = new ConsolePeople(
+                keycloak.url(), servers.clientSecrets().get("mailwarden-provisioner"), new SecretFiles(folder));
+        assertThat(people.firstAdministrator()).as("made").isPresent().isEqualTo(people.firstAdministrator());
+        String first = idOf(keycloak, "admin");
+        JsonNode role = admin(keycloak, "GET", "/roles/admin", "");
+        String another = createUser(keycloak, "grace.admin", PASSWORD);
+        admin(keycloak, "POST", "/users/" + another + "/role-mappings/realm", JSON.writeValueAsString(List.of(role)));
+        admin(keycloak, "DELETE", "/users/" + first, "");
+
+        // When
+        Optional<ConsolePeople.Person> whileThereIsAnother = people.firstAdministrator();
+
+        // Then
+        assertThat(whileThereIsAnother).isEmpty();
+        assertThat(admin(keycloak, "GET", "/users?exact=true&username=admin", ""))
+                .isEmpty();
+        admin(keycloak, "DELETE", "/users/" + another, "");
+        assertThat(people.firstAdministrator())
+                .as("where nobody is left, somebody has to come in")
+                .isPresent();
     }
 
     /** The roles in the token that a person gets for the password. */
@@ -195,6 +224,10 @@ class KeycloakServerTest {
                         true,
                         "credentials",
                         List.of(Map.of("type", "password", "value", password, "temporary", false)))));
+        return idOf(keycloak, name);
+    }
+
+    private static String idOf(KeycloakServer keycloak, String name) throws Exception {
         return admin(keycloak, "GET", "/users?exact=true&username=" + name, "")
                 .path(0)
                 .path("id")
