@@ -89,6 +89,7 @@ public class Doorkeeper {
                 .map(RefreshToken::getToken)
                 .orElse("");
         return Optional.of(new Session(
+                Objects.requireNonNullElse(person.<String>getClaim("sid"), ""),
                 username,
                 Objects.requireNonNullElse(person.<String>getClaim("name"), username),
                 identity.getCredential(AccessTokenCredential.class).getToken(),

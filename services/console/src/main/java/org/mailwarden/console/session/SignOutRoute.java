@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.mailwarden.console.access.Admission;
@@ -14,12 +15,13 @@ import org.mailwarden.console.access.Admission.Known;
 import org.mailwarden.console.access.Admission.Refused;
 import org.mailwarden.console.access.Doorkeeper;
 import org.mailwarden.console.access.Refusals;
+import org.mailwarden.console.access.Session;
 import org.mailwarden.console.access.WayIn;
 import org.mailwarden.console.problem.Problem;
 import org.mailwarden.console.problem.ProblemWriter;
 
 /**
- * Answers {@code POST /sign-out}: ends the session at Keycloak and here, and says where to go. The cookie goes in any case;
+ * Answers {@code POST /sign-out}: ends the session at Keycloak and here with what is open in it, and says where to go. The cookie goes in any case;
  * when Keycloak could not be told, that is said.
  */
 @ApplicationScoped
@@ -27,10 +29,12 @@ public class SignOutRoute {
 
     private final Doorkeeper doorkeeper;
     private final KeycloakLogout keycloak;
+    private final Event<SignedOut> signedOut;
 
-    SignOutRoute(Doorkeeper doorkeeper, KeycloakLogout keycloak) {
+    SignOutRoute(Doorkeeper doorkeeper, KeycloakLogout keycloak, Event<SignedOut> signedOut) {
         this.doorkeeper = doorkeeper;
         this.keycloak = keycloak;
+        this.signedOut = signedOut;
     }
 
     void register(@Observes Router router) {
@@ -42,10 +46,14 @@ public class SignOutRoute {
             case Refused refused when refused == Refused.FORGEABLE -> Refusals.write(context, refused);
             case Refused refused when refused == Refused.UNDECIDED -> keycloakWasNotTold(context);
             case Known known
-            when known.session().isPresent() ->
-                keycloak.end(known.session().get())
+            when known.session().isPresent() -> {
+                Session session = known.session().get();
+                // Here it has ended even where Keycloak is not told.
+                signedOut.fire(new SignedOut(session.id()));
+                keycloak.end(session)
                         .onSuccess(done -> signedOut(context))
                         .onFailure(cause -> keycloakWasNotTold(context));
+            }
             case Known known -> signedOut(context);
             case Refused refused -> signedOut(context);
         }

@@ -18,6 +18,7 @@ final class EventStream implements Hints.Listener {
     static final int MOST_UNREAD = 64 * 1024;
 
     private final String person;
+    private final String session;
     private final Set<HintKind> kinds;
     private final HttpConnection connection;
     private final HttpServerResponse response;
@@ -25,6 +26,7 @@ final class EventStream implements Hints.Listener {
 
     EventStream(Caller caller, HttpServerRequest request, Context context) {
         this.person = caller.name();
+        this.session = caller.session();
         this.kinds = caller.kinds();
         this.connection = request.connection();
         this.response = request.response().setWriteQueueMaxSize(MOST_UNREAD);
@@ -56,6 +58,11 @@ final class EventStream implements Hints.Listener {
     @Override
     public void beat() {
         write(":\n\n");
+    }
+
+    /** Whether it is read in a session of Keycloak. */
+    boolean isOf(String other) {
+        return !other.isEmpty() && other.equals(session);
     }
 
     /** Ends the stream in order. */

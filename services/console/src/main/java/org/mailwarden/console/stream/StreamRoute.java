@@ -19,11 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.console.problem.Problem;
 import org.mailwarden.console.problem.ProblemWriter;
+import org.mailwarden.console.session.SignedOut;
 import org.mailwarden.console.settings.ConsoleSettings;
 
 /**
  * Answers {@code GET /api/v1/stream} with server-sent events (WHATWG HTML, section 9.2), to whom the gateway let pass: {@code state}, {@code change} and
- * {@code lost}, each with an {@code id}; {@code Last-Event-ID} goes on from there. The stream ends when the token or session does.
+ * {@code lost}, each with an {@code id}; {@code Last-Event-ID} goes on from there. The stream ends when the token or session does, at once
+ * when somebody signs out.
  */
 @ApplicationScoped
 public class StreamRoute {
@@ -54,6 +56,10 @@ public class StreamRoute {
 
     void stop(@Observes ShutdownEvent event) {
         open.forEach(EventStream::end);
+    }
+
+    void signedOut(@Observes SignedOut event) {
+        open.stream().filter(stream -> stream.isOf(event.session())).forEach(EventStream::end);
     }
 
     private void handle(RoutingContext context) {

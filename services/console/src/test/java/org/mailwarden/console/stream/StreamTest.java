@@ -149,6 +149,28 @@ class StreamTest {
     }
 
     @Test
+    void endsForEveryTabOfWhoSignsOutAndForNobodyElse() throws Exception {
+        // Given
+        People.Person person = People.with("viewer");
+        try (WebBrowser browser = new WebBrowser();
+                WebBrowser elsewhere = new WebBrowser()) {
+            browser.signIn(person, "/");
+            elsewhere.signIn(person, "/");
+            try (OpenStream tab = OpenStream.with(browser.cookies());
+                    OpenStream another = OpenStream.with(browser.cookies());
+                    OpenStream otherSession = OpenStream.with(elsewhere.cookies())) {
+
+                // When
+                browser.send("POST", "/sign-out", "X-Requested-By", "console");
+
+                // Then
+                await().atMost(Duration.ofSeconds(10)).until(() -> tab.ended() && another.ended());
+                assertThat(otherSession.ended()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void refusesMoreStreamsOfOnePersonThanTabs() throws Exception {
         // Given
         List<OpenStream> open = new ArrayList<>();
