@@ -5,8 +5,7 @@ import { sentenceOf } from '../api/problem';
 import { t } from '../messages';
 import { ConfirmDialog } from '../parts/ConfirmDialog';
 import { tellDone } from '../parts/notices';
-
-const AT_ONCE = 4;
+import { withEach } from './withEach';
 
 interface BulkDialogProps<T> {
   title: string;
@@ -23,6 +22,8 @@ interface BulkDialogProps<T> {
   each: (row: T, reason: string) => Promise<unknown>;
   /** What is said when all went well. */
   done: string;
+  /** How it is taken back for one row, and what is said then; absent for what cannot be. */
+  undo?: { each: (row: T) => Promise<unknown>; done: string };
   onChanged: () => void;
   /** Called with the ids of the rows for which it was done. */
   onClose: (done: readonly string[]) => void;
@@ -30,7 +31,7 @@ interface BulkDialogProps<T> {
 
 /** Does something with each of several rows, shows how far it is, and says for which it failed and why. Trying again leaves out what is done. */
 export function BulkDialog<T>(props: BulkDialogProps<T>) {
-  const { rows, rowId, rowName, each, done, onChanged, children } = props;
+  const { rows, rowId, rowName, each, done, undo, onChanged, children } = props;
   const through = useRef(new Set<string>());
   const [count, setCount] = useState(0);
   const [isRunning, setRunning] = useState(false);
@@ -39,27 +40,31 @@ export function BulkDialog<T>(props: BulkDialogProps<T>) {
   async function run(reason: string) {
     setRunning(true);
     setFailures([]);
-    const failed: { name: string; why: string }[] = [];
-    const queue = rows.filter((row) => !through.current.has(rowId(row)));
-    async function work() {
-      for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-        try {
-          await each(row, reason);
-          through.current.add(rowId(row));
-          setCount(through.current.size);
-        } catch (error) {
-          failed.push({ name: rowName(row), why: sentenceOf(error) });
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const failed = await withEach(
+      rows.filter((row) => !through.current.has(rowId(row))),
+      async (row) => {
+        await each(row, reason);
+        through.current.add(rowId(row));
+        setCount(through.current.size);
+      },
+    );
     setRunning(false);
     onChanged();
     if (failed.length > 0) {
-      setFailures(failed);
+      setFailures(failed.map(({ row, error }) => ({ name: rowName(row), why: sentenceOf(error) })));
       throw new Error(t('bulk.someFailed', { failed: failed.length, total: rows.length }));
     }
-    tellDone(done);
+    tellDone(done, undo === undefined ? undefined : { run: () => takeBack(undo.each), done: undo.done });
+  }
+
+  /** Runs when the dialog is long gone. */
+  async function takeBack(one: (row: T) => Promise<unknown>) {
+    const failed = await withEach(rows, one);
+    onChanged();
+    const first = failed[0];
+    if (first !== undefined) {
+      throw new Error(t('bulk.someNotUndone', { failed: failed.length, total: rows.length, why: sentenceOf(first.error) }));
+    }
   }
 
   return (

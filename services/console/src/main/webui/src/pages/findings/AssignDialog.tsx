@@ -41,6 +41,7 @@ export function AssignDialog({ rows, onChanged, onClose }: DialogProps) {
       blocked={to === ''}
       each={(row) => assign(row.findingId, to)}
       done={counted('findings.assign.done', rows.length, { name: to ?? t('findings.nobody') })}
+      undo={{ each: (row) => assign(row.findingId, row.assignee ?? null), done: counted('findings.assign.undone', rows.length) }}
       onChanged={onChanged}
       onClose={onClose}
     >

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type Finding, type Verdict, VERDICTS } from '../../api/types/breachwatch';
 import { BulkDialog } from '../../list/BulkDialog';
 import { counted, named, t } from '../../messages';
-import { close } from './api';
+import { close, reopen } from './api';
 
 interface DialogProps {
   rows: readonly Finding[];
@@ -33,6 +33,7 @@ export function CloseDialog({ rows, onChanged, onClose }: DialogProps) {
           : close(row.findingId, { as, reason, ...(as === 'ACCEPTED' && until !== '' ? { until } : {}) })
       }
       done={counted('findings.close.done', rows.length)}
+      undo={{ each: (row) => reopen(row.findingId, t('findings.close.undoReason')), done: counted('findings.close.undone', rows.length) }}
       onChanged={onChanged}
       onClose={onClose}
     >
