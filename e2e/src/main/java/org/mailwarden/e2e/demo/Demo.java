@@ -2,6 +2,7 @@
 package org.mailwarden.e2e.demo;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,7 @@ public final class Demo {
             terminal.line("The stack did not start. " + e.getMessage());
             return LOST;
         }
+        followedAt(stack);
         boolean held;
         try (World world = new World(stack, terminal, Scale.demo())) {
             tell(world);
@@ -113,9 +115,18 @@ public final class Demo {
         addresses(stack);
         if (!options.exit()) {
             terminal.line("Ctrl-C stops everything.");
+            DesktopBrowser.show(URI.create(stack.ports().url("console")));
             new CountDownLatch(1).await();
         }
         return held ? KEPT : LOST;
+    }
+
+    /** Where the story can be looked at while it is told. */
+    private void followedAt(Stack stack) {
+        ConsolePeople.Person person = stack.people(List.of("analyst")).getFirst();
+        terminal.say(
+                "Follow it live at %s: sign in as %s with the password %s",
+                stack.ports().url("console"), person.username(), person.password());
     }
 
     private void tell(World world) {
@@ -151,7 +162,7 @@ public final class Demo {
     private void addresses(Stack stack) {
         StackPorts ports = stack.ports();
         terminal.line("");
-        terminal.line("Console    " + ports.url("console"));
+        terminal.line("Open       " + ports.url("console"));
         for (ConsolePeople.Person person : stack.people(ROLES)) {
             terminal.line(String.format(Locale.ROOT, "  sign in as %-9s %s", person.username(), person.password()));
         }
