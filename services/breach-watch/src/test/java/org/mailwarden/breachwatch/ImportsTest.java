@@ -87,6 +87,26 @@ class ImportsTest {
     }
 
     @Test
+    void namesWhatLiesInTheImportFolderAndNothingThatALinkLeadsTo() throws Exception {
+        // Given
+        Path file = Imports.file("F".repeat(40) + ":1\n");
+        Path link = Imports.FOLDER.resolve("link-" + UUID.randomUUID());
+        Files.createSymbolicLink(link, Path.of("/etc/hostname"));
+
+        // When
+        JsonPath listed = Tokens.asAdmin().get("/api/v1/import-files").jsonPath();
+
+        // Then
+        Path folder = Imports.FOLDER.toAbsolutePath().normalize();
+        assertThat(listed.getList("folders")).contains(folder.toString());
+        assertThat(listed.getList("items.path"))
+                .contains(folder.resolve(file.getFileName()).toString())
+                .doesNotContain(folder.resolve(link.getFileName()).toString());
+        assertThat(listed.getInt("items.find { it.name == '" + file.getFileName() + "' }.bytes"))
+                .isEqualTo(43);
+    }
+
+    @Test
     void givesTheSameJobForTheSameIdempotencyKey() {
         // Given
         Path file = Imports.file(Imports.corpus(Map.of()));

@@ -53,6 +53,12 @@ class RolesTest {
         assertThat(answer.statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void namesTheFilesOfTheHostToNobodyButAnAdmin() {
+        assertThat(Tokens.asApprover().get("/api/v1/import-files").statusCode()).isEqualTo(403);
+        assertThat(Tokens.asAdmin().get("/api/v1/import-files").statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"close", "reopen", "assign", "comments"})
     void triagesForNobodyBelowAnalyst(String action) {

@@ -3,12 +3,17 @@ package org.mailwarden.breachwatch.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailwarden.breachwatch.settings.BreachWatchSettings;
 
 /**
@@ -16,6 +21,10 @@ import org.mailwarden.breachwatch.settings.BreachWatchSettings;
  */
 @ApplicationScoped
 public class ImportFiles {
+
+    private static final int MOST_LISTED = 100;
+    /** A folder of ranges has a million files. */
+    private static final int MOST_LOOKED_AT = 2_000;
 
     private final List<Path> folders;
 
@@ -59,6 +68,49 @@ public class ImportFiles {
         } catch (IOException e) {
             return new ImportFile.Unusable("The file cannot be reached ("
                     + e.getClass().getSimpleName() + "). Check the disk, then ask for the import again.");
+        }
+    }
+
+    /**
+     * Lists what lies in the import folders and may be read. A folder that cannot be read counts as empty.
+     *
+     * @return files and folders, the newest first
+     */
+    public Importable importable() {
+        List<Importable.Item> items = folders.stream()
+                .flatMap(folder -> in(folder).stream())
+                .sorted(Comparator.comparing(Importable.Item::changedAt).reversed())
+                .toList();
+        return new Importable(
+                folders.stream().map(Path::toString).toList(),
+                items.stream().limit(MOST_LISTED).toList(),
+                items.size() > MOST_LISTED);
+    }
+
+    private List<Importable.Item> in(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.limit(MOST_LOOKED_AT)
+                    .flatMap(path -> item(path, folder.relativize(path).toString()).stream())
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    private Optional<Importable.Item> item(Path path, String name) {
+        ImportFile seen = look(path.toString());
+        if (name.startsWith(".") || seen instanceof ImportFile.Outside || seen instanceof ImportFile.Unusable) {
+            return Optional.empty();
+        }
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return Optional.of(new Importable.Item(
+                    path.toString(),
+                    name,
+                    attributes.isDirectory() ? null : attributes.size(),
+                    attributes.lastModifiedTime().toInstant()));
+        } catch (IOException goneMeanwhile) {
+            return Optional.empty();
         }
     }
 

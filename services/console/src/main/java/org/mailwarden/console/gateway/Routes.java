@@ -28,6 +28,7 @@ public final class Routes {
             Map.entry("corpora", Upstream.BREACH_WATCH),
             Map.entry("feeds", Upstream.BREACH_WATCH),
             Map.entry("findings", Upstream.BREACH_WATCH),
+            Map.entry("import-files", Upstream.BREACH_WATCH),
             Map.entry("jobs", Upstream.BREACH_WATCH),
             Map.entry("posture", Upstream.BREACH_WATCH),
             Map.entry("remediations", Upstream.AUTH),

@@ -28,6 +28,7 @@ class RoutesTest {
         "/api/v1/corpora, BREACH_WATCH",
         "/api/v1/feeds/combolist/runs, BREACH_WATCH",
         "/api/v1/findings/7/close, BREACH_WATCH",
+        "/api/v1/import-files, BREACH_WATCH",
         "/api/v1/jobs/7, BREACH_WATCH",
         "/api/v1/posture/history, BREACH_WATCH",
         "/range/21BD1, BREACH_WATCH",
