@@ -107,6 +107,13 @@ export interface UnknownAddress {
   sightings: number;
 }
 
+/** What lies in the folders from which breach-watch imports. */
+export interface Importable {
+  folders: string[];
+  items: { path: string; name: string; bytes?: number | null; changedAt: string }[];
+  more: boolean;
+}
+
 export type HashKind = 'SHA1' | 'NTLM';
 
 /** A corpus that was imported. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Label } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Corpus } from '../../api/types/feeds';
 import { ListPage } from '../../list/ListPage';
 import type { ListDefinition } from '../../list/types';
@@ -13,6 +13,7 @@ import { Time } from '../../parts/Time';
 import { corpora } from './api';
 import { CorpusImportDialog, CorpusWorkDialog } from './CorpusDialogs';
 import { RunningWork } from '../../parts/RunningWork';
+import { useAsked } from '../../parts/useAsked';
 
 const KINDS = ['CORPUS_IMPORT', 'CORPUS_DOWNLOAD', 'CORPUS_COMPACTION'];
 
@@ -32,18 +33,18 @@ export function CorporaView() {
 /** What can be done with the corpora. */
 export function CorpusActions() {
   const cache = useQueryClient();
-  const [asked, setAsked] = useState<'import' | 'download' | 'compact'>();
+  const [asked, ask] = useAsked('admin');
   const changed = () => Promise.all([['job'], ['other']].map((queryKey) => cache.invalidateQueries({ queryKey })));
-  const close = () => setAsked(undefined);
+  const close = () => ask();
   return (
     <>
-      <ActionButton needs="admin" onClick={() => setAsked('import')}>
+      <ActionButton needs="admin" onClick={() => ask('import')}>
         {t('feeds.corpora.import')}
       </ActionButton>
-      <ActionButton variant="secondary" needs="admin" onClick={() => setAsked('download')}>
+      <ActionButton variant="secondary" needs="admin" onClick={() => ask('download')}>
         {t('feeds.corpora.download')}
       </ActionButton>
-      <ActionButton variant="secondary" needs="admin" onClick={() => setAsked('compact')}>
+      <ActionButton variant="secondary" needs="admin" onClick={() => ask('compact')}>
         {t('feeds.corpora.compact')}
       </ActionButton>
       {asked === 'import' ? <CorpusImportDialog onChanged={changed} onClose={close} /> : null}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Page, request, send } from '../../api/request';
 import type { Job } from '../../api/types/breachwatch';
-import type { CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, UnknownAddress } from '../../api/types/feeds';
+import type { CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, Importable, UnknownAddress } from '../../api/types/feeds';
 import { counted, t } from '../../messages';
 
 const FEEDS = '/api/v1/feeds';
@@ -112,6 +112,11 @@ export function settle(feedId: string, run: string, how: 'release' | 'discard'):
 /** Asks for a page of addresses at own domains that belong to no account. */
 export function unknownAddresses(query: URLSearchParams, signal?: AbortSignal): Promise<Page<UnknownAddress>> {
   return request(`${FEEDS}/unknown-addresses`, { query, signal });
+}
+
+/** Asks what lies in the folders from which files are imported. */
+export function importable(signal?: AbortSignal): Promise<Importable> {
+  return request('/api/v1/import-files', { signal });
 }
 
 /** Reads a file of leaked pairs. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { PageTabs } from '../../parts/PageTabs';
+import { useAsked } from '../../parts/useAsked';
 import { PageFrame } from '../../shell/PageFrame';
 import { CorporaView, CorpusActions } from './CorporaView';
 import { FeedForm } from './FeedForm';
@@ -12,6 +12,7 @@ import './feeds.css';
 import { FeedsView } from './FeedsView';
 import { FeedChoice, ImportsView } from './ImportsView';
 import { PasswordView } from './PasswordView';
+import { ReadPairsDialog } from './ReadPairsDialog';
 import { UnknownView } from './UnknownView';
 
 const HOME = '/feeds';
@@ -51,13 +52,16 @@ export default function FeedsPage() {
 
 function AddFeed() {
   const cache = useQueryClient();
-  const [isAsked, setAsked] = useState(false);
+  const [asked, ask] = useAsked('admin');
+  const changed = () => Promise.all([['feeds'], ['job']].map((queryKey) => cache.invalidateQueries({ queryKey })));
+  const close = () => ask();
   return (
     <>
-      <ActionButton needs="admin" onClick={() => setAsked(true)}>
+      <ActionButton needs="admin" onClick={() => ask('add')}>
         {t('feeds.add')}
       </ActionButton>
-      {isAsked ? <FeedForm onChanged={() => cache.invalidateQueries({ queryKey: ['feeds'] })} onClose={() => setAsked(false)} /> : null}
+      {asked === 'add' ? <FeedForm onChanged={changed} onClose={close} /> : null}
+      {asked === 'read' ? <ReadPairsDialog onChanged={changed} onClose={close} /> : null}
     </>
   );
 }
