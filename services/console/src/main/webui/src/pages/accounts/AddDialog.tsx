@@ -100,7 +100,10 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
                 <TextInput id="add-password" type="password" autoComplete="new-password" value={password} onChange={(_, next) => setPassword(next)} isRequired />
               </FormGroup>
               <FormGroup label={t('add.owner')} fieldId="add-owner">
-                <TextInput id="add-owner" value={owner} onChange={(_, next) => setOwner(next)} spellCheck={false} />
+                <TextInput id="add-owner" value={owner} onChange={(_, next) => setOwner(next)} spellCheck={false} aria-describedby="add-owner-help" />
+                <p id="add-owner-help" className="mw-quiet mw-small">
+                  {t('add.ownerHelp')}
+                </p>
               </FormGroup>
             </>
           )}

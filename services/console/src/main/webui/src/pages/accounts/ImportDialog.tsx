@@ -11,6 +11,9 @@ import { type Existing, MOST_BYTES, previewImport, startImport } from './api';
 import { ImportPreview } from './ImportPreview';
 
 const COLUMNS = 'address, protocol, host, port, security, username, password, folders, retrieval, deleteAfterDays, owner, recoveryAddress';
+const EXAMPLE = `address,protocol,host,port,security,password,owner
+anna@example.org,IMAP,imap.example.org,993,TLS,"her password",anna
+bela@example.org,POP3,pop.example.org,995,TLS,"his password",bela`;
 
 /** Imports a fleet from a file: shows first what would be done, row by row, and stores nothing before. */
 export function ImportDialog({ onStarted, onClose }: { onStarted: (job: string) => void; onClose: () => void }) {
@@ -57,6 +60,10 @@ export function ImportDialog({ onStarted, onClose }: { onStarted: (job: string) 
             <p id="import-help" className="mw-quiet mw-small">
               {t('import.columns', { columns: COLUMNS })}
             </p>
+            <p className="mw-quiet mw-small">{t('import.example')}</p>
+            <pre className="mw-small" tabIndex={0} aria-label={t('import.example')}>
+              {EXAMPLE}
+            </pre>
           </FormGroup>
           <FormGroup role="radiogroup" label={t('import.existing')} fieldId="import-existing">
             {(['SKIP', 'CHANGE'] as const).map((each) => (
