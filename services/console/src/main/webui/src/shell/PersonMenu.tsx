@@ -2,6 +2,7 @@
 import { Divider, Dropdown, DropdownGroup, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
 import UserIcon from '@patternfly/react-icons/dist/esm/icons/user-icon';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import { chooseLanguage, currentLanguage, LANGUAGES, named, t } from '../messages';
 import { tellFailed } from '../parts/notices';
 import { useSession } from './session';
@@ -13,6 +14,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 /** Who is signed in, and how this person wants to see the console. */
 export function PersonMenu({ onHelp }: { onHelp: () => void }) {
   const session = useSession();
+  const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
   const roles = session.roles.map((role) => named('role', role)).join(', ');
   return (
@@ -67,6 +69,7 @@ export function PersonMenu({ onHelp }: { onHelp: () => void }) {
       </DropdownGroup>
       <Divider />
       <DropdownList>
+        <DropdownItem onClick={() => void navigate('/first-steps')}>{t('setup.title')}</DropdownItem>
         <DropdownItem onClick={onHelp}>{t('keys.title')}</DropdownItem>
         <DropdownItem onClick={() => void signOut().catch((error: unknown) => tellFailed(t('person.signOutFailed'), error))}>
           {t('person.signOut')}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import account from './account.json';
+import firstSteps from './firstSteps.json';
 import logins from './logins.json';
 import feeds from './feeds.json';
 import responses from './responses.json';
@@ -12,6 +13,7 @@ import system from './system.json';
 /** What the other pages need: it is loaded with the first of them. */
 export default {
   ...account,
+  ...firstSteps,
   ...logins,
   ...feeds,
   ...responses,

@@ -15,10 +15,11 @@ export function NoFindings() {
     queryKey: ['job', 'known-sources'],
     queryFn: async ({ signal }) => {
       const [feeds, corpora] = await Promise.all([
-        request<Page<{ paused: boolean }>>('/api/v1/feeds', { signal }),
+        request<Page<{ id: string; paused: boolean }>>('/api/v1/feeds', { signal }),
         request<Page<Corpus>>('/api/v1/corpora', { signal }),
       ]);
-      return { feeds: feeds.items.filter((feed) => !feed.paused).length, corpora: corpora.items.filter((corpus) => corpus.current) };
+      // The one that reads lists is always there, and brings nothing by itself.
+      return { feeds: feeds.items.filter((feed) => !feed.paused && feed.id !== 'combolist').length, corpora: corpora.items.filter((corpus) => corpus.current) };
     },
   });
   return (

@@ -1,41 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { Alert, AlertActionCloseButton, AlertActionLink, ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { t } from '../../messages';
-import { useHasSources, usePosture, useStackStatus } from './api';
+import { useFirstSteps } from '../firstSteps/api';
+import { STEPS, type StepState } from '../firstSteps/states';
 
-type StepState = 'done' | 'todo' | 'unknown';
+const VARIANTS = { done: 'success', running: 'info', todo: 'pending', unknown: 'default' } as const satisfies Record<StepState, string>;
+const HIDDEN = 'mailwarden.first-steps.hidden';
 
-/** The three steps from an empty installation to the first finding, each with how it stands. Gone once all are done. */
+/** The steps from an empty installation to the first finding, each with how it stands. Gone once all are done, or when somebody hides them. */
 export function Setup() {
-  const status = useStackStatus();
-  const posture = usePosture();
-  const sources = useHasSources();
-  const keycloak = status.data?.parts.find((part) => part.name === 'keycloak')?.state;
-  const states: Record<'keycloak' | 'accounts' | 'sources', StepState> = {
-    keycloak: keycloak === undefined ? 'unknown' : keycloak === 'UP' ? 'done' : 'todo',
-    accounts: posture.data === undefined ? 'unknown' : posture.data.accounts > 0 ? 'done' : 'todo',
-    sources: sources.data === undefined ? 'unknown' : sources.data ? 'done' : 'todo',
-  };
-  const next = (['keycloak', 'accounts', 'sources'] as const).find((step) => states[step] === 'todo');
-  if (next === undefined) {
+  const [isHidden, setHidden] = useState(() => localStorage.getItem(HIDDEN) !== null);
+  return isHidden ? null : (
+    <Steps
+      onHide={() => {
+        localStorage.setItem(HIDDEN, 'yes');
+        setHidden(true);
+      }}
+    />
+  );
+}
+
+function Steps({ onHide }: { onHide: () => void }) {
+  const { states, next } = useFirstSteps(false);
+  // Nothing flickers on the screen of who is through: what is not known yet is no reason to show them.
+  if (next === undefined || STEPS.every((step) => states[step] !== 'todo' && states[step] !== 'running')) {
     return null;
   }
-  const places = { keycloak: '/system', accounts: '/accounts?import=new', sources: '/feeds' };
   return (
-    <Alert component="p" isInline variant="info" title={t('setup.title')} className="mw-setup">
+    <Alert
+      component="p"
+      isInline
+      variant="info"
+      title={t('setup.title')}
+      className="mw-setup"
+      actionClose={<AlertActionCloseButton title={t('setup.hide')} onClose={onHide} />}
+      actionLinks={<AlertActionLink component={(link) => <Link {...link} to={`/first-steps#${next}`} />}>{t('setup.open')}</AlertActionLink>}
+    >
       <ProgressStepper aria-label={t('setup.title')} isCenterAligned={false}>
-        {(['keycloak', 'accounts', 'sources'] as const).map((step) => (
+        {STEPS.map((step) => (
           <ProgressStep
             key={step}
             id={`setup-${step}`}
             titleId={`setup-${step}-title`}
-            variant={states[step] === 'done' ? 'success' : states[step] === 'todo' ? 'pending' : 'default'}
+            variant={VARIANTS[states[step]]}
             isCurrent={step === next}
-            description={t(`setup.${step}.${states[step]}`)}
-            aria-label={t(`setup.${step}`)}
+            description={t(`setup.state.${states[step]}`)}
+            aria-label={`${t(`setup.${step}`)}: ${t(`setup.state.${states[step]}`)}`}
           >
-            {states[step] === 'done' ? t(`setup.${step}`) : <Link to={places[step]}>{t(`setup.${step}`)}</Link>}
+            {t(`setup.${step}`)}
           </ProgressStep>
         ))}
       </ProgressStepper>

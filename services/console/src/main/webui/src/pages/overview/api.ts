@@ -116,17 +116,3 @@ export function useStackStatus() {
     refetchInterval: 30_000,
   });
 }
-
-/** Whether there is any feed or corpus that passwords and addresses are compared with. */
-export function useHasSources() {
-  return useQuery({
-    queryKey: ['job', 'sources'],
-    queryFn: async ({ signal }) => {
-      const [feeds, corpora] = await Promise.all([
-        request<Page<unknown>>('/api/v1/feeds', { signal }),
-        request<Page<unknown>>('/api/v1/corpora', { signal }),
-      ]);
-      return feeds.items.length + corpora.items.length > 0;
-    },
-  });
-}

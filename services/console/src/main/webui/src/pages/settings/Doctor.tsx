@@ -35,7 +35,8 @@ export function Doctor() {
   );
 }
 
-function Examinations({ of }: { of: DoctorReport['examinations'] }) {
+/** What was examined, what to mend first. */
+export function Examinations({ of }: { of: DoctorReport['examinations'] }) {
   const place = (result: ExaminationResult) => EXAMINATION_RESULTS.indexOf(result);
   return (
     <ul className="mw-facts">

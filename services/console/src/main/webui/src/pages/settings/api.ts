@@ -6,9 +6,10 @@ import type { DetectionVersion, LoginRetention } from '../../api/types/logins';
 
 const DETECTION = '/api/v1/logins/settings';
 
-/** Has Keycloak and the mail servers examined; takes some seconds, so it is asked for by a person only. */
-export function useDoctor() {
+/** Has Keycloak and the mail servers examined, unless it is not wanted; takes some seconds, and is for admins alone. */
+export function useDoctor(isWanted = true) {
   return useQuery({
+    enabled: isWanted,
     queryKey: ['doctor'],
     queryFn: ({ signal }) => request<DoctorReport>('/api/v1/doctor', { signal }),
     staleTime: 60_000,

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { request, type Page } from '../../api/request';
+import type { DoctorReport } from '../../api/types/auth';
+import type { Corpus, Finding, PostureReport } from '../../api/types/breachwatch';
+import type { Account, AccountState } from '../../api/types/fetcher';
+import { useMissingRole } from '../../parts/ActionButton';
+import { type Task, useTasks } from '../../shell/tasks';
+import { findings } from '../findings/api';
+import { useStackStatus } from '../overview/api';
+import { useDoctor } from '../settings/api';
+import { type Known, type Step, STEPS, statesOf, type StepState } from './states';
+
+/** Accounts that are looked at: enough to see whether any is read. */
+const LOOKED_AT = 100;
+const WHILE_UNFINISHED = 5_000;
+const SHOWN = 3;
+const OPEN: readonly string[] = ['QUEUED', 'RUNNING', 'PAUSED'];
+/** Work that brings what accounts are compared with. */
+export const SOURCE_WORK: readonly string[] = ['CORPUS_IMPORT', 'CORPUS_DOWNLOAD', 'COMBOLIST_IMPORT', 'FEED_RUN'];
+
+/** The accounts, by their state. */
+export interface FirstAccounts {
+  states: Partial<Record<AccountState, number>>;
+  more: boolean;
+}
+
+/** What accounts are compared with. */
+export interface FirstSources {
+  corpora: Corpus[];
+  lists: number;
+  feeds: number;
+}
+
+export interface FirstSteps {
+  states: Record<Step, StepState>;
+  /** The first one that is not done; undefined when all are. */
+  next: Step | undefined;
+  doctor: UseQueryResult<DoctorReport>;
+  accounts: UseQueryResult<FirstAccounts>;
+  sources: UseQueryResult<FirstSources>;
+  posture: UseQueryResult<PostureReport>;
+  hasFinding: UseQueryResult<boolean>;
+  /** Accounts that are being imported. */
+  accountImports: Task[];
+}
+
+/**
+ * Asks how far the way to the first finding was gone.
+ *
+ * @param isShown whether somebody wants to see it even when all is done; the doctor, who takes seconds, is asked only then
+ *     or while something is left
+ */
+export function useFirstSteps(isShown: boolean): FirstSteps {
+  const isAdmin = useMissingRole()('admin') === undefined;
+  const status = useStackStatus();
+  const { tasks } = useTasks();
+  const accounts = useQuery({ queryKey: ['account', 'first-steps'], queryFn: ({ signal }) => firstAccounts(signal), refetchInterval: unlessDone(hasActive) });
+  const sources = useQuery({ queryKey: ['job', 'first-steps'], queryFn: ({ signal }) => firstSources(signal) });
+  const ever = useQuery({
+    queryKey: ['finding', 'ever'],
+    queryFn: ({ signal }) => findings(new URLSearchParams({ limit: '1' }), signal).then((page) => page.items.length > 0),
+  });
+  const isLeft = accounts.data === undefined || !hasActive(accounts.data) || ever.data === false;
+  const posture = useQuery({
+    queryKey: ['posture', 'now'],
+    queryFn: ({ signal }) => request<PostureReport>('/api/v1/posture', { signal }),
+    refetchInterval: isLeft ? WHILE_UNFINISHED : false,
+  });
+  const doctor = useDoctor(isAdmin && (isShown || isLeft));
+
+  const running = tasks.filter((task) => OPEN.includes(task.state));
+  const known: Known = {
+    keycloak: status.data?.parts.find((part) => part.name === 'keycloak')?.state,
+    doctor: !isAdmin ? 'hidden' : (doctor.data ?? (doctor.isError ? 'away' : isShown || isLeft ? undefined : 'hidden')),
+    accounts: accounts.data?.states,
+    isImportingAccounts: running.some((task) => task.kind === 'ACCOUNT_IMPORT'),
+    sources: sources.data === undefined ? undefined : { ...sources.data, corpora: sources.data.corpora.length },
+    isReadingSources: running.some((task) => SOURCE_WORK.includes(task.kind)),
+    posture: posture.data,
+    hasFinding: ever.data,
+  };
+  const states = statesOf(known);
+  return {
+    states,
+    next: STEPS.find((step) => states[step] !== 'done'),
+    doctor,
+    accounts,
+    sources,
+    posture,
+    hasFinding: ever,
+    accountImports: running.filter((task) => task.kind === 'ACCOUNT_IMPORT'),
+  };
+}
+
+/** The newest findings that are open. */
+export function useNewestFindings(isWanted: boolean) {
+  return useQuery({
+    queryKey: ['finding', 'newest'],
+    queryFn: ({ signal }): Promise<Page<Finding>> => findings(new URLSearchParams({ state: 'OPEN', limit: String(SHOWN) }), signal),
+    enabled: isWanted,
+  });
+}
+
+async function firstAccounts(signal: AbortSignal): Promise<FirstAccounts> {
+  const page = await request<Page<Account>>('/api/v1/accounts', { query: { limit: LOOKED_AT }, signal });
+  const states: Partial<Record<AccountState, number>> = {};
+  page.items.forEach((account) => {
+    states[account.state] = (states[account.state] ?? 0) + 1;
+  });
+  return { states, more: page.next != null };
+}
+
+async function firstSources(signal: AbortSignal): Promise<FirstSources> {
+  const [feeds, corpora, lists] = await Promise.all([
+    request<Page<{ id: string }>>('/api/v1/feeds', { signal }),
+    request<Page<Corpus>>('/api/v1/corpora', { signal }),
+    request<Page<unknown>>('/api/v1/feeds/combolist/runs', { query: { limit: 1 }, signal }),
+  ]);
+  return {
+    // Hashes of the other kind are compared with nothing.
+    corpora: corpora.items.filter((corpus) => corpus.current && corpus.kind === 'SHA1'),
+    lists: lists.items.length,
+    // The one that reads lists is always there, and brings nothing by itself.
+    feeds: feeds.items.filter((feed) => feed.id !== 'combolist').length,
+  };
+}
+
+function hasActive(accounts: FirstAccounts): boolean {
+  return (accounts.states.ACTIVE ?? 0) > 0;
+}
+
+function unlessDone<T>(isDone: (data: T) => boolean) {
+  return (query: { state: { data?: T | undefined } }) => (query.state.data !== undefined && isDone(query.state.data) ? false : WHILE_UNFINISHED);
+}
