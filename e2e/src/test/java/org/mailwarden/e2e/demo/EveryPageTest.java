@@ -26,6 +26,7 @@ class EveryPageTest {
 
     private static final List<String> PAGES = List.of(
             "/",
+            "/first-steps",
             "/findings",
             "/accounts",
             "/logins",

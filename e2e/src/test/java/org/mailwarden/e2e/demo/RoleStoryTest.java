@@ -3,14 +3,17 @@ package org.mailwarden.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +41,17 @@ class RoleStoryTest {
     static void organisationMovesIn(SharedStack shared) {
         chromium = Chromium.start();
         world = new World(
-                shared.stack, shared.terminal, new Scale(List.of(somebody("anna"), somebody("bela")), 0, 0, 0));
+                shared.stack,
+                shared.terminal,
+                new Scale(
+                        List.of(
+                                somebody("anna", "current-" + UUID.randomUUID()),
+                                somebody("bela", "current-" + UUID.randomUUID()),
+                                somebody("cora", "zkzkzkzkzk"),
+                                somebody("dora", "wjwjwjwjwj")),
+                        0,
+                        0,
+                        0));
         world.people.forEach(person -> {
             world.keycloak.create(person);
             // The fetcher signs in by address; refusals would hold the host back for everybody who comes after.
@@ -70,15 +83,16 @@ class RoleStoryTest {
     @Test
     void analystAsksForResetsAnotherPersonApprovesExactlyThoseAndBothSeeTheProof() {
         // Given
+        List<org.mailwarden.e2e.organisation.Person> both = world.people.subList(0, 2);
         try (ConsoleVisit analyst = visit("analyst", "/accounts?q=" + STEM);
                 ConsoleVisit approver = visit("approver", "/")) {
-            world.people.forEach(person -> analyst.page()
+            both.forEach(person -> analyst.page()
                     .getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Mark " + person.address()))
                     .check());
             analyst.press("Respond");
             analyst.page().getByRole(AriaRole.TEXTBOX, reason()).fill("Both were seen in a list that is for sale");
             analyst.press("Show exactly who and what");
-            world.people.forEach(
+            both.forEach(
                     person -> analyst.page().getByText(person.address()).first().waitFor());
             analyst.press("Ask for it, 2 people");
             analyst.page()
@@ -96,10 +110,71 @@ class RoleStoryTest {
                     .click();
 
             // Then
-            world.await("the proof of both resets", () -> proved() == world.people.size());
+            world.await("the proof of both resets", () -> proved() == both.size());
             assertThat(analyst.open(batch).page().getByText("Proved").count()).isPositive();
             assertThat(analyst.complaints()).isEmpty();
             assertThat(approver.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void analystTriagesAFindingUpToItsVerdictAndAReloadLosesNothing() {
+        // Given
+        String finding = weaknessOf(named("cora"));
+        try (ConsoleVisit analyst = visit("analyst", "/findings?tab=open&accountId=" + world.account(named("cora")))) {
+            openRow(analyst, finding);
+            analyst.page().reload();
+            analyst.settle();
+            analyst.page().getByText("What to do").waitFor();
+            confirm(analyst, "Assign", dialog -> {});
+            analyst.page().getByLabel("Comment").fill("She is told to choose a longer one.");
+            analyst.press("Add the comment");
+            analyst.page().getByText("She is told to choose a longer one.").waitFor();
+
+            // When
+            confirm(analyst, "Close", dialog -> {
+                dialog.getByLabel("True positive").check();
+                dialog.getByRole(AriaRole.TEXTBOX).fill("Her password is changed");
+            });
+
+            // Then
+            world.await(
+                    "the verdict", () -> shown(finding).path("state").asText().equals("CLOSED"));
+            assertThat(shown(finding).path("closedAs").asText()).isEqualTo("TRUE_POSITIVE");
+            assertThat(shown(finding).path("assignee").asText()).isEqualTo("analyst");
+            assertThat(explained(finding))
+                    .contains("She is told to choose a longer one.")
+                    .contains("Her password is changed");
+            assertThat(analyst.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void analystTakesBackWhatWasAMistakeByOneClick() {
+        // Given
+        String finding = weaknessOf(named("dora"));
+        try (ConsoleVisit analyst = visit("analyst", "/findings?tab=open&open=" + finding)) {
+            confirm(analyst, "Assign", dialog -> {});
+            analyst.press("Undo");
+            world.await(
+                    "the assignment to be undone",
+                    () -> shown(finding).path("assignee").asText("").isEmpty());
+            confirm(analyst, "Close", dialog -> {
+                dialog.getByLabel("False positive").check();
+                dialog.getByRole(AriaRole.TEXTBOX).fill("It only looks like that");
+            });
+            world.await(
+                    "the verdict", () -> shown(finding).path("state").asText().equals("CLOSED"));
+
+            // When
+            analyst.press("Undo");
+
+            // Then
+            world.await(
+                    "the finding to be open again",
+                    () -> shown(finding).path("state").asText().equals("OPEN"));
+            analyst.page().getByText("The finding is open again").first().waitFor();
+            assertThat(analyst.complaints()).isEmpty();
         }
     }
 
@@ -143,6 +218,61 @@ class RoleStoryTest {
         }
     }
 
+    private static org.mailwarden.e2e.organisation.Person named(String given) {
+        return world.people.stream()
+                .filter(person -> person.username().equals(STEM + "." + given))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Their password is easy to guess: a finding that no policy acts on by itself. */
+    private static String weaknessOf(org.mailwarden.e2e.organisation.Person person) {
+        world.await("the finding", () -> !weaknesses(person).isEmpty());
+        return weaknesses(person).getFirst().path("findingId").asText();
+    }
+
+    private static List<JsonNode> weaknesses(org.mailwarden.e2e.organisation.Person person) {
+        return world.findings("PASSWORD_WEAK").stream()
+                .filter(finding -> finding.path("accountId").asText().equals(world.account(person)))
+                .toList();
+    }
+
+    private static JsonNode shown(String finding) {
+        return world.api.get("/findings/" + finding).orFail("Reading a finding").body();
+    }
+
+    private static String explained(String finding) {
+        return world.api
+                .get("/findings/" + finding + "/explain")
+                .orFail("Reading why")
+                .body()
+                .toString();
+    }
+
+    private static void openRow(ConsoleVisit visit, String finding) {
+        visit.page().locator("tr[data-row='" + finding + "'] button").first().click();
+        visit.page().waitForURL(url -> url.contains("open=" + finding));
+    }
+
+    /** Presses the button of a finding's details, fills the dialog that comes, and confirms it. */
+    private static void confirm(ConsoleVisit visit, String action, Consumer<Locator> filled) {
+        visit.page()
+                .locator(".pf-v6-c-drawer__panel")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true))
+                .last()
+                .click();
+        Locator dialog = visit.page().getByRole(AriaRole.DIALOG);
+        filled.accept(dialog);
+        dialog.locator("footer")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true))
+                .click();
+        dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
     private static ConsoleVisit visit(String role, String path) {
         return new ConsoleVisit(chromium.browser(), console, Screen.DESK).signIn(people.get(role), path);
     }
@@ -176,7 +306,7 @@ class RoleStoryTest {
                 .count();
     }
 
-    private static org.mailwarden.e2e.organisation.Person somebody(String given) {
+    private static org.mailwarden.e2e.organisation.Person somebody(String given, String password) {
         String name = STEM + "." + given;
         return new org.mailwarden.e2e.organisation.Person(
                 name,
@@ -184,7 +314,7 @@ class RoleStoryTest {
                 name + "@sample.example",
                 name + "@private.example",
                 Protocol.IMAP,
-                "current-" + UUID.randomUUID(),
+                password,
                 "former-" + UUID.randomUUID(),
                 Plant.NONE);
     }
