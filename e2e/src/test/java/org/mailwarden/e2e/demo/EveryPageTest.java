@@ -42,6 +42,10 @@ class EveryPageTest {
     private static final int DESK = 1280;
     private static final int PHONE = 390;
     private static final int HEIGHT = 900;
+    private static final int HIGHEST = 6_000;
+    private static final String HIDDEN_BELOW = "() => Math.max(0, ...[...document.querySelectorAll('body *')]"
+            + ".filter(each => ['auto', 'scroll'].includes(getComputedStyle(each).overflowY))"
+            + ".map(each => each.scrollHeight - each.clientHeight))";
     private static final Optional<Path> SCREENSHOTS = Optional.ofNullable(System.getProperty("mailwarden.screenshots"))
             .filter(folder -> !folder.isBlank())
             .map(Path::of);
@@ -115,10 +119,15 @@ class EveryPageTest {
                 page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
+    /** What has to be scrolled is drawn too: the screen is made so high that nothing has to be. */
     private static void draw(Page page, String theme, int width, String path) {
-        SCREENSHOTS.ifPresent(folder -> page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(folder.resolve(
-                        (path.equals("/") ? "overview" : path.substring(1)) + "-" + theme + "-" + width + ".png"))));
+        SCREENSHOTS.ifPresent(folder -> {
+            int hidden = (int) page.evaluate(HIDDEN_BELOW);
+            page.setViewportSize(width, Math.min(HIGHEST, HEIGHT + hidden));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(folder.resolve(
+                            (path.equals("/") ? "overview" : path.substring(1)) + "-" + theme + "-" + width + ".png")));
+            page.setViewportSize(width, HEIGHT);
+        });
     }
 }
