@@ -1,162 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { components } from '../contract/auth';
 
-export type RemediationState =
-  | 'PLANNED'
-  | 'HELD'
-  | 'APPROVED'
-  | 'REJECTED'
-  | 'STARTED'
-  | 'APPLIED'
-  | 'VERIFIED'
-  | 'FAILED'
-  | 'EXPIRED';
+type Schemas = components['schemas'];
 
-export type RemediationAction =
-  | 'FORCE_RESET'
-  | 'REVOKE_SESSIONS'
-  | 'DISABLE_USER'
-  | 'ENABLE_USER'
-  | 'NOTIFY_USER'
-  | 'REQUIRE_SECOND_FACTOR';
+export type RemediationState = Schemas['RemediationState'];
+export type RemediationAction = Schemas['RemediationAction'];
+export type Remediation = Schemas['RemediationView'];
 
-export interface Remediation {
-  id: string;
-  remediationId: string;
-  accountId: string;
-  address: string;
-  owner: string;
-  credentialVersion: number;
-  findings: string[];
-  action: RemediationAction;
-  mode: string;
-  policy: string;
-  state: RemediationState;
-  reason?: string | null;
-  requiredActions: string[];
-  evidence: { check: string; outcome: 'HOLDS' | 'BROKEN' | 'NOT_CHECKED'; detail: string }[];
-  plannedAt: string;
-  changedAt: string;
-  requester: string;
-  approver?: string | null;
-  who: string;
-  sessionId?: string | null;
-  steps: string[];
-  hash: string;
-  completedAt?: string | null;
-  completedReason?: string | null;
-  heldBy?: string | null;
-  heldUntil?: string | null;
-}
-
-export type BatchState = 'WAITING' | 'MOVING' | 'CANARY' | 'CANARY_FAILED' | 'RELEASED' | 'REJECTED' | 'EXPIRED';
-
-export interface BatchEntry {
-  remediationId: string;
-  owner: string;
-  address: string;
-  credentialVersion: number;
-  action: string;
-  steps: string[];
-  state?: RemediationState | null;
-  heldBy?: string | null;
-  canary: boolean;
-}
-
-export interface Batch {
-  id?: string | null;
-  kind: 'ASKED' | 'HELD';
-  state?: BatchState | null;
-  requester: string;
-  subject: string;
-  reason: string;
-  people: number;
-  states: Partial<Record<RemediationState, number>>;
-  heldBy: Record<string, number>;
-  pending: number;
-  hash?: string | null;
-  canary: number;
-  createdAt?: string | null;
-  expiresAt?: string | null;
-  decidedBy?: string | null;
-  decidedAt?: string | null;
-  decidedReason?: string | null;
-  outcome?: string | null;
-  items: BatchEntry[];
-  leftOut: LeftOut[];
-}
-
+export type BatchState = Schemas['BatchState'];
+export type BatchEntry = Schemas['BatchViewEntry'];
+export type Batch = Schemas['BatchView'];
 /** Who was asked for and is not in a batch. */
-export interface LeftOut {
-  who: string;
-  code: string;
-  why: string;
-}
+export type LeftOut = Schemas['BatchPlanLeftOut'];
 
-export interface SecondFactors {
-  people: number;
-  withSecondFactor: number;
-  share?: number | null;
-  factors: Record<string, number>;
-  groups: { name: string; people: number; withSecondFactor: number; share: number }[];
-  oldest?: string | null;
-}
+export type SecondFactors = Schemas['Coverage'];
+/** Somebody of the fleet, as Keycloak was last seen to know them. */
+export type Person = Schemas['PersonView'];
 
-/** A row of the audit ledger. Names of people stand in it as pseudonyms. */
-export interface LedgerRow {
-  seq: number;
-  ts: string;
-  actor: string;
-  action: string;
-  object: string;
-  reason: string;
-  /** Canonical JSON. */
-  payload: string;
-  prevHash: string;
-  hash: string;
-  /** Pseudonym to name, for the people in it whose names were not forgotten. */
-  names: Record<string, string>;
-}
+/** A row of the audit ledger. Names of people stand in it as pseudonyms; its payload is canonical JSON. */
+export type LedgerRow = Schemas['LedgerShown'];
+/** `rows` are those in order before the first fault; `covered` is the number of the last row that a checkpoint covers. */
+export type LedgerVerdict = Schemas['LedgerVerification'] & { verdict: 'WHOLE' | 'TAMPERED' | 'INCOMPLETE' };
 
-export interface LedgerVerdict {
-  whole: boolean;
-  verdict: 'WHOLE' | 'TAMPERED' | 'INCOMPLETE';
-  /** Rows in order before the first fault. */
-  rows: number;
-  /** Number of the last row that a checkpoint covers. */
-  covered?: number | null;
-  firstFault?: number | null;
-  reason: string;
-  remarks: string[];
-}
-
-export const EXAMINATION_RESULTS = ['FAULT', 'WARNING', 'NOT_CHECKED', 'OK'] as const;
-export type ExaminationResult = (typeof EXAMINATION_RESULTS)[number];
-
+export type ExaminationResult = Schemas['ExaminationResult'];
+export const EXAMINATION_RESULTS = ['FAULT', 'WARNING', 'NOT_CHECKED', 'OK'] as const satisfies readonly ExaminationResult[];
 /** What the doctor found at Keycloak and the mail servers. */
-export interface DoctorReport {
-  healthy: boolean;
-  examinations: { code: string; result: ExaminationResult; sentence: string; toDo: string }[];
-}
+export type DoctorReport = Schemas['RealmDoctorReport'];
 
-export interface Letters {
-  kinds: string[];
-  languages: string[];
-}
+export type Letters = Schemas['LetterChoice'];
+export type LetterExample = Schemas['LetterPreview'];
 
-export interface LetterExample {
-  kind: string;
-  language: string;
-  subject: string;
-  text: string;
-  html: string;
-  sentTo?: string | null;
-}
-
-export interface OpenSession {
-  id: string;
-  offline: boolean;
-  address?: string | null;
-  startedAt: string;
-  lastUsedAt: string;
-  clients: string[];
-}
+export type OpenSession = Schemas['OpenSession'];

@@ -46,7 +46,7 @@ export function FeedForm({ feed, onChanged, onClose }: FeedFormProps) {
       ...(Object.values(secrets).some(filled) ? { secrets: given(secrets, known, true) } : {}),
       breaker,
     };
-    await (feed === undefined ? addFeed({ ...draft, id, kind }) : changeFeed(feed.id, draft));
+    await (feed === undefined ? addFeed({ ...draft, id, kind: known?.kind ?? null }) : changeFeed(feed.id, draft));
     await onChanged();
     tellDone(t(feed === undefined ? 'feeds.add.done' : 'feeds.change.done'));
   }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
 import { request, type Page } from '../../api/request';
-import type { Corpus } from '../../api/types/breachwatch';
+import type { Corpus } from '../../api/types/feeds';
 import { counted, t } from '../../messages';
 import { Empty, Why } from '../../parts/states';
 import { Foreign } from '../../parts/Text';

@@ -105,7 +105,7 @@ export function Field({ id, label, value, onChange, type = 'number' }: FieldProp
 }
 
 /** A list with something in it or not, in no other order than before. */
-export function toggled(all: readonly string[], one: string, on: boolean): string[] {
+export function toggled<T extends string>(all: readonly T[], one: T, on: boolean): T[] {
   const without = all.filter((each) => each !== one);
   return on ? [...without, one] : without;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Policy, ResponseMode } from '../../api/types/policy';
+import type { Policy, QuietHours, ResponseMode } from '../../api/types/policy';
 import type { Severity } from '../../api/types/breachwatch';
 import { t } from '../../messages';
 
 /** A policy while it is being written: numbers are still text. */
 export interface PolicyDraft {
-  kinds: readonly string[];
+  kinds: Readonly<Policy['kinds']>;
   minimumSeverity: Severity;
   mode: ResponseMode;
   requiredActions: readonly string[];
@@ -14,7 +14,7 @@ export interface PolicyDraft {
   sharePercent: string;
   isQuiet: boolean;
   zone: string;
-  days: readonly string[];
+  days: Readonly<QuietHours['days']>;
   from: string;
   to: string;
   urgentFrom: Severity | '';
