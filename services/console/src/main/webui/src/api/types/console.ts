@@ -10,6 +10,10 @@ export interface Session {
   name: string;
   roles: string[];
   expiresAt: string;
+  /** What the organisation is called that is watched. */
+  organisation?: string;
+  /** How soon after its plan a reset is to be proved. */
+  resetTargetSeconds: number;
 }
 
 /** How the parts of the stack are, `GET /api/v1/status`. */

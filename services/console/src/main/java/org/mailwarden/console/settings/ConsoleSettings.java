@@ -93,6 +93,21 @@ public interface ConsoleSettings {
     MemorySize maxBodySize();
 
     /**
+     * What the organisation is called that is watched. Reports carry it.
+     *
+     * @return its name; when empty, reports say that it has none
+     */
+    Optional<String> organisation();
+
+    /**
+     * How soon after its plan a reset is to be proved. Reports say how many were; nothing is decided by it.
+     *
+     * @return the time
+     */
+    @WithDefault("24H")
+    Duration resetTarget();
+
+    /**
      * What is told while it changes.
      *
      * @return its bounds

@@ -79,7 +79,10 @@ class SessionTest {
         assertThat(who.getJsonArray("roles")).containsExactly("viewer", "analyst");
         assertThat(Instant.parse(who.getString("expiresAt")))
                 .isBetween(Instant.now().plusSeconds(1_500), Instant.now().plusSeconds(1_800));
-        assertThat(who.fieldNames()).containsExactly("username", "name", "roles", "expiresAt");
+        assertThat(who.getInteger("resetTargetSeconds")).isEqualTo(24 * 60 * 60);
+        assertThat(who.getString("organisation")).isEqualTo(Surroundings.ORGANISATION);
+        assertThat(who.fieldNames())
+                .containsExactly("username", "name", "roles", "expiresAt", "resetTargetSeconds", "organisation");
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     /** Where people are told to come; nothing has to answer there. */
     public static final String ADDRESS = "http://127.0.0.1:8080";
 
+    /** What the organisation is called. */
+    public static final String ORGANISATION = "Brightwell Trading";
+
     private final Services services = new Services();
     private TestServers servers;
 
@@ -27,6 +30,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.oidc.auth-server-url", keycloak + "/realms/mailwarden");
         servers.clientSecrets().forEach((client, secret) -> settings.put("test.secret." + client, secret));
         settings.put("mailwarden.console.url", ADDRESS);
+        settings.put("mailwarden.console.organisation", ORGANISATION);
         settings.put("mailwarden.client-secret", servers.clientSecrets().get("mailwarden-console"));
         new ConsoleClient(keycloak, servers.keycloak().adminToken()).adapt();
         settings.putAll(new RealmKey(keycloak, servers.keycloak().adminToken()).install());
