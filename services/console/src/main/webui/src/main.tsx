@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import '@patternfly/react-core/dist/styles/base.css';
 import './styles.css';
+import './print.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadLanguage, preferredLanguage } from './messages';

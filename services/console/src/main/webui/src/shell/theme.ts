@@ -9,6 +9,7 @@ const KEPT_AS = 'mailwarden.theme';
 const CLASS = 'pf-v6-theme-dark';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
+let isPrinting = false;
 
 /** What was chosen. */
 export function themeChoice(): ThemeChoice {
@@ -32,13 +33,25 @@ export function applyTheme(): void {
   listeners.forEach((listener) => listener());
 }
 
-/** The theme in use. */
+/** The theme in use. Paper is light. */
 export function currentTheme(): Theme {
+  if (isPrinting) {
+    return 'light';
+  }
   const choice = themeChoice();
   return choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
 }
 
 dark.addEventListener('change', applyTheme);
+for (const [event, printing] of [
+  ['beforeprint', true],
+  ['afterprint', false],
+] as const) {
+  window.addEventListener(event, () => {
+    isPrinting = printing;
+    applyTheme();
+  });
+}
 
 /** The theme in use; a chart is drawn anew when it changes. */
 export function useTheme(): Theme {
