@@ -19,6 +19,16 @@ export function localDay(at: Date): string {
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(at);
 }
 
+/** A moment in the reader's own time zone, to the second and with the zone: for paper, where nobody can rest on it to see UTC. */
+export function localMoment(at: Date): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'long' }).format(at);
+}
+
+/** A day of the calendar, as `2026-11-01`, whichever time zone it is of. */
+export function calendarDay(day: string): string {
+  return localDay(new Date(`${day}T00:00`));
+}
+
 /** A moment in UTC, to the second. */
 export function utcTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;

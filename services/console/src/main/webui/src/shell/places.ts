@@ -22,6 +22,7 @@ function page(load: () => Promise<{ default: ComponentType }>): LazyExoticCompon
 export const PLACES: readonly Place[] = [
   { path: '/', title: 'nav.overview', page: lazy(() => import('../pages/overview')), key: 'o', group: 'watch' },
   { path: '/first-steps', title: 'setup.title', page: page(() => import('../pages/firstSteps')) },
+  { path: '/report', title: 'nav.report', page: page(() => import('../pages/report')) },
   { path: '/findings', title: 'nav.findings', page: page(() => import('../pages/findings')), key: 'f', group: 'watch' },
   { path: '/accounts', title: 'nav.accounts', page: page(() => import('../pages/accounts')), key: 'a', group: 'watch' },
   { path: '/accounts/:id', title: 'nav.account', page: page(() => import('../pages/account')) },

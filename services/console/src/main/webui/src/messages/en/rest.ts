@@ -4,6 +4,7 @@ import firstSteps from './firstSteps.json';
 import logins from './logins.json';
 import feeds from './feeds.json';
 import responses from './responses.json';
+import report from './report.json';
 import policies from './policies.json';
 import audit from './audit.json';
 import integrations from './integrations.json';
@@ -17,6 +18,7 @@ export default {
   ...logins,
   ...feeds,
   ...responses,
+  ...report,
   ...policies,
   ...audit,
   ...integrations,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Button } from '@patternfly/react-core';
 import { lazy, Suspense } from 'react';
+import { Link } from 'react-router-dom';
 import { loadRest, t } from '../../messages';
 import { Board } from '../../parts/Board';
 import { PageFrame } from '../../shell/PageFrame';
@@ -15,7 +17,14 @@ const LoginMapCard = lazy(() => loadRest().then(() => import('./LoginMapCard')))
 /** What matters now, and how it went. */
 export default function OverviewPage() {
   return (
-    <PageFrame title={t('nav.overview')}>
+    <PageFrame
+      title={t('nav.overview')}
+      actions={
+        <Button variant="secondary" component={(link) => <Link {...link} to="/report" />}>
+          {t('overview.report')}
+        </Button>
+      }
+    >
       <div className="mw-stack">
         <Setup />
         <Board>
