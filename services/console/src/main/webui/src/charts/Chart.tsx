@@ -15,7 +15,8 @@ interface ChartProps {
   onClick?: (place: { dataIndex: number; seriesName: string }) => void;
 }
 
-const ALWAYS: ChartOption = { animation: false, aria: { enabled: true }, tooltip: { trigger: 'axis', renderMode: 'richText', confine: true } };
+/** Bars of several series have patterns, so that colour is not all that tells them apart. */
+const ALWAYS: ChartOption = { animation: false, aria: { enabled: true, decal: { show: true } }, tooltip: { trigger: 'axis', renderMode: 'richText', confine: true } };
 
 /** A chart in the colours of the page. The library is loaded when the first chart is shown. */
 export function Chart({ option, label, height = 'medium', onClick }: ChartProps) {

@@ -5,6 +5,8 @@ import { init, registerTheme, use, type ECharts, type EChartsCoreOption } from '
 // On canvas: drawn as SVG, texts get style attributes, which the content security policy refuses.
 import { CanvasRenderer } from 'echarts/renderers';
 import type { Theme } from '../shell/theme';
+// The colours of the series, in their order, and how strong they are on a page of each theme: a file that check-contrast.mjs reads too.
+import colours from './colours.json';
 
 use([
   BarChart,
@@ -22,10 +24,6 @@ use([
 export type ChartOption = EChartsCoreOption;
 export type { ECharts };
 
-/** The colours of the series, in their order, and how strong they are on a page of each theme. */
-const SERIES = ['blue', 'orange', 'teal', 'purple', 'yellow', 'green'];
-const STRENGTH: Record<Theme, number> = { light: 50, dark: 30 };
-
 /** Begins a chart in an element, in the colours that the page has now. */
 export function begin(element: HTMLElement, theme: Theme): ECharts {
   const css = getComputedStyle(document.documentElement);
@@ -42,7 +40,7 @@ export function begin(element: HTMLElement, theme: Theme): ECharts {
     nameTextStyle: { color: subtle, fontFamily },
   };
   registerTheme('patternfly', {
-    color: SERIES.map((name) => css.getPropertyValue(`--pf-t--color--${name}--${STRENGTH[theme]}`).trim()),
+    color: colours.series.map((name) => css.getPropertyValue(`--pf-t--color--${name}--${colours.strength[theme]}`).trim()),
     backgroundColor: 'transparent',
     textStyle: { color: text, fontFamily },
     legend: { textStyle: { color: text, fontFamily } },
