@@ -27,6 +27,7 @@ class EveryPageTest {
     private static final List<String> PAGES = List.of(
             "/",
             "/first-steps",
+            "/report",
             "/findings",
             "/accounts",
             "/logins",

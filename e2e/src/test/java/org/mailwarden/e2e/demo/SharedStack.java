@@ -30,6 +30,9 @@ final class SharedStack implements AutoCloseable {
     /** Mailboxes of this domain are at a server that auth never reaches: a reset of their owners takes a quarter of a minute. */
     static final String DOMAIN_AWAY = "away.example";
 
+    /** What the console calls whose fleet it is. */
+    static final String ORGANISATION = "Sample organisation";
+
     final Terminal terminal = new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), false);
     final Stack stack;
 
@@ -46,6 +49,7 @@ final class SharedStack implements AutoCloseable {
                 .withEmptyData(true)
                 .withPorts(freePorts())
                 .withForwardedAddresses(true)
+                .withSetting("console", "mailwarden.console.organisation", ORGANISATION)
                 .withSetting("breach-watch", "mailwarden.breach-watch.places.documentation-networks", "true")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.connections-per-second", "50")
                 .withSetting("fetcher", "mailwarden.fetcher.hosts.refusals", "100")
