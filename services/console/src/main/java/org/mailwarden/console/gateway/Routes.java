@@ -37,6 +37,7 @@ public final class Routes {
             Map.entry("letters", Upstream.AUTH),
             Map.entry("people", Upstream.AUTH),
             Map.entry("sources", Upstream.AUTH),
+            Map.entry("dead-letters", Upstream.AUTH),
             Map.entry("audit", Upstream.AUTH));
 
     /** What the console answers itself, to whoever may pass. */

@@ -44,7 +44,8 @@ class RoutesTest {
         "/api/v1/me/app-passwords, AUTH",
         "/api/v1/me/app-passwords/7, AUTH",
         "/api/v1/policies/simulate, AUTH",
-        "/api/v1/sources/reset, AUTH"
+        "/api/v1/sources/reset, AUTH",
+        "/api/v1/dead-letters/breach.findings.dlq/0/7/replay, AUTH"
     })
     void knowsTheOwnerOfEachPath(String path, Upstream owner) {
         assertThat(Routes.ownerOf(path)).contains(owner);
