@@ -21,13 +21,14 @@ class ArchitectureTest {
     static final ArchRule decisionsSeeNoRequest = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(gateway\\.Routes|gateway\\.Upstream|credential\\.CredentialHtml|stream\\.HintRing|stream\\.Hint|stream\\.Cursor|stream\\.Change|stream\\.HintKind|problem\\.Problem)(\\$.*)?")
+                    ".*\\.(gateway\\.Routes|gateway\\.Upstream|credential\\.CredentialHtml|stream\\.HintRing|stream\\.Hint|stream\\.Cursor|stream\\.Change|stream\\.HintKind|lag\\.Lag|lag\\.PartitionOffsets|problem\\.Problem)(\\$.*)?")
             .should(onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
                     "org.mailwarden.console.gateway",
                     "org.mailwarden.console.credential",
                     "org.mailwarden.console.stream",
+                    "org.mailwarden.console.lag",
                     "org.mailwarden.contracts..",
                     "org.mailwarden.console.status")))
             .because("which path goes where, and what a health document means, must be testable in full");
@@ -42,11 +43,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule listensInOneRoom = noClasses()
             .that()
-            .resideOutsideOfPackage("org.mailwarden.console.stream")
+            .resideOutsideOfPackages("org.mailwarden.console.stream", "org.mailwarden.console.lag")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..")
             .because("what is heard becomes a hint and goes nowhere else");
+
+    @ArchTest
+    static final ArchRule readsNoRecordsForLag = noClasses()
+            .that()
+            .resideInAPackage("org.mailwarden.console.lag")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("org\\.apache\\.kafka\\.clients\\.(consumer\\.KafkaConsumer|producer\\..*)")
+            .because("how far somebody is can be asked without reading what they read");
 
     @ArchTest
     static final ArchRule importsNoService = noClasses()

@@ -41,7 +41,7 @@ public final class Routes {
             Map.entry("audit", Upstream.AUTH));
 
     /** What the console answers itself, to whoever may pass. */
-    private static final Set<String> OURS = Set.of("stream", "events", "openapi");
+    private static final Set<String> OURS = Set.of("stream", "events", "lag", "openapi");
 
     /** What everybody may ask about themselves: the service goes by whose token it is, not by a role. */
     private static final String ME = API + "me/";

@@ -67,6 +67,21 @@ public record Problem(int status, String title, String code, String detail) {
     }
 
     /**
+     * The caller is known, and lacks a role.
+     *
+     * @param role the one that is needed
+     * @return the problem
+     */
+    public static Problem roleNeeded(String role) {
+        return new Problem(
+                403,
+                "Forbidden",
+                "role-needed",
+                "This needs the role " + role
+                        + ", which your account does not have. Ask an administrator for it in Keycloak.");
+    }
+
+    /**
      * The console has forgotten a session that Keycloak could not be told to end.
      *
      * @return the problem

@@ -36,6 +36,9 @@ import org.mailwarden.contracts.event.Topics;
 @ApplicationScoped
 public class HintListener {
 
+    /** How the names of the groups begin in which consoles listen; they never say how far they are. */
+    public static final String GROUP_PREFIX = "console-";
+
     private static final Logger LOG = Logger.getLogger(HintListener.class);
 
     private static final List<String> TOPICS = List.of(Topics.FINDINGS, Topics.REMEDIATIONS, Topics.ACCOUNTS);
@@ -121,7 +124,7 @@ public class HintListener {
     /** What an operator says of the broker, and what makes each process hear everything. */
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(broker);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "console-" + UUID.randomUUID());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP_PREFIX + UUID.randomUUID());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);

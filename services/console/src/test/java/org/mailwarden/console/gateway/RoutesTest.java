@@ -101,6 +101,7 @@ class RoutesTest {
         "/api/v1/stream, true",
         "/api/v1/events, true",
         "/api/v1/openapi/auth, true",
+        "/api/v1/lag, true",
         "/api/v1/streams, false",
         "/api/v2/stream, false",
         "/stream, false"
