@@ -38,4 +38,5 @@ export const PLACES: readonly Place[] = [
   { path: '/integrations', title: 'nav.integrations', page: page(() => import('../pages/integrations')), group: 'manage' },
   { path: '/settings', title: 'nav.settings', page: page(() => import('../pages/settings')), group: 'manage' },
   { path: '/system', title: 'nav.system', page: page(() => import('../pages/system')), key: 's', group: 'manage' },
+  { path: '/system/:view', title: 'nav.system', page: page(() => import('../pages/system')) },
 ];

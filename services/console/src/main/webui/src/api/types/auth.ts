@@ -31,3 +31,12 @@ export type Letters = Schemas['LetterChoice'];
 export type LetterExample = Schemas['LetterPreview'];
 
 export type OpenSession = Schemas['OpenSession'];
+
+/** A record that no consumer could read, without its content; `refusal` says why it cannot be sent again. */
+export type DeadLetter = Schemas['DeadLetter'];
+/** The last time that a dead letter was sent again; without `sentAt` it is not known whether Kafka has it. */
+export type DeadLetterReplay = Schemas['ReplaysReplay'];
+/** A dead letter with what can be shown of its value. */
+export type OpenedDeadLetter = Schemas['DeadLettersOpened'];
+export type DeadLetterField = Schemas['EventFieldsField'];
+export type DeadLetterCounts = Schemas['DeadLetterCounts'];

@@ -28,3 +28,22 @@ export interface StackStatus {
     components?: { name: string; state: string }[];
   }[];
 }
+
+/** How far each consumer group is behind, `GET /api/v1/lag`. */
+export interface KafkaLag {
+  askedAt: string;
+  topics: string[];
+  groups: GroupLag[];
+  /** Groups of which Kafka tells nothing. */
+  silentGroups: string[];
+}
+
+export interface GroupLag {
+  topic: string;
+  group: string;
+  /** How many consumers of the group there are now; absent when that is not known. */
+  members?: number | null;
+  /** Records still to be handled; null when that is not known, which is never none. */
+  lag: number | null;
+  unknown?: 'NEVER_COMMITTED' | 'NO_ANSWER';
+}

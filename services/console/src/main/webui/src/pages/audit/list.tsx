@@ -29,6 +29,7 @@ const ACTIONS = [
   'source.reset',
   'app-password.issued',
   'letter.held',
+  'dead-letter.replayed',
   'clock.doubted',
 ];
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { request, type Page } from '../../api/request';
+import type { KafkaLag } from '../../api/types/console';
 import type { LoginSourceState, PlacesFile } from '../../api/types/logins';
 import type { MailHost } from '../../api/types/fetcher';
 
@@ -17,6 +18,16 @@ export function useMailHosts() {
       return { hosts: [...page.items].sort((one, other) => worst(other) - worst(one)), more: page.next != null };
     },
     refetchInterval: EVERY,
+  });
+}
+
+/** How far the consumers of each topic are behind; for admins. */
+export function useLag(mayAsk: boolean) {
+  return useQuery({
+    queryKey: ['lag'],
+    queryFn: ({ signal }) => request<KafkaLag>('/api/v1/lag', { signal }),
+    refetchInterval: EVERY,
+    enabled: mayAsk,
   });
 }
 

@@ -1,73 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert } from '@patternfly/react-core';
-import { useStreamState } from '../../api/stream';
+import { useParams } from 'react-router-dom';
 import { t } from '../../messages';
-import { Answer } from '../../parts/Answer';
-import { Section } from '../../parts/Section';
-import { Time } from '../../parts/Time';
+import { PageTabs } from '../../parts/PageTabs';
 import { PageFrame } from '../../shell/PageFrame';
-import { useStackStatus } from '../overview/api';
-import { useMailHosts, usePlacesFiles, useReporters } from './api';
-import { MailHosts } from './MailHosts';
-import { Parts } from './Parts';
-import { PlacesFiles, Reporters } from './Reporters';
+import { DeadLettersView } from './deadletters/DeadLettersView';
+import { ServicesView } from './ServicesView';
 
-/** How every part of Mailwarden is, and what it talks to. */
+const HOME = '/system';
+
+/** How Mailwarden itself is, and what its services could not read. */
 export default function SystemPage() {
-  const status = useStackStatus();
-  const hosts = useMailHosts();
-  const reporters = useReporters();
-  const places = usePlacesFiles();
+  const { view } = useParams();
   return (
-    <PageFrame title={t('nav.system')} about={t('system.about')}>
-      <div className="mw-stack">
-        <Section level={2}
-          title={t('system.parts')}
-          aside={
-            status.data === undefined ? undefined : (
-              <span className="mw-quiet mw-small">
-                {t('system.asked')} <Time at={status.data.checkedAt} />
-              </span>
-            )
-          }
-        >
-          <Answer of={status} what={t('system.parts')}>
-            {(data) => <Parts of={data} />}
-          </Answer>
-          <Live />
-        </Section>
-        <Section level={2} title={t('system.hosts')}>
-          <Answer of={hosts} what={t('system.hosts')}>
-            {(data) => <MailHosts hosts={data.hosts} more={data.more} />}
-          </Answer>
-        </Section>
-        <Section level={2} title={t('system.reporters')}>
-          <Answer of={reporters} what={t('system.reporters')}>
-            {(data) => <Reporters of={data} />}
-          </Answer>
-        </Section>
-        <Section level={2} title={t('system.places')}>
-          <Answer of={places} what={t('system.places')}>
-            {(data) => <PlacesFiles of={data} />}
-          </Answer>
-        </Section>
-        <Section level={2} title={t('system.deadLetters')}>
-          <p>
-            {t('system.deadLetters.body')} <a href="/docs/operations.md">{t('system.manual')}</a>
-          </p>
-        </Section>
-      </div>
+    <PageFrame title={t('nav.system')} about={t('system.about')} isFilled>
+      <PageTabs
+        label={t('system.tabs')}
+        here={view === undefined ? HOME : `${HOME}/${view}`}
+        tabs={[
+          { path: HOME, title: t('system.tab.services') },
+          { path: `${HOME}/dead-letters`, title: t('system.deadLetters') },
+        ]}
+      />
+      {view === undefined ? (
+        <div className="mw-page-part">
+          <ServicesView />
+        </div>
+      ) : (
+        <DeadLettersView />
+      )}
     </PageFrame>
-  );
-}
-
-/** Whether this page is told what changes. */
-function Live() {
-  return useStreamState() === 'live' ? (
-    <p className="mw-quiet">{t('system.live')}</p>
-  ) : (
-    <Alert isInline isPlain variant="warning" title={t('stream.waiting')}>
-      {t('stream.waitingHelp')}
-    </Alert>
   );
 }
