@@ -37,7 +37,8 @@ class EveryPageTest {
             "/feeds",
             "/integrations",
             "/settings",
-            "/system");
+            "/system",
+            "/system/dead-letters");
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
     private static final int DESK = 1280;
@@ -127,7 +128,7 @@ class EveryPageTest {
             page.setViewportSize(width, Math.min(HIGHEST, HEIGHT + hidden));
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(folder.resolve(
-                            (path.equals("/") ? "overview" : path.substring(1)) + "-" + theme + "-" + width + ".png")));
+                            (path.equals("/") ? "overview" : path.substring(1).replace('/', '-')) + "-" + theme + "-" + width + ".png")));
             page.setViewportSize(width, HEIGHT);
         });
     }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +17,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mailwarden.contracts.account.Protocol;
+import org.mailwarden.contracts.event.EventType;
+import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.browser.Chromium;
 import org.mailwarden.devstack.keycloak.ConsolePeople.Person;
 import org.mailwarden.e2e.demo.ConsoleVisit.Screen;
@@ -30,6 +36,7 @@ import org.mailwarden.e2e.organisation.Plant;
 @ExtendWith(SharedStack.Resolver.class)
 class RoleStoryTest {
 
+    private static final String SECRET = "secret" + UUID.randomUUID();
     private static final String STEM = "console" + UUID.randomUUID().toString().substring(0, 6);
 
     private static Chromium chromium;
@@ -66,7 +73,7 @@ class RoleStoryTest {
         });
         world.await("the response to know the accounts", () -> known() == world.people.size());
         console = URI.create(shared.stack.ports().url("console"));
-        people = shared.stack.people(List.of("analyst", "approver", "auditor", "viewer")).stream()
+        people = shared.stack.people(List.of("analyst", "approver", "auditor", "viewer", "admin")).stream()
                 .collect(Collectors.toMap(Person::username, Function.identity()));
     }
 
@@ -271,6 +278,58 @@ class RoleStoryTest {
                         new Locator.GetByRoleOptions().setName(action).setExact(true))
                 .click();
         dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
+    @Test
+    void adminSendsADeadLetterAgainWithAReasonAndSeesThatItCameBack() {
+        // Given
+        String account = UUID.randomUUID().toString();
+        brokenFinding(account);
+        world.await("the dead letter", () -> deadLetters(account).size() == 1);
+        try (ConsoleVisit admin = visit(
+                "admin",
+                "/system/dead-letters?open="
+                        + deadLetters(account).getFirst().path("id").asText())) {
+            Locator details = admin.page().locator(".pf-v6-c-drawer__panel");
+            details.getByText("the data is no FindingRaised").waitFor();
+            details.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send again"))
+                    .click();
+            Locator dialog = admin.page().getByRole(AriaRole.DIALOG);
+            dialog.getByRole(AriaRole.TEXTBOX).fill("To see whether it is mended");
+
+            // When
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send again"))
+                    .click();
+
+            // Then
+            details.getByText("To see whether it is mended").waitFor();
+            world.await(
+                    "it to come back",
+                    () -> deadLetters(account).stream().anyMatch(letter -> letter.hasNonNull("replayOf")));
+            assertThat(admin.page().content()).doesNotContain(SECRET);
+            assertThat(admin.complaints()).isEmpty();
+        }
+    }
+
+    /** Somebody writes to a topic of findings what is none, with something in it that nobody is to see. */
+    private static void brokenFinding(String account) {
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(Topics.FINDINGS, account, "{\"kind\": \"" + SECRET + "\", \"" + SECRET + "\": 1}");
+        record.headers().add("ce_id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+        record.headers().add("ce_type", EventType.FINDING_RAISED.type().getBytes(StandardCharsets.UTF_8));
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", world.stack.kafka().bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(record);
+            producer.flush();
+        }
+    }
+
+    private static List<JsonNode> deadLetters(String account) {
+        return world.api.all("/dead-letters?topic=" + Topics.deadLetter(Topics.FINDINGS)).stream()
+                .filter(letter -> letter.path("key").asText().equals(account))
+                .toList();
     }
 
     private static ConsoleVisit visit(String role, String path) {
