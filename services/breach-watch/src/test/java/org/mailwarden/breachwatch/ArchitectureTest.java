@@ -29,7 +29,7 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     ".*\\.(screening\\.Screener|feed\\.PairTally|finding\\.(Reopening|SeverityRule|FindingFilter|FindingCursor"
-                            + "|SourceName|PlainText|Moments|Sentences)|export\\.CsvCell"
+                            + "|SourceName|PlainText|Moments|Sentences)"
                             + "|posture\\.(PostureRules|TransportRules|PostureChanges|Score)|evidence\\.(EvidenceStory|Told))"
                             + "(\\$.*)?")
             .should()
@@ -41,7 +41,6 @@ class ArchitectureTest {
                     "org.mailwarden.breachwatch.screening",
                     "org.mailwarden.breachwatch.feed",
                     "org.mailwarden.breachwatch.finding",
-                    "org.mailwarden.breachwatch.export",
                     "org.mailwarden.breachwatch.posture",
                     "org.mailwarden.breachwatch.evidence")
             .because("a decision that touches no clock, socket or database can be tested and read by itself");

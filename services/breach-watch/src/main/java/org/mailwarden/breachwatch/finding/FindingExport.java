@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.mailwarden.breachwatch.export.Export;
+import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.finding.Finding;
 
 /**

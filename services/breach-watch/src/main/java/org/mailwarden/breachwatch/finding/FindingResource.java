@@ -8,17 +8,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
-import org.jboss.logging.Logger;
-import org.mailwarden.breachwatch.export.Export;
+import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.export.ExportedFile;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
@@ -36,8 +34,6 @@ import org.mailwarden.kit.web.Roles;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class FindingResource {
-
-    private static final Logger LOG = Logger.getLogger(FindingResource.class);
 
     private final FindingLookup lookup;
     private final FindingExport export;
@@ -90,22 +86,8 @@ public class FindingResource {
     public Response export(@Context UriInfo uri) {
         FindingParameters asked = new FindingParameters(uri.getQueryParameters(), "format");
         Export.Format format = asked.format();
-        Export.Body body = export.of(asked.filter(), format);
-        StreamingOutput file = out -> {
-            try {
-                body.writeTo(out);
-            } catch (Export.ClientGone e) {
-                LOG.debug("A client broke off an export", e);
-            }
-        };
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return Response.ok(file)
-                .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"findings-" + today + "." + format.parameter() + "\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return ExportedFile.of(export.of(asked.filter(), format), format, "findings-" + today);
     }
 
     /**

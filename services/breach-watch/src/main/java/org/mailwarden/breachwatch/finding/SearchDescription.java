@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.mailwarden.breachwatch.export.Export;
+import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;

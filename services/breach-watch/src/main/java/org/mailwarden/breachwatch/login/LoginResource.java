@@ -11,16 +11,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.export.Export;
+import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.export.ExportedFile;
 import org.mailwarden.breachwatch.login.history.Devices;
 import org.mailwarden.breachwatch.login.history.LoginHistory;
 import org.mailwarden.breachwatch.login.history.LoginMap;
@@ -120,19 +119,7 @@ public class LoginResource {
     public Response export(@Context UriInfo uri) {
         Export.Format format = Export.Format.named(uri.getQueryParameters().getFirst("format"))
                 .orElseThrow(() -> Problems.of(400, "invalid-search", "Say the format: csv, json, ndjson."));
-        Export.Body body = search.export(uri.getQueryParameters(), null, format);
-        StreamingOutput file = out -> {
-            try {
-                body.writeTo(out);
-            } catch (Export.ClientGone e) {
-                LOG.debug("A client broke off an export", e);
-            }
-        };
-        return Response.ok(file)
-                .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"logins." + format.parameter() + "\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return ExportedFile.of(search.export(uri.getQueryParameters(), null, format), format, "logins");
     }
 
     /**

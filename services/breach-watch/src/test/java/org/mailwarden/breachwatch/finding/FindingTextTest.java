@@ -11,8 +11,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.mailwarden.breachwatch.export.CsvCell;
 import org.mailwarden.contracts.finding.Fact;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -21,23 +19,6 @@ import org.mailwarden.contracts.finding.Severity;
 
 /** What findings say, and how much of it. */
 class FindingTextTest {
-
-    @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"})
-    void marksWhatASpreadsheetWouldRun(String formula) {
-        assertThat(CsvCell.of(formula)).isEqualTo("'" + formula);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "ada@example.org", "1-1", "'=1", "2026-11-26T10:15:30Z", " =1"})
-    void leavesOtherCellsAsTheyAre(String text) {
-        assertThat(CsvCell.of(text)).isEqualTo(text);
-    }
-
-    @Test
-    void numberInACellStaysANumberWhateverItsSign() {
-        assertThat(CsvCell.of(-74.01)).isEqualTo("-74.01");
-    }
 
     @Test
     void knowsASourceAgainWhateverPlaceInItIsNamed() {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.breachwatch.export.Export;
+import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.login.LoginAnswer;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.LoginSource;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.mailwarden.breachwatch.export;
+package org.mailwarden.kit.export;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
