@@ -2,7 +2,8 @@
 import { Badge, MenuFooter, MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { number, t } from '../messages';
+import { t } from '../messages';
+import { amountOf } from '../parts/amount';
 import { Why } from '../parts/states';
 import type { Facet, ListDefinition } from './types';
 import { uncounted } from './useRows';
@@ -27,6 +28,7 @@ export function FacetMenu<T>({ list, facet, state }: FacetMenuProps<T>) {
     enabled: isOpen && list.counts !== undefined,
   });
   const counted = counts.data?.by[facet.param];
+  const isAtLeast = counts.data?.more === true || counts.data?.atLeast?.includes(facet.param) === true;
   const known = facet.values ?? (counted ?? []).map((each) => each.value);
   const values = [...known, ...chosen.filter((value) => !known.includes(value))];
 
@@ -62,7 +64,7 @@ export function FacetMenu<T>({ list, facet, state }: FacetMenuProps<T>) {
             <SelectOption key={value} value={value} hasCheckbox isSelected={chosen.includes(value)}>
               <span className="mw-spread">
                 <bdi>{facet.label(value)}</bdi>
-                {count === undefined ? null : <span className="mw-quiet">{number(count)}</span>}
+                {count === undefined ? null : <span className="mw-quiet">{amountOf(count, isAtLeast)}</span>}
               </span>
             </SelectOption>
           );

@@ -25,10 +25,12 @@ export function Pager({ state, counts, shown, next, pageSize }: PagerProps) {
         {range === undefined
           ? total === undefined
             ? t('pager.shown', { count: shown })
-            : t('pager.shownOf', { count: shown, total })
+            : t(counts?.more === true ? 'pager.shownOfMore' : 'pager.shownOf', { count: shown, total })
           : total === undefined
             ? t('pager.range', range)
-            : t(counts?.more === true ? 'pager.rangeOfMore' : 'pager.rangeOf', { ...range, total: Math.max(total, range.to) })}
+            : range.to > total && counts?.more === true
+              ? t('pager.range', range)
+              : t(counts?.more === true ? 'pager.rangeOfMore' : 'pager.rangeOf', { ...range, total: Math.max(total, range.to) })}
       </span>
       {state.after !== undefined && state.previous === undefined ? (
         <Button variant="link" isInline onClick={state.first}>

@@ -28,8 +28,10 @@ export interface Column<T> {
 /** How many rows there are, and how many have which value of a facet. */
 export interface Counts {
   total: number;
-  /** Whether there are more than `total`, for services that count to a limit only. */
+  /** Whether there are more than `total`, for services that count to a limit only; all other counts are at least so many then. */
   more?: boolean;
+  /** The facets whose counts are at least so many, though `total` is exact. */
+  atLeast?: readonly string[];
   by: Readonly<Record<string, readonly { value: string; count: number }[]>>;
 }
 

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { number } from '../messages';
+
+/** How many there are: exactly, or with a plus when there are more than were counted. */
+export function amountOf(count: number, more = false): string {
+  return number(count) + (more ? '+' : '');
+}
 
 /** Bytes in a unit that people read. */
 export function bytes(count: number): string {

@@ -145,6 +145,54 @@ class FindingSearchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"100%", "a_b", "no!", "c\\d"})
+    void findsByTextWhatIsWrittenAndNoPattern(String text) {
+        // Given
+        raising.raise(Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "1000 axb now cd " + mark, "detector");
+        UUID meant = raising.raise(
+                Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "100% a_b no! c\\d " + mark, "detector");
+
+        // When
+        List<String> found = Tokens.asApprover()
+                .queryParam("text", text)
+                .queryParam("limit", 500)
+                .get("/api/v1/findings")
+                .jsonPath()
+                .getList("items.findAll { it.summary.contains('" + mark + "') }.findingId");
+
+        // Then
+        assertThat(found).containsExactly(meant.toString());
+    }
+
+    @Test
+    void countsToALimitAndSaysSoWhenThereAreMore() {
+        // Given
+        many();
+        try {
+            // When
+            JsonPath searched = get("/facets", "").jsonPath();
+            JsonPath dated = Tokens.asApprover()
+                    .get("/api/v1/findings/facets?raisedFrom=2020-01-01")
+                    .jsonPath();
+            JsonPath tallied = Tokens.asApprover()
+                    .get("/api/v1/findings/facets?kind=PASSWORD_WEAK")
+                    .jsonPath();
+
+            // Then
+            assertThat(searched.getInt("total")).isEqualTo(1_000);
+            assertThat(searched.getBoolean("more")).isTrue();
+            assertThat(dated.getInt("total")).isEqualTo(10_000);
+            assertThat(dated.getBoolean("more")).isTrue();
+            assertThat(searched.getBoolean("sourceAtLeast")).isTrue();
+            assertThat(tallied.getInt("total")).isGreaterThanOrEqualTo(MANY);
+            assertThat(tallied.getBoolean("more")).isFalse();
+            assertThat(tallied.getBoolean("sourceAtLeast")).isTrue();
+        } finally {
+            tables.change("delete from finding where summary = '" + mark + "'");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"newest", "severity"})
     void leadsFromPageToPageAndShowsEachFindingOnceThoughTheListGrows(String order) {
         // Given

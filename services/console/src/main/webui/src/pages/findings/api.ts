@@ -13,8 +13,8 @@ export function findings(query: URLSearchParams, signal?: AbortSignal): Promise<
 /** Counts findings by what they can be narrowed by. */
 export async function findingCounts(query: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
   const facets = await request<FindingFacets>(`${FINDINGS}/facets`, { query, signal });
-  const { total, ...by } = facets;
-  return { total, by: { ...by } };
+  const { total, more, sourceAtLeast, ...by } = facets;
+  return { total, more, by, ...(sourceAtLeast ? { atLeast: ['source'] } : {}) };
 }
 
 /** Asks for a finding. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Link } from 'react-router-dom';
 import { SEVERITIES } from '../../api/types/breachwatch';
-import { named, number, t } from '../../messages';
+import { named, t } from '../../messages';
+import { amountOf } from '../../parts/amount';
 import { Answer } from '../../parts/Answer';
 import { Bars } from '../../parts/Bars';
 import { BoardCard } from '../../parts/Board';
@@ -16,10 +17,10 @@ export function FindingsCard() {
   return (
     <BoardCard title={t('overview.findings')} aside={<Link to="/findings?tab=open">{t('overview.all')}</Link>}>
       <Answer of={counts} what={t('overview.findings')}>
-        {({ total, by }) => (
+        {({ total, more, by }) => (
           <div className="mw-stack">
             <div>
-              <span className="mw-figure">{number(total)}</span> <span className="mw-quiet">{t('overview.findings.open')}</span>
+              <span className="mw-figure">{amountOf(total, more)}</span> <span className="mw-quiet">{t('overview.findings.open')}</span>
             </div>
             <Bars
               bars={SEVERITIES.map((severity) => ({

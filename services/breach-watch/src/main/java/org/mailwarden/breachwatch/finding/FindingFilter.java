@@ -59,6 +59,16 @@ record FindingFilter(
     /** A condition in SQL on the table finding, called f, with the values of its parameters. */
     record Condition(String sql, Map<String, Object> values) {}
 
+    /** Whether it goes by no more than kind, state, severity, disposition and assignee: by these findings are tallied. */
+    boolean isTallied() {
+        return owners.isEmpty()
+                && sources.isEmpty()
+                && accounts.isEmpty()
+                && raisedFrom == null
+                && raisedBefore == null
+                && text == null;
+    }
+
     Condition condition() {
         List<String> parts = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
@@ -86,8 +96,9 @@ record FindingFilter(
             values.put("raisedBefore", raisedBefore);
         }
         if (text != null) {
-            parts.add("position(:text in lower(concat_ws(chr(10), f.address, f.owner, f.summary))) > 0");
-            values.put("text", text.toLowerCase(Locale.ROOT));
+            // As the index has it.
+            parts.add("lower(f.address || chr(10) || coalesce(f.owner, '') || chr(10) || f.summary) like :text escape '!'");
+            values.put("text", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
         }
         return new Condition(parts.isEmpty() ? "true" : String.join(" and ", parts), values);
     }

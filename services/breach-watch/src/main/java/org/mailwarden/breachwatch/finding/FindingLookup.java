@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ import org.mailwarden.kit.web.Page;
 @ApplicationScoped
 @Transactional
 public class FindingLookup {
+
+    /** Findings that are counted one by one: with more, an answer would keep people waiting. */
+    static final int MOST_COUNTED = 10_000;
+
+    /** The same, where each costs more: its text has to be looked into, or its sources. */
+    static final int MOST_LOOKED_INTO = 1_000;
 
     private static final int MOST_LINES = 1_000;
     private static final int MOST_COUNTS = 50;
@@ -35,22 +42,27 @@ public class FindingLookup {
     /**
      * How many findings there are, and how many of them have which value; the commonest values first, 50 at most.
      *
-     * @param total findings that are meant
+     * @param total findings that are meant. It is exact when they are searched by kind, state, severity, disposition and assignee
+     *     alone; otherwise at most 10,000, and by text or source at most 1,000
+     * @param more whether there are more than that; every count is then of so many of them
      * @param kind by what was found
      * @param state by whether they are open
      * @param severity by how much they matter
      * @param closedAs by as what they were closed; open ones are not in it
      * @param assignee by who looks after them; the empty value is nobody
      * @param source by the names of the sources that confirm them; one finding may be in several
+     * @param sourceAtLeast whether there are more than 1,000 findings: of each source there are then at least so many
      */
     public record Facets(
             long total,
+            boolean more,
             List<Count> kind,
             List<Count> state,
             List<Count> severity,
             List<Count> closedAs,
             List<Count> assignee,
-            List<Count> source) {}
+            List<Count> source,
+            boolean sourceAtLeast) {}
 
     /**
      * How many findings have a value.
@@ -140,13 +152,18 @@ public class FindingLookup {
      */
     Facets facets(FindingFilter filter) {
         FindingFilter.Condition condition = filter.condition();
+        int most = filter.text() == null && filter.sources().isEmpty() ? MOST_COUNTED : MOST_LOOKED_INTO;
+        String counted = filter.isTallied()
+                ? "select * from finding_tally f where " + condition.sql()
+                : "select f.kind, f.state, f.severity, f.closed_as, f.assignee, 1 as findings from finding f where " + condition.sql() + " limit " + (most + 1);
         Query query = entities.createNativeQuery("""
                 select case when grouping(f.kind) = 0 then 'kind' when grouping(f.state) = 0 then 'state'
                             when grouping(f.severity) = 0 then 'severity' when grouping(f.closed_as) = 0 then 'closedAs'
                             when grouping(f.assignee) = 0 then 'assignee' else 'total' end as facet,
-                       coalesce(f.kind, f.state, f.severity, f.closed_as, f.assignee, '') as value, count(*) as findings
-                from finding f where %s
-                group by grouping sets ((f.kind), (f.state), (f.severity), (f.closed_as), (f.assignee), ())""".formatted(condition.sql()), Tuple.class);
+                       coalesce(f.kind, f.state, f.severity, f.closed_as, f.assignee, '') as value,
+                       cast(coalesce(sum(f.findings), 0) as bigint) as findings
+                from (%s) f
+                group by grouping sets ((f.kind), (f.state), (f.severity), (f.closed_as), (f.assignee), ())""".formatted(counted), Tuple.class);
         condition.values().forEach(query::setParameter);
         Map<String, List<Count>> counts = new HashMap<>();
         long total = 0;
@@ -155,12 +172,15 @@ public class FindingLookup {
             Count count = new Count(row.get("value", String.class), row.get("findings", Long.class));
             if (facet.equals("total")) {
                 total = count.count();
-            } else {
+            } else if (count.count() != 0) {
                 counts.computeIfAbsent(facet, any -> new ArrayList<>()).add(count);
             }
         }
+        boolean more = !filter.isTallied() && total > most;
+        boolean sourceAtLeast = total > MOST_LOOKED_INTO;
         return new Facets(
-                total,
+                more ? most : total,
+                more,
                 commonest(counts, "kind"),
                 commonest(counts, "state"),
                 commonest(counts, "severity"),
@@ -168,7 +188,8 @@ public class FindingLookup {
                         .filter(count -> !count.value().isEmpty())
                         .toList(),
                 commonest(counts, "assignee"),
-                sources(condition));
+                sourceAtLeast ? withEverySource(sources(condition)) : sources(condition),
+                sourceAtLeast);
     }
 
     private static List<Count> commonest(Map<String, List<Count>> counts, String facet) {
@@ -180,8 +201,9 @@ public class FindingLookup {
 
     private List<Count> sources(FindingFilter.Condition condition) {
         Query query = entities.createNativeQuery(
-                "select sourced.name as value, count(*) as findings from finding_source sourced join finding f on f.id"
-                        + " = sourced.finding_id where " + condition.sql()
+                "select sourced.name as value, count(*) as findings from (select f.id from finding f where "
+                        + condition.sql() + " limit " + MOST_LOOKED_INTO + ") counted"
+                        + " join finding_source sourced on sourced.finding_id = counted.id"
                         + " group by sourced.name order by count(*) desc, sourced.name limit :most",
                 Tuple.class);
         condition.values().forEach(query::setParameter);
@@ -189,6 +211,25 @@ public class FindingLookup {
         return rows(query, Tuple.class).stream()
                 .map(row -> new Count(row.get("value", String.class), row.get("findings", Long.class)))
                 .toList();
+    }
+
+    /** Adds the sources of which none was counted: there may be findings of them all the same. */
+    private List<Count> withEverySource(List<Count> counted) {
+        // From name to name along the index: there are few names, and a great many rows of each.
+        Query query = entities.createNativeQuery("""
+                with recursive known (name) as (
+                    (select name from finding_source order by name limit 1)
+                    union all
+                    select (select s.name from finding_source s where s.name > known.name order by s.name limit 1)
+                    from known where known.name is not null)
+                select name from known where name is not null limit :most""", String.class).setParameter("most", 4 * MOST_COUNTS);
+        List<Count> all = new ArrayList<>(counted);
+        Set<String> seen = counted.stream().map(Count::value).collect(Collectors.toSet());
+        rows(query, String.class).stream()
+                .filter(name -> !seen.contains(name))
+                .limit(Math.max(0, MOST_COUNTS - counted.size()))
+                .forEach(name -> all.add(new Count(name, 0)));
+        return all;
     }
 
     /** The newest facts of each finding, oldest first, as many as a snapshot has. */

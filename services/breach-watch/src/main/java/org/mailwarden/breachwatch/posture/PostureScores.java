@@ -90,12 +90,14 @@ public class PostureScores {
                             count(*) filter (where c.reuse_tag is null) as not_compared,
                             count(*) filter (where 'PASSWORD_WEAK' = any(i.kinds)) as weak,
                             count(*) filter (where 'PASSWORD_EXPIRED' = any(i.kinds)) as expired,
-                            count(*) filter (where c.account_id is null and not 'PASSWORD_EXPIRED' = any(i.kinds))
+                            count(*) filter (where c.account_id is null
+                                and ('PASSWORD_EXPIRED' = any(i.kinds)) is not true)
                                 as of_no_age,
                             count(*) filter (where 'TWO_FACTOR_MISSING' = any(i.kinds)) as single_factor,
                             count(*) filter (where u.username is null) as not_told,
                             count(*) filter (where 'TRANSPORT_INSECURE' = any(i.kinds)) as insecure,
-                            count(*) filter (where t.account_id is null and not 'TRANSPORT_INSECURE' = any(i.kinds))
+                            count(*) filter (where t.account_id is null
+                                and ('TRANSPORT_INSECURE' = any(i.kinds)) is not true)
                                 as not_connected
                         from account a
                         left join credential c on c.account_id = a.account_id
@@ -105,8 +107,8 @@ public class PostureScores {
                         left join (select distinct account_id from finding where state = 'OPEN'
                             and kind in ('CREDENTIAL_LEAKED', 'STEALER_LOG', 'PASSWORD_PWNED')) exposed
                             on exposed.account_id = a.account_id
-                        cross join lateral (select coalesce(array_agg(kind), cast(array[] as text[])) as kinds from posture_issue
-                            where account_id = a.account_id and standing) i
+                        left join (select account_id, array_agg(kind) as kinds from posture_issue where standing
+                            group by account_id) i on i.account_id = a.account_id
                         where a.removed_at is null and (:which = :which) and\s""" + which, Tuple.class)
                 .setParameter("which", key)
                 .getSingleResult();

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mailwarden.breachwatch.support.Tables;
+
+/** That the tally of findings is what there is, whatever happens to them. */
+@QuarkusTest
+class FindingTallyTest {
+
+    /** What the tally says too much or too little, by what findings are tallied by; both at one moment. */
+    private static final String WRONG = """
+            select count(*) from (
+                select kind, state, severity, closed_as, assignee, sum(findings) as findings from finding_tally
+                group by 1, 2, 3, 4, 5 having sum(findings) <> 0) said
+            full join (
+                select kind, state, severity, closed_as, assignee, count(*) as findings from finding group by 1, 2, 3, 4, 5) there
+            on (said.kind, said.state, said.severity) = (there.kind, there.state, there.severity)
+                and said.closed_as is not distinct from there.closed_as and said.assignee is not distinct from there.assignee
+            where said.findings is distinct from there.findings""";
+
+    private final FindingTally tally;
+    private final Tables tables;
+    private final String mark = "mark-" + UUID.randomUUID();
+
+    FindingTallyTest(FindingTally tally, Tables tables) {
+        this.tally = tally;
+        this.tables = tables;
+    }
+
+    @AfterEach
+    void findingsGo() {
+        tables.change("delete from finding where summary = '" + mark + "'");
+    }
+
+    @Test
+    void followsWhateverHappensToFindings() {
+        raise(40);
+        assertThat(tables.number(WRONG)).as("raised").isZero();
+
+        change("severity = 'CRITICAL' where revision < 10");
+        assertThat(tables.number(WRONG)).as("more severe").isZero();
+
+        change("assignee = 'ada' where revision between 5 and 15");
+        assertThat(tables.number(WRONG)).as("assigned").isZero();
+
+        change("state = 'CLOSED', closed_as = 'ACCEPTED' where revision % 2 = 0");
+        assertThat(tables.number(WRONG)).as("closed").isZero();
+
+        change("state = 'OPEN', closed_as = null where revision % 4 = 0");
+        assertThat(tables.number(WRONG)).as("opened again").isZero();
+
+        tables.change("delete from finding where summary = '" + mark + "' and revision < 30");
+        assertThat(tables.number(WRONG)).as("removed").isZero();
+    }
+
+    @Test
+    void becomesShortAndSaysTheSame() {
+        // Given
+        for (int i = 0; i < 1_500; i++) {
+            raise(1);
+        }
+        long before = tables.number("select count(*) from finding_tally");
+
+        // When
+        tally.shorten();
+
+        // Then
+        assertThat(tables.number("select count(*) from finding_tally")).isLessThan(before - 1_400);
+        assertThat(tables.number(WRONG)).isZero();
+    }
+
+    private void raise(int findings) {
+        tables.change("insert into finding (id, kind, severity, state, account_id, address, summary, raised_at, changed_at,"
+                + " revision) select gen_random_uuid(), 'PASSWORD_WEAK', 'LOW', 'OPEN', gen_random_uuid(), 'many@fleet.example', '"
+                + mark + "', now(), now(), n from generate_series(0, " + (findings - 1) + ") n");
+    }
+
+    private void change(String how) {
+        tables.change("update finding set " + how + " and summary = '" + mark + "'");
+    }
+}
