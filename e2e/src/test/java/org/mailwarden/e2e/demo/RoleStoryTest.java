@@ -91,7 +91,7 @@ class RoleStoryTest {
     void analystAsksForResetsAnotherPersonApprovesExactlyThoseAndBothSeeTheProof() {
         // Given
         List<org.mailwarden.e2e.organisation.Person> both = world.people.subList(0, 2);
-        try (ConsoleVisit analyst = visit("analyst", "/accounts?q=" + STEM);
+        try (ConsoleVisit analyst = visit("analyst", "/accounts?text=" + STEM);
                 ConsoleVisit approver = visit("approver", "/")) {
             both.forEach(person -> analyst.page()
                     .getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Mark " + person.address()))
@@ -188,7 +188,7 @@ class RoleStoryTest {
     @Test
     void viewerIsToldWhichRoleIsMissing() {
         // Given
-        try (ConsoleVisit viewer = visit("viewer", "/accounts?q=" + STEM)) {
+        try (ConsoleVisit viewer = visit("viewer", "/accounts?text=" + STEM)) {
             viewer.page()
                     .getByRole(
                             AriaRole.CHECKBOX,

@@ -7,6 +7,8 @@ export type AccountState = Schemas['AccountState'];
 export const ACCOUNT_STATES = ['NEW', 'ACTIVE', 'PAUSED', 'CREDENTIAL_REFUSED', 'SUSPENDED', 'UNREACHABLE'] as const satisfies readonly AccountState[];
 
 export type Account = Schemas['AccountView'];
+export type AccountFacets = Schemas['AccountLookupFacets'];
+export type Count = Schemas['AccountLookupCount'];
 export type TimelineEntry = Schemas['Moment'];
 export type Folder = Schemas['FolderReadingsFolderView'];
 

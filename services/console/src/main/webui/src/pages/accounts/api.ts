@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request, type Page } from '../../api/request';
-import type { Account, Discovery, ImportDryRun, ImportJob, MailEndpoint, TrialReport } from '../../api/types/fetcher';
+import type { Account, AccountFacets, Discovery, ImportDryRun, ImportJob, MailEndpoint, TrialReport } from '../../api/types/fetcher';
+import type { Counts } from '../../list/types';
 
 const ACCOUNTS = '/api/v1/accounts';
 const IMPORT = `${ACCOUNTS}/import`;
@@ -8,9 +9,15 @@ const IMPORT = `${ACCOUNTS}/import`;
 /** The largest file that the fetcher takes. */
 export const MOST_BYTES = 8 * 1024 * 1024;
 
-/** Asks for a page of accounts, by address. */
+/** Asks for a page of accounts. */
 export function accounts(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Account>> {
   return request(ACCOUNTS, { query, signal });
+}
+
+/** Counts accounts by what they can be narrowed by. */
+export async function accountCounts(query: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
+  const { total, more, ...by } = await request<AccountFacets>(`${ACCOUNTS}/facets`, { query, signal });
+  return { total, more, by };
 }
 
 /** Asks for an account. */

@@ -5,10 +5,10 @@ import { named, number, t } from '../../messages';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from './AccountState';
-import { account, accounts } from './api';
+import { account, accountCounts, accounts } from './api';
 import { OpenFindings } from './openFindings';
 
-/** The list of accounts. The fetcher does not count them, so there is no total. */
+/** The list of accounts. */
 export function accountsList(actions: readonly BulkAction<Account>[]): ListDefinition<Account> {
   return {
     name: 'accounts',
@@ -17,10 +17,25 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
     rowName: (row) => row.address,
     page: accounts,
     row: (id) => account(id),
-    search: { param: 'q', label: t('accounts.search') },
+    counts: accountCounts,
+    search: { param: 'text', label: t('accounts.search') },
     facets: [
-      { param: 'state', title: t('accounts.state'), values: ACCOUNT_STATES, label: (value) => named('accountState', value), isSingle: true },
+      { param: 'state', title: t('accounts.state'), values: ACCOUNT_STATES, label: (value) => named('accountState', value) },
+      { param: 'protocol', title: t('accounts.protocol'), values: ['IMAP', 'POP3'], label: (value) => value },
+      { param: 'host', title: t('accounts.host'), label: (value) => value },
+      { param: 'credentialType', title: t('accounts.credential'), label: (value) => named('credentialType', value) },
+      { param: 'security', title: t('accounts.security'), label: (value) => value, isByLink: true },
+      { param: 'owner', title: t('accounts.owner'), label: (value) => (value === '' ? t('accounts.nobody') : value), isByLink: true },
     ],
+    orders: {
+      param: 'order',
+      values: [
+        { value: 'address', title: t('accounts.order.address') },
+        { value: 'changed', title: t('accounts.order.changed') },
+        { value: 'silent', title: t('accounts.order.silent') },
+      ],
+    },
+    exportAs: { path: '/api/v1/accounts/export', formats: ['csv', 'json', 'ndjson'] },
     actions,
     columns: [
       { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <Foreign>{row.address}</Foreign> },

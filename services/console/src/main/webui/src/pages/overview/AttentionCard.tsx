@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Link } from 'react-router-dom';
-import { counted, number, t } from '../../messages';
+import { counted, t } from '../../messages';
+import { amountOf } from '../../parts/amount';
 import { BoardCard } from '../../parts/Board';
 import { Loading, Partial } from '../../parts/states';
-import { useAccountsIn, useRemediationCounts, useStackStatus, useUntendedCritical, useWaitingBatches } from './api';
+import { inState, useAccountCounts, useRemediationCounts, useStackStatus, useUntendedCritical, useWaitingBatches } from './api';
 
 interface Todo {
   id: string;
@@ -20,10 +21,9 @@ export function AttentionCard() {
   const status = useStackStatus();
   const critical = useUntendedCritical();
   const batches = useWaitingBatches();
-  const refused = useAccountsIn('CREDENTIAL_REFUSED');
-  const unreachable = useAccountsIn('UNREACHABLE');
+  const accounts = useAccountCounts();
   const remediations = useRemediationCounts();
-  const questions = [status, critical, batches, refused, unreachable, remediations];
+  const questions = [status, critical, batches, accounts, remediations];
   const failed = questions.find((question) => question.isError);
 
   const todos: Todo[] = [];
@@ -51,14 +51,12 @@ export function AttentionCard() {
   if (broken > 0) {
     todos.push({ id: 'failed', text: counted('overview.todo.failed', broken), action: t('overview.todo.failedAction'), to: '/responses?tab=failed&state=FAILED' });
   }
-  for (const [state, found] of [
-    ['CREDENTIAL_REFUSED', refused.data],
-    ['UNREACHABLE', unreachable.data],
-  ] as const) {
-    if (found !== undefined && found.count > 0) {
+  for (const state of ['CREDENTIAL_REFUSED', 'UNREACHABLE'] as const) {
+    const found = accounts.data === undefined ? 0 : inState(accounts.data, state);
+    if (found > 0) {
       todos.push({
         id: state,
-        text: t(`overview.todo.${state}`, { count: number(found.count) + (found.more ? '+' : '') }),
+        text: t(`overview.todo.${state}`, { count: amountOf(found, accounts.data?.more) }),
         action: t('overview.todo.accountsAction'),
         to: `/accounts?state=${state}`,
       });

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Progress, ProgressMeasureLocation } from '@patternfly/react-core';
 import { Link } from 'react-router-dom';
-import { ACCOUNT_STATES, type AccountState } from '../../api/types/fetcher';
+import { ACCOUNT_STATES } from '../../api/types/fetcher';
 import { counted, named, number, t } from '../../messages';
+import { amountOf } from '../../parts/amount';
 import { Answer } from '../../parts/Answer';
 import { BoardCard } from '../../parts/Board';
 import { duration } from '../../parts/time';
-import { useAccountsIn, usePosture, useResetTimes, useSecondFactors } from './api';
+import { inState, useAccountCounts, useResetTimes, useSecondFactors } from './api';
 
 const GROUPS_SHOWN = 3;
 
@@ -81,35 +82,30 @@ export function SecondFactorCard() {
   );
 }
 
-/** States that somebody may want to do something about. The fetcher does not count accounts, and most are well. */
+/** States that somebody may want to do something about. */
 const NOT_WELL = ACCOUNT_STATES.filter((state) => state !== 'ACTIVE');
 
 /** Whether mail is read everywhere. */
 export function FetchCard() {
-  const posture = usePosture();
+  const accounts = useAccountCounts();
   return (
     <BoardCard title={t('overview.fetch')} aside={<Link to="/accounts">{t('nav.accounts')}</Link>}>
-      <ul className="mw-todo">
-        <li>
-          <Link to="/accounts">{t('overview.fetch.all')}</Link>
-          <span className="mw-number">{posture.data === undefined ? (posture.isError ? t('overview.fetch.unknown') : '…') : number(posture.data.accounts)}</span>
-        </li>
-        {NOT_WELL.map((state) => (
-          <StateCount key={state} state={state} />
-        ))}
-      </ul>
+      <Answer of={accounts} what={t('overview.fetch')}>
+        {(counts) => (
+          <ul className="mw-todo">
+            <li>
+              <Link to="/accounts">{t('overview.fetch.all')}</Link>
+              <span className="mw-number">{amountOf(counts.total, counts.more)}</span>
+            </li>
+            {NOT_WELL.map((state) => (
+              <li key={state}>
+                <Link to={`/accounts?state=${state}`}>{named('accountState', state)}</Link>
+                <span className="mw-number">{amountOf(inState(counts, state), counts.more)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Answer>
     </BoardCard>
-  );
-}
-
-function StateCount({ state }: { state: AccountState }) {
-  const found = useAccountsIn(state);
-  return (
-    <li>
-      <Link to={`/accounts?state=${state}`}>{named('accountState', state)}</Link>
-      <span className="mw-number">
-        {found.isError ? t('overview.fetch.unknown') : found.data === undefined ? '…' : `${number(found.data.count)}${found.data.more ? '+' : ''}`}
-      </span>
-    </li>
   );
 }

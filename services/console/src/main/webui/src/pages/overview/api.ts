@@ -4,11 +4,11 @@ import { request, type Page } from '../../api/request';
 import type { Batch, Remediation, SecondFactors } from '../../api/types/auth';
 import type { PostureDay, PostureReport } from '../../api/types/breachwatch';
 import type { StackStatus } from '../../api/types/console';
-import type { Account, AccountState } from '../../api/types/fetcher';
+import type { AccountState } from '../../api/types/fetcher';
+import type { Counts } from '../../list/types';
+import { accountCounts } from '../accounts/api';
 import { findingCounts } from '../findings/api';
 
-/** Accounts that are counted by reading a page of them, for the fetcher has no counts. */
-const COUNTED = 100;
 /** Resets whose time is looked at. */
 const RESETS = 200;
 const POSTURE_EVERY = 60_000;
@@ -50,15 +50,17 @@ export function useUntendedCritical() {
   });
 }
 
-/** How many accounts are in a state: exact up to a hundred. */
-export function useAccountsIn(state: AccountState) {
+/** How many accounts there are, by their state and otherwise. */
+export function useAccountCounts() {
   return useQuery({
-    queryKey: ['account', 'in', state],
-    queryFn: async ({ signal }) => {
-      const page = await request<Page<Account>>('/api/v1/accounts', { query: { state, limit: COUNTED }, signal });
-      return { count: page.items.length, more: page.next != null };
-    },
+    queryKey: ['account', 'counts', 'all'],
+    queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal),
   });
+}
+
+/** How many accounts are in a state. */
+export function inState(counts: Counts, state: AccountState): number {
+  return counts.by['state']?.find((each) => each.value === state)?.count ?? 0;
 }
 
 /** The batches that wait for a person. */

@@ -366,7 +366,7 @@ class EnrolmentTest {
     private List<UUID> accounts(Mailbox mailbox) {
         return organisation
                 .as("mailwarden-cli")
-                .get("/api/v1/accounts?q=" + mailbox.address())
+                .get("/api/v1/accounts?text=" + mailbox.address())
                 .jsonPath()
                 .getList("items.id", UUID.class);
     }

@@ -208,36 +208,6 @@ class FleetTest {
                 .statusCode(404);
     }
 
-    @Test
-    void listIsPagedByKeysetAndFiltered() {
-        // Given
-        Mailbox first = organisation.mailbox();
-        Mailbox second = organisation.mailbox();
-        organisation.enrolled(first, "IMAP");
-        organisation.enrolled(second, "IMAP");
-
-        // When
-        String next = organisation
-                .as("mailwarden-cli")
-                .queryParam("limit", 1)
-                .get("/api/v1/accounts")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("next");
-        List<String> found = organisation
-                .as("mailwarden-cli")
-                .queryParam("q", second.address().substring(0, 20))
-                .get("/api/v1/accounts")
-                .then()
-                .extract()
-                .path("items.address");
-
-        // Then
-        assertThat(next).contains("|");
-        assertThat(found).containsExactly(second.address());
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

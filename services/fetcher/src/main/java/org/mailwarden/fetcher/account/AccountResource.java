@@ -13,24 +13,31 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.fetcher.account.AccountRequest.CredentialRequest;
+import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.export.ExportedFile;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
-/** Accounts over REST. */
+/**
+ * Accounts over REST.
+ *
+ * <p>A search has the parameters {@code state}, {@code protocol}, {@code security}, {@code credentialType}, {@code host},
+ * {@code owner} and {@code text}. Those before {@code text} may be repeated: any of their values, and all of the parameters,
+ * must fit. An empty {@code owner} means accounts without one. A parameter or value that is not known is a problem, 400.
+ */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -40,30 +47,63 @@ public class AccountResource {
 
     private final Fleet fleet;
     private final Enrolment enrolment;
+    private final AccountLookup lookup;
+    private final AccountExport export;
     private final SecurityIdentity caller;
 
-    AccountResource(Fleet fleet, Enrolment enrolment, SecurityIdentity caller) {
+    AccountResource(
+            Fleet fleet, Enrolment enrolment, AccountLookup lookup, AccountExport export, SecurityIdentity caller) {
         this.fleet = fleet;
+        this.lookup = lookup;
+        this.export = export;
         this.enrolment = enrolment;
         this.caller = caller;
     }
 
-    /** Lists accounts by address. */
+    /**
+     * Lists accounts: {@code order} is {@code address}, as it is without, {@code changed}, what was changed last first, or
+     * {@code silent}, what was not polled for the longest first; {@code limit} is 1 to 500 rows on the page; {@code after} is
+     * the page's cursor.
+     *
+     * @param uri the search
+     * @return the page; the header {@code Link} leads to the next one
+     */
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
-    public Page<AccountView> list(
-            @QueryParam("q") @Nullable String query,
-            @Parameter(schema = @Schema(implementation = AccountState.class)) @QueryParam("state") @Nullable
-                    String state,
-            @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @Nullable Integer limit) {
-        int rows = Page.limit(limit);
-        if (after != null && !after.matches(".*\\|[0-9a-f-]{36}")) {
-            throw Problems.invalidAfter();
-        }
-        List<Account> found = fleet.page(query, state(state), after, rows + 1);
-        Page<Account> page = Page.of(found, rows, account -> account.address + "|" + account.id);
-        return new Page<>(page.items().stream().map(AccountView::of).toList(), page.next());
+    public Page<AccountView> list(@Context UriInfo uri) {
+        AccountParameters asked = new AccountParameters(uri.getQueryParameters(), "order", "limit", "after");
+        AccountOrder order = asked.order();
+        return lookup.list(asked.filter(), order, asked.limit(), asked.after(order));
+    }
+
+    /**
+     * Counts accounts by what they can be searched by.
+     *
+     * @param uri the search
+     * @return the counts of the accounts that fit all of it
+     */
+    @GET
+    @Path("/facets")
+    @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
+    public AccountLookup.Facets facets(@Context UriInfo uri) {
+        return lookup.facets(new AccountParameters(uri.getQueryParameters()).filter());
+    }
+
+    /**
+     * Exports accounts, by address, without end: {@code format} is {@code csv}, {@code json} or {@code ndjson}.
+     *
+     * @param uri the search and the format
+     * @return the file. One that breaks off ends its connection without a last chunk (RFC 9112, 7.1)
+     */
+    @GET
+    @Path("/export")
+    @Produces(MediaType.WILDCARD)
+    @RolesAllowed(Roles.VIEWER)
+    public Response export(@Context UriInfo uri) {
+        AccountParameters asked = new AccountParameters(uri.getQueryParameters(), "format");
+        Export.Format format = asked.format();
+        LocalDate today = LocalDate.ofInstant(fleet.now(), ZoneOffset.UTC);
+        return ExportedFile.of(export.of(asked.filter(), format), format, "accounts-" + today);
     }
 
     /** Shows an account. */
@@ -175,16 +215,5 @@ public class AccountResource {
         account.nextPollAt = fleet.now();
         fleet.enter(account, AccountState.NEW, null, caller.getPrincipal().getName());
         return AccountView.of(account);
-    }
-
-    private static @Nullable AccountState state(@Nullable String state) {
-        if (state == null) {
-            return null;
-        }
-        return Arrays.stream(AccountState.values())
-                .filter(known -> known.name().equals(state))
-                .findFirst()
-                .orElseThrow(() -> AccountRules.invalid(
-                        "state", "'state' must be one of " + Arrays.toString(AccountState.values()) + "."));
     }
 }

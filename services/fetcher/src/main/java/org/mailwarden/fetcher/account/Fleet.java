@@ -8,7 +8,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -159,35 +158,5 @@ public class Fleet implements PanacheRepositoryBase<Account, UUID> {
                 account.id.toString(),
                 at,
                 null));
-    }
-
-    /**
-     * A page of accounts in the order of their addresses.
-     *
-     * @param query part of the address, absent for all
-     * @param state only accounts in this state, absent for all
-     * @param after address and id of the last account of the page before, absent for the first page
-     * @param limit most accounts
-     * @return the accounts
-     */
-    List<Account> page(@Nullable String query, @Nullable AccountState state, @Nullable String after, int limit) {
-        String address = after == null ? "" : after.substring(0, Math.max(0, after.lastIndexOf('|')));
-        UUID id = after == null ? new UUID(0, 0) : UUID.fromString(after.substring(after.lastIndexOf('|') + 1));
-        return find(
-                        "(:query = '' or address like :like) and (:state = '' or cast(state as string) = :state)"
-                                + " and (address > :address or (address = :address and id > :id)) order by address, id",
-                        java.util.Map.of(
-                                "query",
-                                query == null ? "" : query,
-                                "like",
-                                "%" + (query == null ? "" : query.toLowerCase(java.util.Locale.ROOT)) + "%",
-                                "state",
-                                state == null ? "" : state.name(),
-                                "address",
-                                address,
-                                "id",
-                                id))
-                .page(0, limit)
-                .list();
     }
 }
