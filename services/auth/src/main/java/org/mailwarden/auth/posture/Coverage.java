@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.Pure;
 
@@ -40,42 +39,58 @@ public record Coverage(
     public record Group(String name, int people, int withSecondFactor, double share) {}
 
     /**
+     * People who are alike.
+     *
+     * @param secondFactors types of second factors that each of them enrolled
+     * @param groups names of the groups that each of them is in
+     * @param people how many they are, at least one
+     * @param oldest when the first of them was read
+     */
+    public record Alike(List<String> secondFactors, List<String> groups, int people, Instant oldest) {
+
+        /** Copies the lists. */
+        public Alike {
+            secondFactors = List.copyOf(secondFactors);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
      * Counts.
      *
-     * @param everybody as last seen
+     * @param everybody who may sign in, as last seen
      * @return the report
      */
-    public static Coverage of(List<Person> everybody) {
-        List<Person> people = everybody.stream().filter(Person::enabled).toList();
+    public static Coverage of(List<Alike> everybody) {
         Map<String, Integer> factors = new TreeMap<>();
-        people.forEach(person -> person.secondFactors().forEach(factor -> factors.merge(factor, 1, Integer::sum)));
-        List<Group> groups = people.stream()
-                .flatMap(person -> person.groups().stream())
-                .distinct()
-                .map(name -> group(name, people))
+        Map<String, Integer> members = new TreeMap<>();
+        Map<String, Integer> covered = new TreeMap<>();
+        int people = 0;
+        int with = 0;
+        for (Alike alike : everybody) {
+            int covers = alike.secondFactors().isEmpty() ? 0 : alike.people();
+            people += alike.people();
+            with += covers;
+            alike.secondFactors().forEach(factor -> factors.merge(factor, alike.people(), Integer::sum));
+            for (String group : alike.groups()) {
+                members.merge(group, alike.people(), Integer::sum);
+                covered.merge(group, covers, Integer::sum);
+            }
+        }
+        List<Group> groups = members.entrySet().stream()
+                .map(group -> group(group.getKey(), group.getValue(), covered.getOrDefault(group.getKey(), 0)))
                 .sorted(Comparator.comparingDouble(Group::share).thenComparing(Group::name))
                 .toList();
-        int with = count(people, Person::hasSecondFactor);
         return new Coverage(
-                people.size(),
+                people,
                 with,
-                people.isEmpty() ? null : (double) with / people.size(),
+                people == 0 ? null : (double) with / people,
                 factors,
                 groups,
-                people.stream()
-                        .map(Person::observedAt)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null));
+                everybody.stream().map(Alike::oldest).min(Comparator.naturalOrder()).orElse(null));
     }
 
-    private static Group group(String name, List<Person> people) {
-        List<Person> members =
-                people.stream().filter(person -> person.groups().contains(name)).toList();
-        int with = count(members, Person::hasSecondFactor);
-        return new Group(name, members.size(), with, (double) with / members.size());
-    }
-
-    private static int count(List<Person> people, Predicate<Person> which) {
-        return Math.toIntExact(people.stream().filter(which).count());
+    private static Group group(String name, int people, int with) {
+        return new Group(name, people, with, (double) with / people);
     }
 }

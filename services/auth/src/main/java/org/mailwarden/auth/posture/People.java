@@ -42,6 +42,28 @@ public class People {
     }
 
     /**
+     * Counts those who may sign in by what they have enrolled and which groups they are in.
+     *
+     * @return as last seen
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public List<Coverage.Alike> alike() {
+        List<Tuple> rows = entities.createNativeQuery(
+                        "select second_factors, user_groups, count(*), min(observed_at) from user_posture where enabled"
+                                + " group by second_factors, user_groups",
+                        Tuple.class)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new Coverage.Alike(
+                        words(row.get(0, String.class), ","),
+                        words(row.get(1, String.class), "/"),
+                        Math.toIntExact(row.get(2, Long.class)),
+                        row.get(3, Instant.class)))
+                .toList();
+    }
+
+    /**
      * Lists people after a name.
      *
      * @param after name of the last one seen; empty for the first page

@@ -70,7 +70,7 @@ public class PeopleResource {
     @Path("second-factors")
     @RolesAllowed(Roles.VIEWER)
     public Coverage secondFactors() {
-        return Coverage.of(people.all());
+        return Coverage.of(people.alike());
     }
 
     /**

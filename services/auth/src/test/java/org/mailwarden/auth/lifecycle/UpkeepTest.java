@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.mailwarden.auth.posture.Coverage;
 import org.mailwarden.auth.posture.Person;
 
 class UpkeepTest {
@@ -58,23 +57,6 @@ class UpkeepTest {
 
         // Then
         assertThat(due).extracting(Person::username).containsExactly("ann", "cia", "dan");
-    }
-
-    @Test
-    void countsWhoMaySignInAndPutsTheLeastCoveredGroupFirst() {
-        // Given
-        Person dan = member("dan", "finance");
-        Person eve =
-                new Person("eve", "eve", true, false, List.of("otp", "webauthn"), List.of("fleet"), true, null, NOW);
-
-        // When
-        Coverage coverage = Coverage.of(List.of(dan, eve, person("off", false, false, true, 1)));
-
-        // Then
-        assertThat(coverage.share()).isEqualTo(0.5);
-        assertThat(coverage.factors()).isEqualTo(Map.of("otp", 1, "webauthn", 1));
-        assertThat(coverage.groups())
-                .containsExactly(new Coverage.Group("finance", 1, 0, 0), new Coverage.Group("fleet", 1, 1, 1));
     }
 
     private static Person member(String name, String group) {
