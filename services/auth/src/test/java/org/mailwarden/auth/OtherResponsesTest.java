@@ -124,6 +124,31 @@ class OtherResponsesTest {
     }
 
     @Test
+    void listsWhatIsInAnyOfSeveralStates() {
+        // Given
+        Scene scene = known();
+        Fleet.reaches(Fleet.run(scene, "NOTIFY_USER", Map.of()), "VERIFIED");
+
+        // When
+        List<String> found = Tokens.asAdmin()
+                .queryParam("accountId", scene.accountId())
+                .queryParam("state", "FAILED", "VERIFIED")
+                .get("/api/v1/remediations")
+                .jsonPath()
+                .getList("items.state");
+        List<String> others = Tokens.asAdmin()
+                .queryParam("accountId", scene.accountId())
+                .queryParam("state", "FAILED", "HELD")
+                .get("/api/v1/remediations")
+                .jsonPath()
+                .getList("items.state");
+
+        // Then
+        assertThat(found).containsExactly("VERIFIED");
+        assertThat(others).isEmpty();
+    }
+
+    @Test
     void tellsThePersonAndDoesNothingElse() {
         // Given
         Scene scene = known();

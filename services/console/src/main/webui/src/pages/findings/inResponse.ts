@@ -13,11 +13,8 @@ export function useAccountsInResponse() {
   const query = useQuery({
     queryKey: ['remediation', 'under-way'],
     queryFn: async ({ signal }) => {
-      const pages = await Promise.all(
-        UNDER_WAY.map((state) => request<Page<Remediation>>('/api/v1/remediations', { query: { state, limit: MOST }, signal })),
-      );
-      const accounts = [...new Set(pages.flatMap((page) => page.items.map((item) => item.accountId)))].sort();
-      return { accounts: accounts.slice(0, MOST), more: accounts.length > MOST || pages.some((page) => page.next != null) };
+      const page = await request<Page<Remediation>>('/api/v1/remediations', { query: { state: UNDER_WAY, limit: MOST }, signal });
+      return { accounts: [...new Set(page.items.map((item) => item.accountId))].sort(), more: page.next != null };
     },
   });
   const accounts = query.data?.accounts ?? [];

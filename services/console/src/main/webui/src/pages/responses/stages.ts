@@ -19,7 +19,6 @@ export type Stage = keyof typeof STAGES;
 export const STAGE = 'stage';
 const STATE = 'state';
 const MOST = 500;
-const BETWEEN = '~';
 
 /** The states that a filter is about: those that were chosen, of its stage. */
 function statesOf(query: URLSearchParams): readonly RemediationState[] {
@@ -30,52 +29,13 @@ function statesOf(query: URLSearchParams): readonly RemediationState[] {
   return some.length === 0 ? all : some;
 }
 
-/** Asks for a page of a stage. The service takes one state at a time: the states follow one another, each newest first. */
-export async function stagePage(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Remediation>> {
-  const states = statesOf(query);
-  const limit = Number(query.get('limit') ?? MOST);
-  const [state, cursor] = (query.get('after') ?? '').split(BETWEEN);
-  let at = Math.max(0, states.findIndex((each) => each === state));
-  let after = cursor ?? '';
-  const items: Remediation[] = [];
-  for (; at < states.length; at++) {
-    const page = await remediations(narrowed(query, states[at], limit - items.length, after), signal);
-    items.push(...page.items);
-    if (page.next != null) {
-      return { items, next: `${states[at]}${BETWEEN}${page.next}` };
-    }
-    after = '';
-    if (items.length >= limit) {
-      return { items, next: await firstOf(query, states.slice(at + 1), signal) };
-    }
-  }
-  return { items, next: null };
-}
-
-/** Where the page after a full one begins: at the first state that has anything. */
-async function firstOf(query: URLSearchParams, states: readonly RemediationState[], signal?: AbortSignal): Promise<string | null> {
-  for (const state of states) {
-    if ((await remediations(narrowed(query, state, 1, ''), signal)).items.length > 0) {
-      return `${state}${BETWEEN}`;
-    }
-  }
-  return null;
-}
-
-function narrowed(query: URLSearchParams, state: string | undefined, limit: number, after: string): URLSearchParams {
-  const asked = new URLSearchParams();
-  for (const name of ['accountId', 'heldBy']) {
-    const value = query.get(name);
-    if (value !== null) {
-      asked.set(name, value);
-    }
-  }
-  asked.set(STATE, state ?? '');
-  asked.set('limit', String(Math.max(1, limit)));
-  if (after !== '') {
-    asked.set('after', after);
-  }
-  return asked;
+/** Asks for a page of a stage, newest first. */
+export function stagePage(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Remediation>> {
+  const asked = new URLSearchParams(query);
+  asked.delete(STAGE);
+  asked.delete(STATE);
+  statesOf(query).forEach((state) => asked.append(STATE, state));
+  return remediations(asked, signal);
 }
 
 /** Counts a stage. The service counts all there are; what one account has is few enough to be read. */

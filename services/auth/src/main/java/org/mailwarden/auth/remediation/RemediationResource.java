@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public class RemediationResource {
     /**
      * Lists remediations, newest first.
      *
-     * @param state only this state
+     * @param states only in one of these states; all when there is none
      * @param accountId only this account
      * @param heldBy only what is held by this
      * @param limit rows on the page
@@ -71,14 +72,14 @@ public class RemediationResource {
     @GET
     @RolesAllowed(Roles.VIEWER)
     public Page<RemediationView> list(
-            @QueryParam("state") @Nullable RemediationState state,
+            @QueryParam("state") Set<RemediationState> states,
             @QueryParam("accountId") @Nullable UUID accountId,
             @QueryParam("heldBy") @Nullable HoldCode heldBy,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable Long after) {
         int size = Page.limit(limit);
         Page<RemediationRow> rows = Page.of(
-                remediations.list(state, accountId, heldBy, after, size + 1),
+                remediations.list(states, accountId, heldBy, after, size + 1),
                 size,
                 row -> String.valueOf(row.position));
         List<RemediationView> views = rows.items().stream().map(decisions::view).toList();

@@ -11,12 +11,14 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -302,7 +304,7 @@ public class Remediations {
     /**
      * Lists remediations, newest first.
      *
-     * @param state only this state; absent for all
+     * @param states only in one of these states; empty for all
      * @param accountId only this account; absent for all
      * @param held only what is held by this; absent for all
      * @param before position below which to begin; absent for the newest
@@ -311,18 +313,21 @@ public class Remediations {
      */
     @Transactional
     public List<RemediationRow> list(
-            @Nullable RemediationState state,
+            Set<RemediationState> states,
             @Nullable UUID accountId,
             @Nullable HoldCode held,
             @Nullable Long before,
             int limit) {
         return entities.createQuery(
-                        "from RemediationRow where (:state is null or state = :state)"
+                        "from RemediationRow where state in :states"
                                 + " and (:account is null or accountId = :account)"
                                 + " and (:held is null or holdCode = :held)"
                                 + " and position < :before order by position desc",
                         RemediationRow.class)
-                .setParameter("state", state == null ? null : state.name())
+                .setParameter(
+                        "states",
+                        (states.isEmpty() ? EnumSet.allOf(RemediationState.class) : states)
+                                .stream().map(RemediationState::name).toList())
                 .setParameter("account", accountId)
                 .setParameter("held", held)
                 .setParameter("before", before == null ? Long.MAX_VALUE : before)
