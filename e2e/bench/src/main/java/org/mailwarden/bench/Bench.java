@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.mailwarden.bench.combolist.CombolistBench;
+import org.mailwarden.bench.console.ConsoleBench;
 import org.mailwarden.bench.corpus.CorpusBench;
 import org.mailwarden.bench.fetch.FetchBench;
 import org.mailwarden.bench.idle.IdleBench;
@@ -27,17 +28,18 @@ import org.mailwarden.bench.run.Report;
 /** What {@code ./mailwarden bench} runs. */
 public final class Bench {
 
-    private static final Map<String, Benchmark> BENCHMARKS = Map.of(
-            "fetch", new FetchBench(),
-            "poll", new PollBench(),
-            "idle", new IdleBench(),
-            "parse", new ParseBench(),
-            "corpus", new CorpusBench(),
-            "range", new RangeBench(),
-            "combolist", new CombolistBench(),
-            "matching", new MatchingBench(),
-            "logins", new LoginsBench(),
-            "reset", new ResetBench());
+    private static final Map<String, Benchmark> BENCHMARKS = Map.ofEntries(
+            Map.entry("fetch", new FetchBench()),
+            Map.entry("poll", new PollBench()),
+            Map.entry("idle", new IdleBench()),
+            Map.entry("parse", new ParseBench()),
+            Map.entry("corpus", new CorpusBench()),
+            Map.entry("range", new RangeBench()),
+            Map.entry("combolist", new CombolistBench()),
+            Map.entry("matching", new MatchingBench()),
+            Map.entry("logins", new LoginsBench()),
+            Map.entry("reset", new ResetBench()),
+            Map.entry("console", new ConsoleBench()));
     private static final int MET = 0;
     private static final int MISSED = 1;
     private static final int MISUSED = 2;

@@ -45,14 +45,23 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Starts the browser.
+     * Starts the browser for a test.
      *
      * @return the running browser, to be closed by the caller
      * @throws TestAbortedException when there is none, so that the test counts as skipped
      * @throws AssertionError when there is none and {@code CI=true}
      */
     public static Chromium start() {
-        Optional<Path> executable = Stream.of(
+        return find().orElseThrow(Chromium::missing);
+    }
+
+    /**
+     * Starts the browser.
+     *
+     * @return the running browser, to be closed by the caller; empty when this machine has none
+     */
+    public static Optional<Chromium> find() {
+        return Stream.of(
                         Optional.ofNullable(System.getenv("MAILWARDEN_CHROMIUM"))
                                 .orElse(""),
                         "/usr/bin/chromium",
@@ -61,8 +70,8 @@ public final class Chromium implements AutoCloseable {
                 .filter(name -> !name.isEmpty())
                 .map(Path::of)
                 .filter(Files::isExecutable)
-                .findFirst();
-        return executable.map(Chromium::new).orElseThrow(Chromium::missing);
+                .findFirst()
+                .map(Chromium::new);
     }
 
     private static TestAbortedException missing() {

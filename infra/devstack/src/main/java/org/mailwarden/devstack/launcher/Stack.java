@@ -49,6 +49,7 @@ public final class Stack implements AutoCloseable {
     private boolean sampleMail;
     private boolean emptyData;
     private boolean forwardedAddresses;
+    private int databaseMegabytes = 64;
     private @Nullable KafkaBroker kafka;
     private @Nullable PostgresServer postgres;
     private @Nullable KeycloakServer keycloak;
@@ -101,6 +102,17 @@ public final class Stack implements AutoCloseable {
      */
     public Stack withPorts(StackPorts changed) {
         ports = changed;
+        return this;
+    }
+
+    /**
+     * Chooses how much memory PostgreSQL keeps pages in.
+     *
+     * @param megabytes at least 1; the usual 64 suit small databases
+     * @return this
+     */
+    public Stack withDatabaseMemory(int megabytes) {
+        databaseMegabytes = megabytes;
         return this;
     }
 
@@ -428,11 +440,12 @@ public final class Stack implements AutoCloseable {
 
     private PostgresServer newPostgres() {
         return new PostgresServer(new PostgresServer.Settings(
-                checkout.data().resolve("postgres"),
-                data.resolve("postgres-data"),
-                log("postgres"),
-                ports.of("postgres"),
-                secrets.get("postgres")));
+                        checkout.data().resolve("postgres"),
+                        data.resolve("postgres-data"),
+                        log("postgres"),
+                        ports.of("postgres"),
+                        secrets.get("postgres")))
+                .withBuffers(databaseMegabytes);
     }
 
     private Path log(String name) {

@@ -37,6 +37,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Settings settings;
     private final int port;
     private final Path data;
+    private int bufferMegabytes = 64;
     private @Nullable GuardedProcess process;
 
     /**
@@ -68,6 +69,17 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
+     * Chooses how much memory the server keeps pages in.
+     *
+     * @param megabytes at least 1; the usual 64 suit small databases
+     * @return this
+     */
+    public synchronized PostgresServer withBuffers(int megabytes) {
+        bufferMegabytes = megabytes;
+        return this;
+    }
+
+    /**
      * Starts the server, after making its data on the first run. Does nothing when it runs.
      *
      * @return this
@@ -86,7 +98,7 @@ public final class PostgresServer implements AutoCloseable {
             command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", cluster.toString()));
             command.addAll(List.of("-p", Integer.toString(port), "-h", "127.0.0.1"));
             // No unix socket: its path would have to be short, and everything here speaks TCP.
-            command.addAll(List.of("-c", "unix_socket_directories=", "-c", "shared_buffers=64MB"));
+            command.addAll(List.of("-c", "unix_socket_directories=", "-c", "shared_buffers=" + bufferMegabytes + "MB"));
             command.addAll(List.of("-c", "max_connections=120", "-c", "fsync=on", "-c", "synchronous_commit=on"));
             GuardedProcess fresh = GuardedProcess.start(
                     new GuardedProcess.Spec("PostgreSQL", command, Map.of(), data, settings.log(), StopSignal.INT));
