@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,17 +128,27 @@ public class Ledger {
     @Transactional
     @SuppressWarnings("unchecked")
     public List<LedgerEntry> after(LedgerFilter filter, LedgerOrder order, @Nullable Long after, int limit) {
-        Query query = entities.createNativeQuery("""
-                        select seq, ts, actor, action, object, reason, payload, prev_hash, hash
-                        from ledger where\s""" + order.condition + """
-                          and (:action = '' or action = :action) and (:object = '' or object = :object)
-                          and (:person = '' or strpos(actor || ' ' || object || ' ' || reason || ' ' || payload, :person) > 0)
-                        order by seq\s""" + order.direction, Tuple.class)
+        Map<String, String> wanted = new LinkedHashMap<>();
+        StringBuilder which = new StringBuilder(order.condition);
+        if (filter.action() != null && !filter.action().isEmpty()) {
+            which.append(" and action = :action");
+            wanted.put("action", filter.action());
+        }
+        if (filter.object() != null && !filter.object().isEmpty()) {
+            which.append(" and object = :object");
+            wanted.put("object", filter.object());
+        }
+        if (filter.person() != null && !filter.person().isEmpty()) {
+            which.append(" and seq in (select seq from ledger_mention where pseudonym = :person)");
+            wanted.put("person", pseudonyms.of(filter.person()));
+        }
+        Query query = entities.createNativeQuery(
+                        "select seq, ts, actor, action, object, reason, payload, prev_hash, hash from ledger where " + which
+                                + " order by seq " + order.direction,
+                        Tuple.class)
                 .setParameter("after", after == null ? order.beginning : after)
-                .setParameter("action", Objects.requireNonNullElse(filter.action(), ""))
-                .setParameter("object", Objects.requireNonNullElse(filter.object(), ""))
-                .setParameter("person", filter.person() == null ? "" : pseudonyms.of(filter.person()))
                 .setMaxResults(limit);
+        wanted.forEach(query::setParameter);
         List<Tuple> rows = query.getResultList();
         return rows.stream()
                 .map(row -> new LedgerEntry(
