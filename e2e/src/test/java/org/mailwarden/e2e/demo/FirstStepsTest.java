@@ -116,7 +116,7 @@ class FirstStepsTest {
     }
 
     private static List<JsonNode> account() {
-        return world.api.all("/accounts?q=" + STEM);
+        return world.api.all("/accounts?text=" + STEM);
     }
 
     private static List<JsonNode> leaks() {
