@@ -128,7 +128,8 @@ class EveryPageTest {
             page.setViewportSize(width, Math.min(HIGHEST, HEIGHT + hidden));
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(folder.resolve(
-                            (path.equals("/") ? "overview" : path.substring(1).replace('/', '-')) + "-" + theme + "-" + width + ".png")));
+                            (path.equals("/") ? "overview" : path.substring(1).replace('/', '-')) + "-" + theme + "-"
+                                    + width + ".png")));
             page.setViewportSize(width, HEIGHT);
         });
     }

@@ -177,8 +177,7 @@ class PostureReportTest {
     private static double dark(BufferedImage sheet) {
         long dark = IntStream.range(0, sheet.getWidth() * sheet.getHeight())
                 .map(at -> sheet.getRGB(at % sheet.getWidth(), at / sheet.getWidth()))
-                .filter(colour ->
-                        ((colour >> 16 & 0xff) + (colour >> 8 & 0xff) + (colour & 0xff)) / 3 < DARK)
+                .filter(colour -> ((colour >> 16 & 0xff) + (colour >> 8 & 0xff) + (colour & 0xff)) / 3 < DARK)
                 .count();
         return (double) dark / (sheet.getWidth() * sheet.getHeight());
     }

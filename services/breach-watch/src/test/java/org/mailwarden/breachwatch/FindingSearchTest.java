@@ -148,7 +148,8 @@ class FindingSearchTest {
     @ValueSource(strings = {"100%", "a_b", "no!", "c\\d"})
     void findsByTextWhatIsWrittenAndNoPattern(String text) {
         // Given
-        raising.raise(Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "1000 axb now cd " + mark, "detector");
+        raising.raise(
+                Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "1000 axb now cd " + mark, "detector");
         UUID meant = raising.raise(
                 Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "100% a_b no! c\\d " + mark, "detector");
 

@@ -254,7 +254,8 @@ class AccountSearchTest {
         account("one@search.example", "IMAP", "PAUSED", "one.example", null);
         account("two@search.example", "POP3", "PAUSED", "one.example", "ada");
         UUID other = account("three@search.example", "IMAP", "PAUSED", "one.example", null);
-        change("update account set security = 'STARTTLS', credential_type = 'OAUTH2_CLIENT' where id = '" + other + "'");
+        change("update account set security = 'STARTTLS', credential_type = 'OAUTH2_CLIENT' where id = '" + other
+                + "'");
         account("four@search.example", "IMAP", "SUSPENDED", "two.example", "boris");
     }
 

@@ -56,7 +56,8 @@ public final class ConsoleBench implements Benchmark {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             figures.say("Starting the stack ...");
-            stack.start((component, detail, took) -> figures.say("  %s after %.1f s", component, took.toMillis() / 1e3));
+            stack.start(
+                    (component, detail, took) -> figures.say("  %s after %.1f s", component, took.toMillis() / 1e3));
             if (stack.status().get("console") == ComponentState.ABSENT) {
                 throw new IllegalStateException("The services are not built");
             }

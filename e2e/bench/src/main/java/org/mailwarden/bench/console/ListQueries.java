@@ -57,30 +57,82 @@ final class ListQueries {
         many("findings gravest", FINDINGS + OPEN + "&order=severity&limit=50");
         many("findings closed gravest", FINDINGS + CLOSED + "&order=severity&limit=50");
         deep("findings closed", FINDINGS + CLOSED + "&limit=50");
-        several("findings kind", FINDINGS + OPEN + "&limit=50&kind=", "STEALER_LOG", "PASSWORD_SPRAY", "ADDRESS_IN_BREACH", "RETIRED_PASSWORD_USED");
+        several(
+                "findings kind",
+                FINDINGS + OPEN + "&limit=50&kind=",
+                "STEALER_LOG",
+                "PASSWORD_SPRAY",
+                "ADDRESS_IN_BREACH",
+                "RETIRED_PASSWORD_USED");
         several("findings source", FINDINGS + OPEN + "&limit=50&source=", "feed-1", "list-7", "breach-watch", "nobody");
-        several("findings text", FINDINGS + OPEN + "&limit=50&text=", "rossi", "Service 99", "ada.abbas20", "nothing has this");
-        several("findings closed text", FINDINGS + CLOSED + "&limit=50&text=", "rossi", "Service 99", "ada.abbas20", "nothing has this");
+        several(
+                "findings text",
+                FINDINGS + OPEN + "&limit=50&text=",
+                "rossi",
+                "Service 99",
+                "ada.abbas20",
+                "nothing has this");
+        several(
+                "findings closed text",
+                FINDINGS + CLOSED + "&limit=50&text=",
+                "rossi",
+                "Service 99",
+                "ada.abbas20",
+                "nothing has this");
         many("findings counts new", FINDINGS + "/facets" + NEW);
         many("findings counts open", FINDINGS + "/facets" + OPEN);
         many("findings counts closed", FINDINGS + "/facets" + CLOSED);
         many("findings counts all", FINDINGS + "/facets");
-        several("findings counts severity", FINDINGS + "/facets" + OPEN + "&severity=", "CRITICAL", "HIGH", "INFO", "LOW");
-        several("findings counts source", FINDINGS + "/facets" + CLOSED + "&source=", "feed-1", "list-7", "breach-watch", "nobody");
-        several("findings counts text", FINDINGS + "/facets" + CLOSED + "&text=", "rossi", "Service 99", "ada.abbas20", "nothing has this");
+        several(
+                "findings counts severity",
+                FINDINGS + "/facets" + OPEN + "&severity=",
+                "CRITICAL",
+                "HIGH",
+                "INFO",
+                "LOW");
+        several(
+                "findings counts source",
+                FINDINGS + "/facets" + CLOSED + "&source=",
+                "feed-1",
+                "list-7",
+                "breach-watch",
+                "nobody");
+        several(
+                "findings counts text",
+                FINDINGS + "/facets" + CLOSED + "&text=",
+                "rossi",
+                "Service 99",
+                "ada.abbas20",
+                "nothing has this");
         List<String> ids = values(FINDINGS + OPEN + "&limit=8", "findingId");
-        paths.put("findings explain", ids.stream().map(id -> FINDINGS + "/" + id + "/explain").toList());
+        paths.put(
+                "findings explain",
+                ids.stream().map(id -> FINDINGS + "/" + id + "/explain").toList());
     }
 
     private void accounts() {
         deep("accounts", ACCOUNTS + "?limit=50");
         several("accounts state", ACCOUNTS + "?limit=50&state=", "ACTIVE", "PAUSED", "UNREACHABLE", "NEW");
-        several("accounts search", ACCOUNTS + "?limit=50&text=", "rossi", "sales.example", "ada.abbas20", "nothing has this");
+        several(
+                "accounts search",
+                ACCOUNTS + "?limit=50&text=",
+                "rossi",
+                "sales.example",
+                "ada.abbas20",
+                "nothing has this");
         several("accounts order", ACCOUNTS + "?limit=50&order=", "changed", "silent");
         many("accounts counts", ACCOUNTS + "/facets");
-        several("accounts counts search", ACCOUNTS + "/facets?text=", "rossi", "sales.example", "ada.abbas20", "nothing has this");
+        several(
+                "accounts counts search",
+                ACCOUNTS + "/facets?text=",
+                "rossi",
+                "sales.example",
+                "ada.abbas20",
+                "nothing has this");
         List<String> ids = values(ACCOUNTS + "?limit=50", "id");
-        many("accounts open findings", FINDINGS + OPEN + "&order=severity&limit=500&accountId=" + String.join("&accountId=", ids));
+        many(
+                "accounts open findings",
+                FINDINGS + OPEN + "&order=severity&limit=500&accountId=" + String.join("&accountId=", ids));
     }
 
     private void signIns() {
@@ -89,7 +141,11 @@ final class ListQueries {
         several("sign-ins country", LOGINS + "?limit=50&country=", "DE", "ZA", "JP", "XK");
         several("sign-ins mark", LOGINS + "?limit=50&mark=", "TOR", "HOSTING", "VPN");
         List<String> names = values(LOGINS + "?limit=8", "username");
-        paths.put("sign-ins name", names.stream().map(name -> LOGINS + "?limit=50&username=" + encoded(name)).toList());
+        paths.put(
+                "sign-ins name",
+                names.stream()
+                        .map(name -> LOGINS + "?limit=50&username=" + encoded(name))
+                        .toList());
         many("sign-ins map", LOGINS + "/map");
     }
 
@@ -101,7 +157,12 @@ final class ListQueries {
 
     private void audit() {
         deep("audit", AUDIT + "?order=newest&limit=50");
-        several("audit action", AUDIT + "?order=newest&limit=50&action=", "remediation.held", "policy.changed", "source.stopped");
+        several(
+                "audit action",
+                AUDIT + "?order=newest&limit=50&action=",
+                "remediation.held",
+                "policy.changed",
+                "source.stopped");
         several("audit person", AUDIT + "?order=newest&limit=50&person=", "analyst1", "nobody");
     }
 
@@ -110,7 +171,11 @@ final class ListQueries {
     }
 
     private void several(String name, String path, String... values) {
-        paths.put(name, java.util.Arrays.stream(values).map(value -> path + encoded(value)).toList());
+        paths.put(
+                name,
+                java.util.Arrays.stream(values)
+                        .map(value -> path + encoded(value))
+                        .toList());
     }
 
     /** The pages from the first on. */

@@ -22,7 +22,8 @@ final class Samples {
 
     /** The nearest rank: the smallest time that is not exceeded by more than a twentieth. */
     double p95(String name) {
-        List<Double> sorted = times.getOrDefault(name, List.of()).stream().sorted().toList();
+        List<Double> sorted =
+                times.getOrDefault(name, List.of()).stream().sorted().toList();
         return sorted.get((int) Math.ceil(SHARE * sorted.size()) - 1);
     }
 

@@ -51,7 +51,8 @@ record SeededDatabases(int accounts, int findings, int signIns, int remediations
                 }
                 statement.execute("vacuum analyze");
             } catch (SQLException cause) {
-                throw new IOException("The database of " + service + " could not be filled: " + cause.getMessage(), cause);
+                throw new IOException(
+                        "The database of " + service + " could not be filled: " + cause.getMessage(), cause);
             }
         }
     }

@@ -88,7 +88,8 @@ final class Visitor implements AutoCloseable {
 
     /** Searches for a text, and returns how long it took in milliseconds. */
     double search(String text) {
-        Locator box = page.locator("main [data-list-search] input, main input[data-list-search]").first();
+        Locator box = page.locator("main [data-list-search] input, main input[data-list-search]")
+                .first();
         return timed(() -> {
             box.fill(text);
             box.press("Enter");
@@ -128,8 +129,7 @@ final class Visitor implements AutoCloseable {
 
     double tab(String title) {
         return timed(() -> page.getByRole(
-                        AriaRole.TAB,
-                        new Page.GetByRoleOptions().setName(title).setExact(true))
+                        AriaRole.TAB, new Page.GetByRoleOptions().setName(title).setExact(true))
                 .click());
     }
 

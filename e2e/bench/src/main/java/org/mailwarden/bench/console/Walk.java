@@ -32,7 +32,9 @@ final class Walk {
         times.add("findings search", visitor.search(name));
         visitor.open("/findings?tab=open");
         times.add("findings facet menu", visitor.facetMenu("Severity"));
-        times.add("findings facet", visitor.choose(List.of("High", "Medium", "Low", "Info").get(round % 4)));
+        times.add(
+                "findings facet",
+                visitor.choose(List.of("High", "Medium", "Low", "Info").get(round % 4)));
         visitor.closeMenu().orderMenu("Newest first");
         times.add("findings sort", visitor.choose("Gravest first"));
         times.add("findings drawer", visitor.openRow());

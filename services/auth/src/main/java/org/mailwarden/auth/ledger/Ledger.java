@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +142,8 @@ public class Ledger {
             wanted.put("person", pseudonyms.of(filter.person()));
         }
         Query query = entities.createNativeQuery(
-                        "select seq, ts, actor, action, object, reason, payload, prev_hash, hash from ledger where " + which
-                                + " order by seq " + order.direction,
+                        "select seq, ts, actor, action, object, reason, payload, prev_hash, hash from ledger where "
+                                + which + " order by seq " + order.direction,
                         Tuple.class)
                 .setParameter("after", after == null ? order.beginning : after)
                 .setMaxResults(limit);

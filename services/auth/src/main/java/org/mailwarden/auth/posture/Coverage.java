@@ -87,7 +87,10 @@ public record Coverage(
                 people == 0 ? null : (double) with / people,
                 factors,
                 groups,
-                everybody.stream().map(Alike::oldest).min(Comparator.naturalOrder()).orElse(null));
+                everybody.stream()
+                        .map(Alike::oldest)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null));
     }
 
     private static Group group(String name, int people, int with) {

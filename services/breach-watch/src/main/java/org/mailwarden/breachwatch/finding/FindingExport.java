@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.kit.export.Export;
 
 /**
  * Exports every finding that is meant, newest first. A finding is in it at most once, as it was when its page was read in a

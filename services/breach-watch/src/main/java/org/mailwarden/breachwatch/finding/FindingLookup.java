@@ -155,7 +155,8 @@ public class FindingLookup {
         int most = filter.text() == null && filter.sources().isEmpty() ? MOST_COUNTED : MOST_LOOKED_INTO;
         String counted = filter.isTallied()
                 ? "select * from finding_tally f where " + condition.sql()
-                : "select f.kind, f.state, f.severity, f.closed_as, f.assignee, 1 as findings from finding f where " + condition.sql() + " limit " + (most + 1);
+                : "select f.kind, f.state, f.severity, f.closed_as, f.assignee, 1 as findings from finding f where "
+                        + condition.sql() + " limit " + (most + 1);
         Query query = entities.createNativeQuery("""
                 select case when grouping(f.kind) = 0 then 'kind' when grouping(f.state) = 0 then 'state'
                             when grouping(f.severity) = 0 then 'severity' when grouping(f.closed_as) = 0 then 'closedAs'

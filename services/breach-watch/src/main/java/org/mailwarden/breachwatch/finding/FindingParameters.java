@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.kit.export.Export;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.SearchParameters;
 
@@ -106,7 +106,8 @@ final class FindingParameters {
                     try {
                         return UUID.fromString(text);
                     } catch (IllegalArgumentException e) {
-                        throw SearchParameters.refused("'" + SearchParameters.shown(text) + "' is no account id. Take it from 'accountId' of a finding.");
+                        throw SearchParameters.refused("'" + SearchParameters.shown(text)
+                                + "' is no account id. Take it from 'accountId' of a finding.");
                     }
                 })
                 .collect(Collectors.toSet());

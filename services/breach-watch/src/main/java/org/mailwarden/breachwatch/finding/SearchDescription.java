@@ -11,11 +11,11 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.kit.export.Export;
 
 /** Describes the parameters of a search, which {@link FindingParameters} reads, in the published description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)

@@ -11,11 +11,11 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.login.LoginAnswer;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.LoginSource;
+import org.mailwarden.kit.export.Export;
 
 /** Describes the parameters of a search for sign-ins, which are read by name, in the published description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)

@@ -76,9 +76,10 @@ class FindingTallyTest {
     }
 
     private void raise(int findings) {
-        tables.change("insert into finding (id, kind, severity, state, account_id, address, summary, raised_at, changed_at,"
-                + " revision) select gen_random_uuid(), 'PASSWORD_WEAK', 'LOW', 'OPEN', gen_random_uuid(), 'many@fleet.example', '"
-                + mark + "', now(), now(), n from generate_series(0, " + (findings - 1) + ") n");
+        tables.change(
+                "insert into finding (id, kind, severity, state, account_id, address, summary, raised_at, changed_at,"
+                        + " revision) select gen_random_uuid(), 'PASSWORD_WEAK', 'LOW', 'OPEN', gen_random_uuid(), 'many@fleet.example', '"
+                        + mark + "', now(), now(), n from generate_series(0, " + (findings - 1) + ") n");
     }
 
     private void change(String how) {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param kinds what they may hear of
  * @param until when their token or session ends; null when it does not say
  */
-record Caller(String name, String session, Set<HintKind> kinds, @Nullable Instant until) {
+record Caller(
+        String name,
+        String session,
+        Set<HintKind> kinds,
+        @Nullable Instant until) {
 
     /** Where Quarkus puts the end of a token or session, in seconds since 1970. */
     private static final String EXPIRY = "quarkus.identity.expire-time";

@@ -22,8 +22,7 @@ record AccountCursor(AccountOrder order, String address, Instant at, UUID id) {
     private static final int PARTS = 4;
 
     static AccountCursor after(AccountOrder order, AccountView last) {
-        return new AccountCursor(
-                order, order == AccountOrder.ADDRESS ? last.address() : "", order.at(last), last.id());
+        return new AccountCursor(order, order == AccountOrder.ADDRESS ? last.address() : "", order.at(last), last.id());
     }
 
     /** As text that needs no escaping in an address. */

@@ -34,10 +34,12 @@ public class AccountDescription implements OASFilter {
         for (String path : List.of(LIST, LIST + "/facets", EXPORT)) {
             AccountParameters.FILTER.forEach(name -> add(description, path, name, schema(name), meaning(name)));
         }
-        List<String> orders =
-                Arrays.stream(AccountOrder.values()).map(AccountOrder::parameter).toList();
-        List<String> formats =
-                Arrays.stream(Export.Format.values()).map(Export.Format::parameter).toList();
+        List<String> orders = Arrays.stream(AccountOrder.values())
+                .map(AccountOrder::parameter)
+                .toList();
+        List<String> formats = Arrays.stream(Export.Format.values())
+                .map(Export.Format::parameter)
+                .toList();
         add(description, LIST, "order", oneOf(orders), "address without it");
         add(description, LIST, "limit", number(), "rows on the page");
         add(description, LIST, "after", text(), "the cursor of the page before");

@@ -88,7 +88,8 @@ final class LoginFilter {
         one("country").ifPresent(this::country);
         one("network").ifPresent(this::network);
         one("mark")
-                .ifPresent(text -> where("marks @> array[cast(:mark as text)]", "mark", constant("mark", text, NetworkMark.values())));
+                .ifPresent(text -> where(
+                        "marks @> array[cast(:mark as text)]", "mark", constant("mark", text, NetworkMark.values())));
         one("client").ifPresent(this::client);
         one("kind").ifPresent(this::kind);
         one("from").ifPresent(text -> where("occurred_at >= :from", "from", time("from", text)));

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.kit.export.Export;
 import org.mailwarden.contracts.login.LoginAnswer;
 import org.mailwarden.contracts.login.LoginFailure;
 import org.mailwarden.contracts.login.LoginSource;
+import org.mailwarden.kit.export.Export;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 
