@@ -2,7 +2,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { request, type Page } from '../../api/request';
 import type { DoctorReport } from '../../api/types/auth';
-import type { Corpus, Finding, PostureReport } from '../../api/types/breachwatch';
+import type { Finding, PostureReport } from '../../api/types/breachwatch';
+import type { Corpus } from '../../api/types/feeds';
 import type { Account, AccountState } from '../../api/types/fetcher';
 import { useMissingRole } from '../../parts/ActionButton';
 import { type Task, useTasks } from '../../shell/tasks';

@@ -2,12 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { request, type Page } from '../../api/request';
 import type { Person, Remediation } from '../../api/types/auth';
-import { ACCOUNT_STATES } from '../../api/types/fetcher';
-import { named, t } from '../../messages';
+import { named } from '../../messages';
 import { remediations } from '../../response/api';
 import { findingCounts } from '../findings/api';
 import { sources } from '../logins/api';
-import { useAccountsIn, useHasSources, useOpenFindings, usePosture, usePostureHistory, useSecondFactors, useStackStatus } from '../overview/api';
+import { useAccountCounts, useOpenFindings, usePosture, usePostureHistory, useSecondFactors, useStackStatus } from '../overview/api';
 
 const PAGE = 500;
 /** Rows that are read for a report; one that would need more says how many it counted. */
@@ -77,16 +76,18 @@ function useReporters() {
   return useQuery({ queryKey: ['login', 'sources'], queryFn: ({ signal }) => sources(signal) });
 }
 
-/** How many accounts are in the states in which their mail is not read. */
-function useNotRead() {
-  const found = {
-    NEW: useAccountsIn('NEW'),
-    PAUSED: useAccountsIn('PAUSED'),
-    CREDENTIAL_REFUSED: useAccountsIn('CREDENTIAL_REFUSED'),
-    SUSPENDED: useAccountsIn('SUSPENDED'),
-    UNREACHABLE: useAccountsIn('UNREACHABLE'),
-  };
-  return ACCOUNT_STATES.flatMap((state) => (state === 'ACTIVE' ? [] : [{ state, query: found[state] }]));
+/** Whether there is any feed or corpus that passwords and addresses are compared with. */
+function useHasSources() {
+  return useQuery({
+    queryKey: ['job', 'sources'],
+    queryFn: async ({ signal }) => {
+      const [feeds, corpora] = await Promise.all([
+        request<Page<unknown>>('/api/v1/feeds', { signal }),
+        request<Page<unknown>>('/api/v1/corpora', { signal }),
+      ]);
+      return feeds.items.length + corpora.items.length > 0;
+    },
+  });
 }
 
 /** So many days before now. */
@@ -105,18 +106,14 @@ export function useReport(days: number) {
     planned: usePlanned(days),
     factors: useSecondFactors(),
     ages: usePasswordAges(),
+    accounts: useAccountCounts(),
     sources: useHasSources(),
     reporters: useReporters(),
   };
-  const notRead = useNotRead();
-  const asked = [
-    ...Object.entries(parts).map(([name, query]) => ({ what: named('report.part', name), query })),
-    ...notRead.map(({ state, query }) => ({ what: t('report.part.notRead', { state: named('accountState', state) }), query })),
-  ];
+  const asked = Object.entries(parts).map(([name, query]) => ({ what: named('report.part', name), query }));
   return {
     ...parts,
     days,
-    notRead,
     isReading: asked.some(({ query }) => query.isPending),
     failed: asked.filter(({ query }) => query.isError).map(({ what }) => what),
     /** When the oldest of the figures was read; absent while there is none. */

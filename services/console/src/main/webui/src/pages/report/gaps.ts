@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { ACCOUNT_STATES } from '../../api/types/fetcher';
 import { counted, named, t } from '../../messages';
 import { isolated } from '../../parts/Text';
 import { localDay } from '../../parts/time';
+import { inState } from '../overview/api';
 import type { Report } from './api';
 import { partlyProved } from './figures';
 
@@ -46,16 +48,13 @@ function unjudged({ posture, history, days, sources }: Report): string[] {
   ];
 }
 
-function unread({ notRead }: Report): string[] {
-  return notRead.flatMap(({ state, query }) =>
-    query.data === undefined || query.data.count === 0
-      ? []
-      : [
-          query.data.more
-            ? t('report.gap.manyNotRead', { state: named('accountState', state), count: query.data.count })
-            : counted('report.gap.notRead', query.data.count, { state: named('accountState', state) }),
-        ],
-  );
+function unread({ accounts }: Report): string[] {
+  const counts = accounts.data;
+  return counts === undefined
+    ? []
+    : ACCOUNT_STATES.filter((state) => state !== 'ACTIVE' && inState(counts, state) > 0).map((state) =>
+        counted('report.gap.notRead', inState(counts, state), { state: named('accountState', state) }),
+      );
 }
 
 function unproved({ planned, ages }: Report): string[] {
