@@ -57,7 +57,7 @@ export function useFirstSteps(isShown: boolean): FirstSteps {
   const status = useStackStatus();
   const { tasks } = useTasks();
   const accounts = useQuery({ queryKey: ['account', 'first-steps'], queryFn: ({ signal }) => firstAccounts(signal), refetchInterval: unlessDone(hasActive) });
-  const sources = useQuery({ queryKey: ['job', 'first-steps'], queryFn: ({ signal }) => firstSources(signal) });
+  const sources = useSources();
   const ever = useQuery({
     queryKey: ['finding', 'ever'],
     queryFn: ({ signal }) => findings(new URLSearchParams({ limit: '1' }), signal).then((page) => page.items.length > 0),
@@ -92,6 +92,11 @@ export function useFirstSteps(isShown: boolean): FirstSteps {
     hasFinding: ever,
     accountImports: running.filter((task) => task.kind === 'ACCOUNT_IMPORT'),
   };
+}
+
+/** What accounts are compared with. */
+export function useSources() {
+  return useQuery({ queryKey: ['job', 'first-steps'], queryFn: ({ signal }) => firstSources(signal) });
 }
 
 /** The newest findings that are open. */

@@ -43,7 +43,7 @@ function findings({ open }: Report): string {
     return t('report.short.noFindings');
   }
   const of = (severity: string) => open.data.by['severity']?.find((count) => count.value === severity)?.count ?? 0;
-  return t('report.short.findings', { total: open.data.total, critical: of('CRITICAL'), high: of('HIGH') });
+  return t('report.short.findings', { total: number(open.data.total) + (open.data.more ? '+' : ''), critical: of('CRITICAL'), high: of('HIGH') });
 }
 
 function resets({ planned }: Report, target: number): string {

@@ -6,6 +6,7 @@ import { named } from '../../messages';
 import { remediations } from '../../response/api';
 import { findingCounts } from '../findings/api';
 import { sources } from '../logins/api';
+import { useSources } from '../firstSteps/api';
 import { useAccountCounts, useOpenFindings, usePosture, usePostureHistory, useSecondFactors, useStackStatus } from '../overview/api';
 
 const PAGE = 500;
@@ -76,20 +77,6 @@ function useReporters() {
   return useQuery({ queryKey: ['login', 'sources'], queryFn: ({ signal }) => sources(signal) });
 }
 
-/** Whether there is any feed or corpus that passwords and addresses are compared with. */
-function useHasSources() {
-  return useQuery({
-    queryKey: ['job', 'sources'],
-    queryFn: async ({ signal }) => {
-      const [feeds, corpora] = await Promise.all([
-        request<Page<unknown>>('/api/v1/feeds', { signal }),
-        request<Page<unknown>>('/api/v1/corpora', { signal }),
-      ]);
-      return feeds.items.length + corpora.items.length > 0;
-    },
-  });
-}
-
 /** So many days before now. */
 export function daysAgo(days: number): Date {
   return new Date(Date.now() - days * 86_400_000);
@@ -107,7 +94,7 @@ export function useReport(days: number) {
     factors: useSecondFactors(),
     ages: usePasswordAges(),
     accounts: useAccountCounts(),
-    sources: useHasSources(),
+    sources: useSources(),
     reporters: useReporters(),
   };
   const asked = Object.entries(parts).map(([name, query]) => ({ what: named('report.part', name), query }));

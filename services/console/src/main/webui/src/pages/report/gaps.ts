@@ -42,7 +42,7 @@ function unjudged({ posture, history, days, sources }: Report): string[] {
   const scored = history.data?.filter((day) => day.report.score != null).length;
   return [
     ...(report?.accounts === 0 ? [t('report.gap.noAccounts')] : []),
-    ...(sources.data === false ? [t('report.gap.noSources')] : []),
+    ...(sources.data !== undefined && sources.data.corpora.length + sources.data.lists + sources.data.feeds === 0 ? [t('report.gap.noSources')] : []),
     ...said,
     ...(scored === undefined || scored >= days ? [] : [counted('report.gap.days', days - scored, { days })]),
   ];
@@ -50,17 +50,26 @@ function unjudged({ posture, history, days, sources }: Report): string[] {
 
 function unread({ accounts }: Report): string[] {
   const counts = accounts.data;
-  return counts === undefined
-    ? []
-    : ACCOUNT_STATES.filter((state) => state !== 'ACTIVE' && inState(counts, state) > 0).map((state) =>
-        counted('report.gap.notRead', inState(counts, state), { state: named('accountState', state) }),
-      );
+  if (counts === undefined) {
+    return [];
+  }
+  return ACCOUNT_STATES.flatMap((state) => {
+    const count = inState(counts, state);
+    return state === 'ACTIVE' || count === 0
+      ? []
+      : [
+          counts.more
+            ? t('report.gap.manyNotRead', { state: named('accountState', state), count })
+            : counted('report.gap.notRead', count, { state: named('accountState', state) }),
+        ];
+  });
 }
 
-function unproved({ planned, ages }: Report): string[] {
+function unproved({ planned, ages, open, raised }: Report): string[] {
   const partly = partlyProved(planned.data?.rows ?? []);
   const ageless = (ages.data?.rows ?? []).filter((person) => person.passwordChangedAt == null).length;
   return [
+    ...(open.data?.more || raised.data?.more ? [t('report.gap.atLeast')] : []),
     ...(planned.data?.isCutOff ? [t('report.gap.cutOff', { count: planned.data.rows.length })] : []),
     ...(partly === 0 ? [] : [counted('report.gap.partlyProved', partly)]),
     ...(ageless === 0 ? [] : [counted('report.gap.ageless', ageless)]),

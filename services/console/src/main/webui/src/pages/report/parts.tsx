@@ -5,6 +5,7 @@ import { counted, named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
 import { Bars } from '../../parts/Bars';
 import { SmallTable } from '../../parts/SmallTable';
+import { Nothing } from '../../parts/Text';
 import { duration } from '../../parts/time';
 import { useSession } from '../../shell/session';
 import type { Report } from './api';
@@ -16,10 +17,10 @@ export function FindingsPart({ report }: { report: Report }) {
     <section className="mw-report-part" aria-labelledby="report-findings">
       <h2 id="report-findings">{t('nav.findings')}</h2>
       <Answer of={report.open} what={t('report.part.open')}>
-        {({ total, by }) => (
+        {({ total, more, by }) => (
           <>
             <figure className="mw-report-figure">
-              <figcaption>{counted('report.findings.open', total)}</figcaption>
+              <figcaption>{more ? t('report.findings.atLeast', { count: total }) : counted('report.findings.open', total)}</figcaption>
               <Bars
                 bars={SEVERITIES.map((severity) => ({
                   id: severity,
@@ -62,16 +63,15 @@ export function ResetPart({ report }: { report: Report }) {
       <Answer of={report.planned} what={t('report.part.planned')}>
         {({ rows }) => {
           const { proved, within, underWay, late, failed } = resetFigures(rows, resetTargetSeconds, Date.now());
-          const none = <>–</>;
           return (
             <figure className="mw-report-figure">
               <figcaption>{t('report.resets.target', { target: duration(resetTargetSeconds) })}</figcaption>
               <dl className="mw-figures">
                 <Figure title={t('report.resets.within')}>
-                  {proved.length === 0 ? none : t('report.share', { count: within, of: proved.length, share: number((within / proved.length) * 100) })}
+                  {proved.length === 0 ? <Nothing /> : t('report.share', { count: within, of: proved.length, share: number((within / proved.length) * 100) })}
                 </Figure>
-                <Figure title={t('overview.resetTime.median')}>{proved.length === 0 ? none : duration(quantile(proved, 0.5))}</Figure>
-                <Figure title={t('overview.resetTime.p90')}>{proved.length === 0 ? none : duration(quantile(proved, 0.9))}</Figure>
+                <Figure title={t('overview.resetTime.median')}>{proved.length === 0 ? <Nothing /> : duration(quantile(proved, 0.5))}</Figure>
+                <Figure title={t('overview.resetTime.p90')}>{proved.length === 0 ? <Nothing /> : duration(quantile(proved, 0.9))}</Figure>
                 <Figure title={t('report.resets.underWay')}>{t('report.resets.late', { count: underWay, late })}</Figure>
                 <Figure title={t('report.resets.failed')}>{number(failed)}</Figure>
               </dl>
