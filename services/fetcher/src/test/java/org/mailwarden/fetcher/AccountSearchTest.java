@@ -164,7 +164,7 @@ class AccountSearchTest {
                 "?after=x",
                 "?after=address.!.0.00000000-0000-0000-0000-000000000000",
                 "?order=changed&after=address.YQ.0.00000000-0000-0000-0000-000000000000",
-                "?order=changed&after=changed..99999999999999999.00000000-0000-0000-0000-000000000000",
+                "?order=changed&after=changed..999999999999999999.00000000-0000-0000-0000-000000000000",
                 "?order=x",
                 "?text=%00",
                 "/facets?limit=1",
