@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -22,6 +23,9 @@ record ProductTopics(String bootstrapServers) {
 
     private static final int PARTITIONS = 3;
     private static final Set<String> COMPACTED = Set.of(Topics.ACCOUNTS, Topics.POSTURE);
+    /** What could not be read is no less worth to a thief: it goes as soon as the rest. */
+    private static final Set<String> SEALED = Set.of(Topics.CREDENTIALS, Topics.deadLetter(Topics.CREDENTIALS));
+
     private static final long LIMIT_SECONDS = 30;
 
     void create() {
@@ -29,7 +33,7 @@ record ProductTopics(String bootstrapServers) {
         try (Admin admin = Admin.create(settings)) {
             Set<String> existing = admin.listTopics().names().get(LIMIT_SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing = Topics.ALL.stream()
-                    .flatMap(topic -> java.util.stream.Stream.of(topic(topic), plain(Topics.deadLetter(topic))))
+                    .flatMap(topic -> Stream.of(topic(topic), topic(Topics.deadLetter(topic))))
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -45,7 +49,7 @@ record ProductTopics(String bootstrapServers) {
         if (COMPACTED.contains(name)) {
             return plain(name).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         }
-        if (name.equals(Topics.CREDENTIALS)) {
+        if (SEALED.contains(name)) {
             String day = Long.toString(Duration.ofHours(24).toMillis());
             // The segment time too: a broker only ever removes whole closed segments.
             return plain(name)

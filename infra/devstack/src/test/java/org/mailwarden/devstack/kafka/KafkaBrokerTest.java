@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,27 @@ class KafkaBrokerTest {
                 consumer.seekToBeginning(List.of(partition));
                 ConsumerRecords<String, String> records = consumer.poll(Duration.ofSeconds(10));
                 assertThat(records.records(partition)).extracting("value").containsExactly("kept");
+            }
+        }
+    }
+
+    @Test
+    void sealedCredentialsGoAfterADayAlsoThoseThatNobodyCouldRead() throws Exception {
+        try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"), 0)) {
+            // When
+            broker.start();
+
+            // Then
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
+                Map<ConfigResource, Config> configs = admin.describeConfigs(
+                                Stream.of(Topics.CREDENTIALS, Topics.deadLetter(Topics.CREDENTIALS))
+                                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                                        .toList())
+                        .all()
+                        .get();
+                assertThat(configs).hasSize(2).allSatisfy((topic, config) -> assertThat(
+                                config.get(TopicConfig.RETENTION_MS_CONFIG).value())
+                        .isEqualTo("86400000"));
             }
         }
     }
