@@ -24,6 +24,7 @@ public final class AccountHistory {
     public static final int LARGEST = 2_000;
 
     private static final byte VERSION = 1;
+    private static final long SECONDS_OF_AN_HOUR = 3_600;
     private static final int NETWORKS = 20;
     private static final int COUNTRIES = 12;
     private static final int CLIENTS = 10;
@@ -431,7 +432,8 @@ public final class AccountHistory {
      * Tells guesses apart; 0 for none. A device that repeats one old password guesses once, however often it tries. Where the
      * source tells no passwords apart, a client that the account is used to counts once where the account was opened from, since
      * a device there that was not told the new password tries all day; and so does each client in a network that the account is
-     * used to. Anything else counts each time: who got in once may be the thief.
+     * used to. Any other client counts once an hour where the account was opened from, so that who got in once, or sits at the
+     * same provider, does not guess for a day unseen; and each time elsewhere.
      */
     private long guess(SignIn signIn) {
         if (signIn.outcome() != Outcome.WRONG_PASSWORD || wasRight(signIn.passwordTag())) {
@@ -439,15 +441,20 @@ public final class AccountHistory {
         }
         Origin origin = signIn.origin();
         boolean stranger = origin == null || !usedTo(origin);
-        long key = signIn.passwordTag() != 0
-                ? signIn.passwordTag()
-                : isLikeTheOwners(signIn) ? signIn.networkKey() ^ signIn.clientKey() : hash(signIn.id());
+        long key = signIn.passwordTag() != 0 ? signIn.passwordTag() : untold(signIn);
         return key << 1 | (stranger ? 1 : 0);
     }
 
-    private boolean isLikeTheOwners(SignIn signIn) {
+    /** What is one guess, where nobody tells passwords apart. */
+    private long untold(SignIn signIn) {
         Origin origin = signIn.origin();
-        return origin != null && (usedTo(origin) || opened(origin) && usedToClient(signIn.clientKey()));
+        if (origin == null || !opened(origin)) {
+            return hash(signIn.id());
+        }
+        long client = signIn.networkKey() ^ signIn.clientKey();
+        return usedTo(origin) || usedToClient(signIn.clientKey())
+                ? client
+                : hash(new UUID(client, signIn.second() / SECONDS_OF_AN_HOUR));
     }
 
     /** Forgets everything, so that another account can be read. */
