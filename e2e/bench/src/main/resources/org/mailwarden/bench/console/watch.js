@@ -55,7 +55,8 @@
     isSettled: () =>
       begun >= 0 &&
       asking === 0 &&
-      painted > 0 &&
+      // What was painted before the key or the click, as the letters of a search, is no answer to it.
+      painted > begun &&
       document.querySelector('main h1') !== null &&
       document.querySelector(BUSY) === null &&
       performance.now() - Math.max(painted, answered) > QUIET_MS,
