@@ -73,9 +73,11 @@ class KafkaBrokerTest {
                                         .toList())
                         .all()
                         .get();
-                assertThat(configs).hasSize(2).allSatisfy((topic, config) -> assertThat(
-                                config.get(TopicConfig.RETENTION_MS_CONFIG).value())
-                        .isEqualTo("86400000"));
+                assertThat(configs)
+                        .hasSize(2)
+                        .allSatisfy((topic, config) -> assertThat(config.get(TopicConfig.RETENTION_MS_CONFIG)
+                                        .value())
+                                .isEqualTo("86400000"));
             }
         }
     }
