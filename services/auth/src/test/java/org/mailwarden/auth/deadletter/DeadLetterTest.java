@@ -27,6 +27,7 @@ import org.mailwarden.auth.support.BreachWatchStandIn;
 import org.mailwarden.auth.support.Database;
 import org.mailwarden.auth.support.Scene;
 import org.mailwarden.auth.support.Tokens;
+import org.mailwarden.auth.support.Topic;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.contracts.finding.Finding;
@@ -102,10 +103,10 @@ class DeadLetterTest {
         ConsumerRecord<String, String> again = lying.getLast();
         assertThat(again.partition()).isEqualTo(lying.getFirst().partition());
         assertThat(again.value()).isEqualTo(value);
-        assertThat(RawRecords.header(again, "ce_id")).isEqualTo(event);
-        assertThat(RawRecords.header(again, "ce_type")).isEqualTo(EventType.FINDING_RAISED.type());
-        assertThat(RawRecords.header(again, "mailwarden-replay")).isEqualTo(replay);
-        assertThat(RawRecords.header(again, "dead-letter-topic")).isEmpty();
+        assertThat(Topic.header(again, "ce_id")).isEqualTo(event);
+        assertThat(Topic.header(again, "ce_type")).isEqualTo(EventType.FINDING_RAISED.type());
+        assertThat(Topic.header(again, "mailwarden-replay")).isEqualTo(replay);
+        assertThat(Topic.header(again, "dead-letter-topic")).isEmpty();
         // It is as broken as before, and the new dead letter says so.
         await().atMost(SOON).until(() -> letters(FINDINGS).size() == 2);
         assertThat(letters(FINDINGS))

@@ -28,8 +28,13 @@ public final class Topic {
     /** An event as it lies on the topic. */
     public record Lying(String key, String id, String type, String source, JsonNode data) {}
 
-    /** Everything on a topic from its beginning to its end of now. */
+    /** Every event on a topic from its beginning to its end of now. */
     public static List<Lying> all(String topic) {
+        return records(topic).stream().map(Topic::lying).toList();
+    }
+
+    /** Every record on a topic from its beginning to its end of now, whatever it is. */
+    public static List<ConsumerRecord<String, String>> records(String topic) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", Tokens.setting("kafka.bootstrap.servers")),
                 new StringDeserializer(),
@@ -40,11 +45,11 @@ public final class Topic {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Lying> lying = new ArrayList<>();
+            List<ConsumerRecord<String, String>> records = new ArrayList<>();
             while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> lying.add(lying(record)));
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return lying;
+            return records;
         }
     }
 
@@ -75,7 +80,8 @@ public final class Topic {
         }
     }
 
-    private static String header(ConsumerRecord<String, String> record, String name) {
+    /** The text of a record's last header of a name; empty when it has none. */
+    public static String header(ConsumerRecord<String, String> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
