@@ -4,27 +4,20 @@ import { request, type Page } from '../../api/request';
 import type { DoctorReport } from '../../api/types/auth';
 import type { Finding, PostureReport } from '../../api/types/breachwatch';
 import type { Corpus } from '../../api/types/feeds';
-import type { Account, AccountState } from '../../api/types/fetcher';
+import type { Counts } from '../../list/types';
 import { useMissingRole } from '../../parts/ActionButton';
 import { type Task, useTasks } from '../../shell/tasks';
+import { accountCounts } from '../accounts/api';
 import { findings } from '../findings/api';
-import { useStackStatus } from '../overview/api';
+import { inState, useStackStatus } from '../overview/api';
 import { useDoctor } from '../settings/api';
 import { type Known, type Step, STEPS, statesOf, type StepState } from './states';
 
-/** Accounts that are looked at: enough to see whether any is read. */
-const LOOKED_AT = 100;
 const WHILE_UNFINISHED = 5_000;
 const SHOWN = 3;
 const OPEN: readonly string[] = ['QUEUED', 'RUNNING', 'PAUSED'];
 /** Work that brings what accounts are compared with. */
 export const SOURCE_WORK: readonly string[] = ['CORPUS_IMPORT', 'CORPUS_DOWNLOAD', 'COMBOLIST_IMPORT', 'FEED_RUN'];
-
-/** The accounts, by their state. */
-export interface FirstAccounts {
-  states: Partial<Record<AccountState, number>>;
-  more: boolean;
-}
 
 /** What accounts are compared with. */
 export interface FirstSources {
@@ -38,7 +31,7 @@ export interface FirstSteps {
   /** The first one that is not done; undefined when all are. */
   next: Step | undefined;
   doctor: UseQueryResult<DoctorReport>;
-  accounts: UseQueryResult<FirstAccounts>;
+  accounts: UseQueryResult<Counts>;
   sources: UseQueryResult<FirstSources>;
   posture: UseQueryResult<PostureReport>;
   hasFinding: UseQueryResult<boolean>;
@@ -56,7 +49,7 @@ export function useFirstSteps(isShown: boolean): FirstSteps {
   const isAdmin = useMissingRole()('admin') === undefined;
   const status = useStackStatus();
   const { tasks } = useTasks();
-  const accounts = useQuery({ queryKey: ['account', 'first-steps'], queryFn: ({ signal }) => firstAccounts(signal), refetchInterval: unlessDone(hasActive) });
+  const accounts = useQuery({ queryKey: ['account', 'first-steps'], queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal), refetchInterval: unlessDone(hasActive) });
   const sources = useSources();
   const ever = useQuery({
     queryKey: ['finding', 'ever'],
@@ -74,7 +67,7 @@ export function useFirstSteps(isShown: boolean): FirstSteps {
   const known: Known = {
     keycloak: status.data?.parts.find((part) => part.name === 'keycloak')?.state,
     doctor: !isAdmin ? 'hidden' : (doctor.data ?? (doctor.isError ? 'away' : isShown || isLeft ? undefined : 'hidden')),
-    accounts: accounts.data?.states,
+    accounts: accounts.data,
     isImportingAccounts: running.some((task) => task.kind === 'ACCOUNT_IMPORT'),
     sources: sources.data === undefined ? undefined : { ...sources.data, corpora: sources.data.corpora.length },
     isReadingSources: running.some((task) => SOURCE_WORK.includes(task.kind)),
@@ -108,15 +101,6 @@ export function useNewestFindings(isWanted: boolean) {
   });
 }
 
-async function firstAccounts(signal: AbortSignal): Promise<FirstAccounts> {
-  const page = await request<Page<Account>>('/api/v1/accounts', { query: { limit: LOOKED_AT }, signal });
-  const states: Partial<Record<AccountState, number>> = {};
-  page.items.forEach((account) => {
-    states[account.state] = (states[account.state] ?? 0) + 1;
-  });
-  return { states, more: page.next != null };
-}
-
 async function firstSources(signal: AbortSignal): Promise<FirstSources> {
   const [feeds, corpora, lists] = await Promise.all([
     request<Page<{ id: string }>>('/api/v1/feeds', { signal }),
@@ -132,8 +116,8 @@ async function firstSources(signal: AbortSignal): Promise<FirstSources> {
   };
 }
 
-function hasActive(accounts: FirstAccounts): boolean {
-  return (accounts.states.ACTIVE ?? 0) > 0;
+function hasActive(accounts: Counts): boolean {
+  return inState(accounts, 'ACTIVE') > 0;
 }
 
 function unlessDone<T>(isDone: (data: T) => boolean) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DoctorReport } from '../../api/types/auth';
 import type { PostureReport } from '../../api/types/breachwatch';
-import type { AccountState } from '../../api/types/fetcher';
+import type { Counts } from '../../list/types';
+import { inState } from '../overview/api';
 
 /** The way from an empty installation to the first finding. */
 export const STEPS = ['keycloak', 'accounts', 'sources', 'check', 'finding'] as const;
@@ -15,7 +16,7 @@ export interface Known {
   keycloak: 'UP' | 'DOWN' | 'UNKNOWN' | undefined;
   /** What the doctor found; `hidden` from who may not ask, `away` when auth did not answer. */
   doctor: DoctorReport | 'hidden' | 'away' | undefined;
-  accounts: Partial<Record<AccountState, number>> | undefined;
+  accounts: Counts | undefined;
   isImportingAccounts: boolean;
   sources: { corpora: number; lists: number; feeds: number } | undefined;
   isReadingSources: boolean;
@@ -62,11 +63,11 @@ function accountsState({ accounts, isImportingAccounts }: Known): StepState {
   if (accounts === undefined) {
     return 'unknown';
   }
-  if ((accounts.ACTIVE ?? 0) > 0) {
+  if (inState(accounts, 'ACTIVE') > 0) {
     return 'done';
   }
   // Whoever is new is signed in within a moment; what the mail server refuses needs a person.
-  return isImportingAccounts || (accounts.NEW ?? 0) > 0 ? 'running' : 'todo';
+  return isImportingAccounts || inState(accounts, 'NEW') > 0 ? 'running' : 'todo';
 }
 
 function sourcesState({ sources, isReadingSources }: Known): StepState {

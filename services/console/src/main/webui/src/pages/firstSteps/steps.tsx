@@ -3,13 +3,15 @@ import { Button, Progress } from '@patternfly/react-core';
 import { Link } from 'react-router-dom';
 import type { DoctorReport } from '../../api/types/auth';
 import { ACCOUNT_STATES } from '../../api/types/fetcher';
+import type { Counts } from '../../list/types';
 import { counted, named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
 import { RunningWork } from '../../parts/RunningWork';
 import { Severity } from '../../parts/Severity';
 import { Foreign } from '../../parts/Text';
+import { inState } from '../overview/api';
 import { Examinations } from '../settings/Doctor';
-import { type FirstAccounts, type FirstSteps, SOURCE_WORK, useNewestFindings } from './api';
+import { type FirstSteps, SOURCE_WORK, useNewestFindings } from './api';
 import { compared } from './states';
 import { StepCard, StepLink } from './StepCard';
 
@@ -97,8 +99,8 @@ export function AccountsStep({ steps }: StepProps) {
   );
 }
 
-function AccountStates({ of }: { of: FirstAccounts }) {
-  const states = ACCOUNT_STATES.filter((state) => (of.states[state] ?? 0) > 0);
+function AccountStates({ of }: { of: Counts }) {
+  const states = ACCOUNT_STATES.filter((state) => inState(of, state) > 0);
   return states.length === 0 ? (
     <p className="mw-quiet">{t('firstSteps.accounts.none')}</p>
   ) : (
@@ -107,7 +109,7 @@ function AccountStates({ of }: { of: FirstAccounts }) {
         <li key={state}>
           <Link to={`/accounts?state=${state}`}>{named('accountState', state)}</Link>
           <span className="mw-number">
-            {number(of.states[state] ?? 0)}
+            {number(inState(of, state))}
             {of.more ? '+' : ''}
           </span>
         </li>
