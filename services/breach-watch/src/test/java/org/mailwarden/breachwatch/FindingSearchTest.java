@@ -166,6 +166,28 @@ class FindingSearchTest {
     }
 
     @Test
+    void findsByTheTextAsItIsNowAndNotAsItWas() {
+        // Given
+        UUID finding = raising.raise(
+                Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "was " + mark, "detector");
+
+        // When
+        tables.change("update finding set summary = 'is " + mark + "' where id = '" + finding + "'");
+
+        // Then
+        assertThat(withText("is " + mark)).containsExactly(finding.toString());
+        assertThat(withText("was " + mark)).isEmpty();
+    }
+
+    private static List<String> withText(String text) {
+        return Tokens.asApprover()
+                .queryParam("text", text)
+                .get("/api/v1/findings")
+                .jsonPath()
+                .getList("items.findingId");
+    }
+
+    @Test
     void countsToALimitAndSaysSoWhenThereAreMore() {
         // Given
         many();

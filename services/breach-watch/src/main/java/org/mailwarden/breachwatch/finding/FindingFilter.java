@@ -96,9 +96,7 @@ record FindingFilter(
             values.put("raisedBefore", raisedBefore);
         }
         if (text != null) {
-            // As the index has it.
-            parts.add(
-                    "lower(f.address || chr(10) || coalesce(f.owner, '') || chr(10) || f.summary) like :text escape '!'");
+            parts.add("f.id in (select t.finding_id from finding_text t where t.text like :text escape '!')");
             values.put("text", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
         }
         return new Condition(parts.isEmpty() ? "true" : String.join(" and ", parts), values);
