@@ -12,13 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.HoldCode;
@@ -35,7 +29,6 @@ public class Saga {
 
     private static final Logger LOG = Logger.getLogger(Saga.class);
     private static final int AT_ONCE = 8;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final Jobs jobs;
     private final Gate gate;
@@ -44,6 +37,7 @@ public class Saga {
     private final MailSteps mail;
     private final Proving proving;
     private final RollBack rollBack;
+    private final Semaphore places = new Semaphore(AT_ONCE);
     private final Soon soon = new Soon(this::runAll, Duration.ZERO);
 
     Saga(
@@ -81,42 +75,28 @@ public class Saga {
         soon.ask();
     }
 
-    /** On and on while something is due, so many at a time: one that takes long keeps only its own place. */
+    /** Begins what is due while there are places: one that takes long keeps only its own. */
     private void runAll() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletionService<Boolean> running = new ExecutorCompletionService<>(threads);
-            int taken = lease(running, AT_ONCE);
-            while (taken > 0) {
-                taken -= ended(running);
-                taken += soon.isClosed() ? 0 : lease(running, AT_ONCE - taken);
-            }
-        }
-    }
-
-    private int lease(CompletionService<Boolean> running, int places) {
-        List<UUID> leased = places == 0 ? List.of() : jobs.lease(places);
-        leased.forEach(id -> running.submit(() -> advance(id), true));
-        return leased.size();
-    }
-
-    /** How many have ended, not waiting for long: what becomes due meanwhile may find a place. */
-    private static int ended(CompletionService<Boolean> running) {
-        int ended = 0;
+        int free = places.drainPermits();
+        List<UUID> leased = List.of();
         try {
-            for (Future<Boolean> next = running.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-                    next != null;
-                    next = running.poll()) {
-                ended++;
-                next.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        } catch (ExecutionException e) {
-            // The lease runs out and the step is tried again.
-            LOG.warn("A step of a remediation failed and is tried again", e.getCause());
+            leased = free == 0 ? List.of() : jobs.lease(free);
+        } finally {
+            places.release(free - leased.size());
         }
-        return ended;
+        leased.forEach(id -> Thread.startVirtualThread(() -> runOne(id)));
+    }
+
+    private void runOne(UUID id) {
+        try {
+            advance(id);
+        } catch (RuntimeException | Error cause) {
+            // The lease runs out and the step is tried again.
+            LOG.warn("A step of a remediation failed and is tried again", cause);
+        } finally {
+            places.release();
+            soon.ask();
+        }
     }
 
     /** Goes from step to step until one has to wait. */
