@@ -196,8 +196,9 @@ public final class MailwardenResource {
     }
 
     /**
-     * Tells what may be done to a user by name. Unlike a search of the admin API, which shows nobody when Keycloak's database
-     * failed while it searched, this fails then.
+     * Tells what may be done to a user by name. A search of the admin API would cost Keycloak's database more than all else that
+     * is asked about the user, as its fine-grained permissions have it; and it shows nobody when the database failed meanwhile,
+     * where this fails.
      *
      * @param username the user's name; null names nobody
      * @return the user's standing
@@ -238,7 +239,12 @@ public final class MailwardenResource {
 
     private StandingAnswer standing(UserModel user) {
         return new StandingAnswer(
-                fleet.isMember(user), fleet.isProtected(user), fleet.isLastEnabledAdmin(user), fleet.realmRoles(user));
+                user.getId(),
+                user.getUsername(),
+                fleet.isMember(user),
+                fleet.isProtected(user),
+                fleet.isLastEnabledAdmin(user),
+                fleet.realmRoles(user));
     }
 
     private void refuseUntouchable(String what, UserModel user, Audit audit) {

@@ -6,9 +6,17 @@ import java.util.List;
 /**
  * What the response may do to a user.
  *
+ * @param id Keycloak user id
+ * @param username as Keycloak writes it
  * @param fleet whether the user is in the group {@code fleet}
  * @param protectedUser whether the user is in the group {@code protected}
  * @param lastEnabledAdmin whether the user is the only enabled one with realm role {@code admin}
  * @param roles names of the realm roles, with those that groups and other roles give
  */
-public record StandingAnswer(boolean fleet, boolean protectedUser, boolean lastEnabledAdmin, List<String> roles) {}
+public record StandingAnswer(
+        String id,
+        String username,
+        boolean fleet,
+        boolean protectedUser,
+        boolean lastEnabledAdmin,
+        List<String> roles) {}

@@ -122,10 +122,20 @@ public class KeycloakHttp {
             return new Outcome.Done<>(parse(response.body()));
         }
         return switch (status) {
-            case 404 -> new Outcome.NoSuchUser<>();
+            case 404 ->
+                isMissing(uri, response)
+                        ? new Outcome.Unavailable<>(
+                                "Keycloak has nothing at " + uri.getPath() + ": is Mailwarden's provider there?")
+                        : new Outcome.NoSuchUser<>();
             case 400, 403, 409 -> new Outcome.Denied<>("Keycloak refused " + call + ": " + reason(response));
             default -> new Outcome.Unavailable<>("Keycloak answered " + status + " to " + call);
         };
+    }
+
+    /** Whether our provider, which says so when it has no such user, is itself what was not found by a question about one. */
+    private boolean isMissing(URI uri, HttpResponse<byte[]> response) {
+        return uri.toString().startsWith(settings.provider("/standing").toString())
+                && !reason(response).equals("404 no_such_user");
     }
 
     /** Only the error code: a description may quote what was sent. */

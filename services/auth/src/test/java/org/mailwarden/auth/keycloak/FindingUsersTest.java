@@ -18,11 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.devstack.process.FreePorts;
 
-/**
- * A Keycloak whose search shows nobody, as it does when its database fails in the middle of one: answers of the real one, which
- * cannot be made to fail so.
- */
-class NobodyFoundTest {
+/** What our provider says of a name, word for word, and what it says when it is old, fails or is not there. */
+class FindingUsersTest {
 
     private HttpServer server;
     private int status = 200;
@@ -34,7 +31,6 @@ class NobodyFoundTest {
         server.createContext(
                 "/realms/mailwarden/protocol",
                 exchange -> answer(exchange, 200, "{\"access_token\":\"t\",\"expires_in\":600}"));
-        server.createContext("/admin", exchange -> answer(exchange, 200, "[]"));
         server.createContext("/realms/mailwarden/mailwarden/standing", exchange -> answer(exchange, status, standing));
         server.start();
     }
@@ -45,33 +41,9 @@ class NobodyFoundTest {
     }
 
     @Test
-    void somebodyWhomTheSearchMissesIsAskedForAgain() {
-        // Given
-        standing = "{\"fleet\":true,\"protectedUser\":false,\"lastEnabledAdmin\":false,\"roles\":[]}";
-
-        // When
-        Outcome<FleetUser> found = gateway().findByUsername("anna");
-
-        // Then
-        assertThat(found).isInstanceOf(Outcome.Unavailable.class);
-    }
-
-    @Test
-    void somebodyProtectedWhomTheSearchMissesIsAskedForAgainToo() {
-        // Given
-        standing = "{\"fleet\":false,\"protectedUser\":true,\"lastEnabledAdmin\":false,\"roles\":[]}";
-
-        // When
-        Outcome<UserStanding> found = gateway().standingOf("anna");
-
-        // Then
-        assertThat(found).isInstanceOf(Outcome.Unavailable.class);
-    }
-
-    @Test
     void somebodyOutsideTheFleetIsNobodyHere() {
         // Given
-        standing = "{\"fleet\":false,\"protectedUser\":false,\"lastEnabledAdmin\":false,\"roles\":[]}";
+        standing = standing("\"id\":\"7\",\"username\":\"anna\",", false, false);
 
         // When
         Outcome<FleetUser> found = gateway().findByUsername("anna");
@@ -81,7 +53,19 @@ class NobodyFoundTest {
     }
 
     @Test
-    void whomNeitherKnowsIsNobody() {
+    void somebodyProtectedIsKnownToBeSo() {
+        // Given
+        standing = standing("\"id\":\"7\",\"username\":\"anna\",", false, true);
+
+        // When
+        Outcome<UserStanding> found = gateway().standingOf("Anna");
+
+        // Then
+        assertThat(found).isEqualTo(new Outcome.Done<>(new UserStanding("anna", true, false)));
+    }
+
+    @Test
+    void whomTheRealmDoesNotKnowIsNobody() {
         // Given
         status = 404;
         standing = "{\"error\":\"no_such_user\"}";
@@ -94,7 +78,37 @@ class NobodyFoundTest {
     }
 
     @Test
-    void aKeycloakThatFailsOnceMoreHasNotSaidThatThereIsNobody() {
+    void aKeycloakWithoutOurProviderHasNotSaidThatThereIsNobody() {
+        // Given
+        status = 404;
+        standing = "{\"error\":\"HTTP 404 Not Found\"}";
+
+        // When
+        Outcome<FleetUser> found = gateway().findByUsername("anna");
+
+        // Then
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Outcome.Unavailable.class, unavailable -> assertThat(unavailable.toString()).contains("provider"));
+    }
+
+    @Test
+    void anOlderProviderIsToBeReplaced() {
+        // Given
+        standing = standing("", true, false);
+
+        // When
+        Outcome<UserStanding> found = gateway().standingOf("anna");
+
+        // Then
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Outcome.Unavailable.class,
+                        unavailable -> assertThat(unavailable.toString()).contains("older than this service"));
+    }
+
+    @Test
+    void aKeycloakThatFailsHasNotSaidThatThereIsNobody() {
         // Given
         status = 500;
 
@@ -103,6 +117,11 @@ class NobodyFoundTest {
 
         // Then
         assertThat(found).isInstanceOf(Outcome.Unavailable.class);
+    }
+
+    private static String standing(String who, boolean fleet, boolean isProtected) {
+        return "{%s\"fleet\":%s,\"protectedUser\":%s,\"lastEnabledAdmin\":false,\"roles\":[]}"
+                .formatted(who, fleet, isProtected);
     }
 
     private KeycloakAdminGateway gateway() {
