@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,17 +82,26 @@ final class OtherServices implements AutoCloseable {
         }
     }
 
-    /** breach-watch raises a finding about each, so far from each other. */
-    void findings(String bootstrapServers, List<LeakedPerson> about, FindingKind kind, Duration apart)
+    /**
+     * breach-watch raises a finding about each, so far from each other.
+     *
+     * @return when each account's was published, in milliseconds since 1970
+     */
+    Map<UUID, Long> findings(String bootstrapServers, List<LeakedPerson> about, FindingKind kind, Duration apart)
             throws IOException, InterruptedException {
+        Map<UUID, Long> published = new HashMap<>();
         try (KafkaProducer<String, String> producer = producer(bootstrapServers)) {
+            // A producer that is new to its broker first asks it for the topic.
+            producer.partitionsFor(EventType.FINDING_RAISED.topic());
             for (LeakedPerson person : about) {
                 Finding finding = finding(person, kind);
                 findings.put(FINDINGS + "/" + finding.findingId(), JSON.writeValueAsBytes(finding));
+                published.put(person.accountId(), System.currentTimeMillis());
                 send(producer, EventType.FINDING_RAISED, person, finding);
                 Thread.sleep(apart);
             }
         }
+        return published;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
