@@ -17,7 +17,7 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
  * <p>Options, for instance by {@code KC_SPI_REALM_RESTAPI_EXTENSION__MAILWARDEN__CHECKS_PER_MINUTE}:
  * {@code checks-per-minute} candidates one caller may have checked (default 600),
  * {@code checks-per-user-per-minute} candidates checked against one user (default 60),
- * {@code links-per-minute} links one caller may have minted (default 120),
+ * {@code links-per-minute} links one caller may have minted (default 600: an approved batch goes as fast as Keycloak),
  * {@code sign-in-check} whether right passwords are looked at (default true),
  * {@code breached-at-sign-in} {@code require-change} (default) or {@code report} for a password that stands in the corpus,
  * {@code sign-in-wait-millis} longest that this may hold up a sign-in (default 100),
@@ -51,7 +51,7 @@ public final class MailwardenResourceFactory implements RealmResourceProviderFac
         limits = new Limits(
                 new RateLimiter(config.getInt("checks-per-minute", 600), clock),
                 new RateLimiter(config.getInt("checks-per-user-per-minute", 60), clock),
-                new RateLimiter(config.getInt("links-per-minute", 120), clock));
+                new RateLimiter(config.getInt("links-per-minute", 600), clock));
         String breached = config.get("breached-at-sign-in", REQUIRE_CHANGE);
         if (!breached.equals(REQUIRE_CHANGE) && !breached.equals(REPORT)) {
             throw new IllegalArgumentException("breached-at-sign-in is require-change or report");
