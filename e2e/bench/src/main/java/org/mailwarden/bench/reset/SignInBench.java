@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.mailwarden.bench.run.Benchmark;
 import org.mailwarden.bench.run.Figures;
 import org.mailwarden.bench.run.Options;
+import org.mailwarden.bench.run.Rounds;
 import org.mailwarden.devstack.control.ControlClient;
 import org.mailwarden.devstack.control.TestServers;
 import org.mailwarden.devstack.process.Checkout;
@@ -33,9 +35,11 @@ public final class SignInBench implements Benchmark {
      */
     private static final int PEOPLE = 10;
 
+    private static final int ROUNDS = 3;
+
     @Override
     public void measure(Figures figures, Options.Size size) throws IOException, InterruptedException {
-        int each = size.of(10, 300);
+        int each = size.of(10, 200);
         int warm = size.of(5, 60);
         HttpServer auth = wantsNothing();
         try (TestServers servers = new TestServers(Checkout.find())) {
@@ -49,22 +53,26 @@ public final class SignInBench implements Benchmark {
                 checked.add(signIns.somebody("fleet"));
                 unchecked.add(signIns.somebody());
             }
-            figures.say("  %d sign-ins of each, in turns, after %d to warm up; three times", each, warm);
+            figures.say(
+                    "  %d times %d sign-ins of each, in turns, after %d to warm up; with everything there, without auth, and"
+                            + " without breach-watch too",
+                    ROUNDS, each, warm);
             compare(signIns, checked, unchecked, warm);
-            Compared all = compare(signIns, checked, unchecked, each);
-            figures.figure("signin_p95_ms_with_check", at(all.with(), NINETY_FIFTH));
-            figures.figure("signin_p95_ms_without_check", at(all.without(), NINETY_FIFTH));
-            figures.figure("signin_check_median_ms", at(all.with(), 0.5) - at(all.without(), 0.5));
-            figures.atMost("signin_check_p95_ms", all.p95(), P95_MS_GOAL);
+            List<Compared> all = rounds(signIns, checked, unchecked, each);
+            figures.figure("signin_p95_ms_with_check", median(all, round -> at(round.with(), NINETY_FIFTH)));
+            figures.figure("signin_p95_ms_without_check", median(all, round -> at(round.without(), NINETY_FIFTH)));
+            figures.figure(
+                    "signin_check_median_ms", median(all, round -> at(round.with(), 0.5) - at(round.without(), 0.5)));
+            figures.atMost("signin_check_p95_ms", median(all, Compared::p95), P95_MS_GOAL);
             auth.stop(0);
             figures.atMost(
                     "signin_check_auth_away_p95_ms",
-                    compare(signIns, checked, unchecked, each).p95(),
+                    median(rounds(signIns, checked, unchecked, each), Compared::p95),
                     P95_MS_GOAL);
             control.corpusAway(true);
             figures.atMost(
                     "signin_check_breach_watch_away_p95_ms",
-                    compare(signIns, checked, unchecked, each).p95(),
+                    median(rounds(signIns, checked, unchecked, each), Compared::p95),
                     P95_MS_GOAL);
         } finally {
             auth.stop(0);
@@ -76,6 +84,20 @@ public final class SignInBench implements Benchmark {
         double p95() {
             return at(with, NINETY_FIFTH) - at(without, NINETY_FIFTH);
         }
+    }
+
+    /** The slowest of so few are as often the machine's doing as the check's: what most rounds say counts. */
+    private static List<Compared> rounds(SignIns signIns, List<String> checked, List<String> unchecked, int each)
+            throws IOException, InterruptedException {
+        List<Compared> rounds = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds.add(compare(signIns, checked, unchecked, each));
+        }
+        return rounds;
+    }
+
+    private static double median(List<Compared> rounds, ToDoubleFunction<Compared> figure) {
+        return Rounds.median(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
     private static Compared compare(SignIns signIns, List<String> checked, List<String> unchecked, int each)
