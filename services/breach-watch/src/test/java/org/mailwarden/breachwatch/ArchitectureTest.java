@@ -29,7 +29,7 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     ".*\\.(screening\\.Screener|feed\\.PairTally|finding\\.(Reopening|SeverityRule|FindingFilter|FindingCursor"
-                            + "|SourceName|PlainText|Moments|Sentences)"
+                            + "|SourceName|PlainText|Sentences)"
                             + "|posture\\.(PostureRules|TransportRules|PostureChanges|Score)|evidence\\.(EvidenceStory|Told))"
                             + "(\\$.*)?")
             .should()
@@ -38,6 +38,7 @@ class ArchitectureTest {
                     "java..",
                     "org.jspecify..",
                     "org.mailwarden.contracts..",
+                    "org.mailwarden.kit.search..",
                     "org.mailwarden.breachwatch.screening",
                     "org.mailwarden.breachwatch.feed",
                     "org.mailwarden.breachwatch.finding",

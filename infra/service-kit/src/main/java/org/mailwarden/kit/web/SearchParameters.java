@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.kit.web;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.search.Moments;
 
 /**
  * The parameters of a search in a list. What is not understood is refused with a sentence, a problem, 400: a filter that was
@@ -95,6 +98,46 @@ public final class SearchParameters {
                 .findFirst()
                 .orElseThrow(() -> refused("'" + shown(name) + "' is no value of '" + parameter + "'. There are: "
                         + names(all, naming) + "."));
+    }
+
+    /** Whether or not, as the one value of a parameter says; empty when it is not there. */
+    public Optional<Boolean> truth(String parameter) {
+        return single(parameter).map(text -> oneOf(parameter, text, List.of(true, false), String::valueOf));
+    }
+
+    /**
+     * The ids of a parameter.
+     *
+     * @param parameter its name
+     * @param what of what they are, and where to take them from, for the problem
+     * @return those that are there
+     */
+    public Set<UUID> ids(String parameter, String what) {
+        return values(parameter).stream()
+                .map(text -> {
+                    try {
+                        return UUID.fromString(text);
+                    } catch (IllegalArgumentException e) {
+                        throw refused("'" + shown(text) + "' is no " + what);
+                    }
+                })
+                .collect(Collectors.toSet());
+    }
+
+    /** The time from which on something is meant: a day is read as its beginning in UTC. Empty when nothing is said. */
+    public Optional<Instant> from(String parameter) {
+        return single(parameter).map(text -> Moments.from(text).orElseThrow(() -> noMoment(parameter)));
+    }
+
+    /** The time up to which something is meant, without it: a day is meant to its end in UTC. Empty when nothing is said. */
+    public Optional<Instant> until(String parameter) {
+        return single(parameter).map(text -> Moments.until(text).orElseThrow(() -> noMoment(parameter)));
+    }
+
+    private static RuntimeException noMoment(String parameter) {
+        return refused(
+                "'" + parameter + "' is a day, 2026-11-26, or a time with its offset, 2026-11-26T10:15:30Z (in an"
+                        + " address a + is written %2B).");
     }
 
     /** How many rows are wanted on a page; brought into bounds. */

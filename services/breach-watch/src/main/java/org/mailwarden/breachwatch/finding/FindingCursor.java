@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.finding;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.kit.search.Moments;
 
 /**
  * A place in a list of findings, by what the list is ordered by: it holds though the finding it was made of changes.
@@ -19,16 +18,13 @@ import org.mailwarden.contracts.finding.Severity;
  */
 record FindingCursor(FindingOrder order, Severity severity, Instant raisedAt, UUID id) {
 
-    private static final long MICROS = 1_000_000;
-
     static FindingCursor after(FindingOrder order, Finding last) {
         return new FindingCursor(order, last.severity(), last.raisedAt(), last.findingId());
     }
 
     /** As text that needs no escaping in an address. */
     String text() {
-        return order.parameter() + "." + severity.ordinal() + "." + ChronoUnit.MICROS.between(Instant.EPOCH, raisedAt)
-                + "." + id;
+        return order.parameter() + "." + severity.ordinal() + "." + Moments.micros(raisedAt) + "." + id;
     }
 
     /** Reads {@link #text()} back; empty when it is not of a list in this order. */
@@ -38,15 +34,10 @@ record FindingCursor(FindingOrder order, Severity severity, Instant raisedAt, UU
             return Optional.empty();
         }
         try {
-            long micros = Long.parseLong(parts[2]);
-            Instant raisedAt =
-                    Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
-            if (!Moments.isKeepable(raisedAt)) {
-                return Optional.empty();
-            }
-            return Optional.of(new FindingCursor(
-                    order, Severity.values()[Integer.parseInt(parts[1])], raisedAt, UUID.fromString(parts[3])));
-        } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
+            Severity severity = Severity.values()[Integer.parseInt(parts[1])];
+            UUID id = UUID.fromString(parts[3]);
+            return Moments.ofMicros(parts[2]).map(raisedAt -> new FindingCursor(order, severity, raisedAt, id));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Page;
 
 /** Reads findings, each call in a short transaction. Safe for use by many threads. */
@@ -118,7 +119,7 @@ public class FindingLookup {
      * @return the page
      */
     Page<Finding> list(FindingFilter filter, FindingOrder order, int limit, @Nullable FindingCursor after) {
-        FindingFilter.Condition condition = filter.condition();
+        SearchCondition condition = filter.condition();
         String behind = after == null ? "" : " and " + order.behind();
         Query query = entities.createNativeQuery(
                 "select f.* from finding f where " + condition.sql() + behind + " order by " + order.orderBy()
@@ -151,7 +152,7 @@ public class FindingLookup {
      * @return how many there are by each facet
      */
     Facets facets(FindingFilter filter) {
-        FindingFilter.Condition condition = filter.condition();
+        SearchCondition condition = filter.condition();
         int most = filter.text() == null && filter.sources().isEmpty() ? MOST_COUNTED : MOST_LOOKED_INTO;
         String counted = filter.isTallied()
                 ? "select * from finding_tally f where " + condition.sql()
@@ -200,7 +201,7 @@ public class FindingLookup {
                 .toList();
     }
 
-    private List<Count> sources(FindingFilter.Condition condition) {
+    private List<Count> sources(SearchCondition condition) {
         Query query = entities.createNativeQuery(
                 "select sourced.name as value, count(*) as findings from (select f.id from finding f where "
                         + condition.sql() + " limit " + MOST_LOOKED_INTO + ") counted"

@@ -5,11 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.finding.Disposition;
@@ -56,8 +52,8 @@ final class FindingParameters {
 
     /** Which findings are meant. */
     FindingFilter filter() {
-        Instant from = moment("raisedFrom", Moments::from);
-        Instant before = moment("raisedTo", Moments::until);
+        Instant from = sent.from("raisedFrom").orElse(null);
+        Instant before = sent.until("raisedTo").orElse(null);
         if (from != null && before != null && from.isAfter(before)) {
             throw SearchParameters.refused("'raisedFrom' is later than 'raisedTo'. Exchange them.");
         }
@@ -69,7 +65,7 @@ final class FindingParameters {
                 Set.copyOf(sent.values("owner")),
                 Set.copyOf(sent.values("assignee")),
                 Set.copyOf(sent.values("source")),
-                accounts(),
+                sent.ids("accountId", "account id. Take it from 'accountId' of a finding."),
                 from,
                 before,
                 sent.single("text").filter(text -> !text.isEmpty()).orElse(null));
@@ -98,27 +94,5 @@ final class FindingParameters {
     /** As what they are wanted. */
     Export.Format format() {
         return sent.format();
-    }
-
-    private Set<UUID> accounts() {
-        return sent.values("accountId").stream()
-                .map(text -> {
-                    try {
-                        return UUID.fromString(text);
-                    } catch (IllegalArgumentException e) {
-                        throw SearchParameters.refused("'" + SearchParameters.shown(text)
-                                + "' is no account id. Take it from 'accountId' of a finding.");
-                    }
-                })
-                .collect(Collectors.toSet());
-    }
-
-    private @Nullable Instant moment(String parameter, Function<String, Optional<Instant>> reading) {
-        return sent.single(parameter)
-                .map(text -> reading.apply(text)
-                        .orElseThrow(() -> SearchParameters.refused("'" + parameter
-                                + "' is a day, 2026-11-26, or a time with its offset, 2026-11-26T10:15:30Z (in an"
-                                + " address a + is written %2B).")))
-                .orElse(null);
     }
 }

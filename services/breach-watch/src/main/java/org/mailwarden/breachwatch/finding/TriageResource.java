@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Finding;
+import org.mailwarden.kit.search.Moments;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 

@@ -2,12 +2,11 @@
 package org.mailwarden.fetcher.account;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.mailwarden.kit.search.Moments;
 
 /**
  * A place in a list of accounts, by what the list is ordered by: it holds though the account it was made of changes.
@@ -29,7 +28,7 @@ record AccountCursor(AccountOrder order, String address, Instant at, UUID id) {
     String text() {
         return order.parameter() + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(address.getBytes(StandardCharsets.UTF_8)) + "."
-                + ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + id;
+                + Moments.micros(at) + "." + id;
     }
 
     /** Reads {@link #text()} back; empty when it is not of a list in this order. */
@@ -40,12 +39,12 @@ record AccountCursor(AccountOrder order, String address, Instant at, UUID id) {
         }
         try {
             String address = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-            Instant at = Instant.EPOCH.plus(Long.parseLong(parts[2]), ChronoUnit.MICROS);
-            // The database has no such times, and no NUL.
-            boolean isKept = !at.isBefore(Instant.EPOCH) && at.isBefore(Instant.parse("9999-12-31T23:59:59Z"));
-            return Optional.of(new AccountCursor(order, address, at, UUID.fromString(parts[3])))
-                    .filter(cursor -> isKept && address.indexOf('\0') < 0);
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            UUID id = UUID.fromString(parts[3]);
+            return Moments.ofMicros(parts[2])
+                    .map(at -> new AccountCursor(order, address, at, id))
+                    // The database keeps no NUL.
+                    .filter(cursor -> address.indexOf('\0') < 0);
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

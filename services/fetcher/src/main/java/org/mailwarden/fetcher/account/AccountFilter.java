@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.account;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
 import org.mailwarden.contracts.account.CredentialType;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
+import org.mailwarden.kit.search.SearchCondition;
 
 /**
  * Which accounts are meant: any of the values of a part, and all parts. An empty part asks for nothing.
@@ -44,36 +39,21 @@ record AccountFilter(
         owners = Set.copyOf(owners);
     }
 
-    /** A condition in SQL on the table account, called a, with the values of its parameters. */
-    record Condition(String sql, Map<String, Object> values) {}
-
-    Condition condition() {
-        List<String> parts = new ArrayList<>();
-        Map<String, Object> values = new LinkedHashMap<>();
-        anyOf(parts, values, "state", names(states));
-        anyOf(parts, values, "protocol", names(protocols));
-        anyOf(parts, values, "security", names(securities));
-        anyOf(parts, values, "credential_type", names(credentialTypes));
-        anyOf(parts, values, "host", hosts);
-        if (!owners.isEmpty()) {
-            parts.add("coalesce(a.owner, '') in (:owners)");
-            values.put("owners", owners);
-        }
+    /** The condition on the table account, called a. */
+    SearchCondition condition() {
+        SearchCondition condition = new SearchCondition("a")
+                .anyOf("state", states)
+                .anyOf("protocol", protocols)
+                .anyOf("security", securities)
+                .anyOf("credential_type", credentialTypes)
+                .anyOf("host", hosts)
+                .anyOf("owner", owners);
         if (text != null) {
-            parts.add("a.id in (select t.account_id from account_text t where t.text like :text escape '!')");
-            values.put("text", "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+            condition.that(
+                    "a.id in (select t.account_id from account_text t where t.text like :text escape '!')",
+                    "text",
+                    SearchCondition.containing(text));
         }
-        return new Condition(parts.isEmpty() ? "true" : String.join(" and ", parts), values);
-    }
-
-    private static Set<String> names(Set<? extends Enum<?>> constants) {
-        return constants.stream().map(Enum::name).collect(Collectors.toSet());
-    }
-
-    private static void anyOf(List<String> parts, Map<String, Object> values, String column, Set<String> allowed) {
-        if (!allowed.isEmpty()) {
-            parts.add("a." + column + " in (:" + column + ")");
-            values.put(column, allowed);
-        }
+        return condition;
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Page;
 
 /** Finds and counts accounts, each call in a short transaction. Safe for use by many threads. */
@@ -68,7 +69,7 @@ class AccountLookup {
      * @return the page
      */
     Page<AccountView> list(AccountFilter filter, AccountOrder order, int limit, @Nullable AccountCursor after) {
-        AccountFilter.Condition condition = filter.condition();
+        SearchCondition condition = filter.condition();
         String behind = after == null ? "" : " and " + order.behind();
         Query query = entities.createNativeQuery(
                 "select a.* from account a where " + condition.sql() + behind + " order by " + order.orderBy()
@@ -97,7 +98,7 @@ class AccountLookup {
      * @return how many there are by each facet
      */
     Facets facets(AccountFilter filter) {
-        AccountFilter.Condition condition = filter.condition();
+        SearchCondition condition = filter.condition();
         // Counted by all of them together first: what is grouped five times is few rows then.
         Query query = entities.createNativeQuery("""
                 select case when grouping(state) = 0 then 'state' when grouping(protocol) = 0 then 'protocol'
