@@ -13,7 +13,7 @@ from generate_series(1, ${accounts}) n;
 
 -- Responses of two years: nearly all are over, and none has a step that is to run.
 insert into remediation (id, account_id, owner, credential_version, policy, action, state, snapshot, requester, approver, hold_code,
-    started_at, applied_at, completed_at, completed_reason)
+    started_at, applied_at, completed_at, completed_reason, address, planned_at, changed_at)
 select id, account, person, n, 'default', action, state,
     cast(jsonb_build_object('remediationId', id, 'accountId', account, 'address', address, 'owner', person, 'userId', account,
         'credentialVersion', n, 'findings', jsonb_build_array(gen_random_uuid()), 'action', action, 'mode', 'PROPOSE', 'policy', 'default',
@@ -27,7 +27,8 @@ select id, account, person, n, 'default', action, state,
     case when n % 3 = 0 then 'policy' else 'analyst' || n % 12 end, case when state in ('VERIFIED', 'APPLIED', 'STARTED') then 'approver' end,
     case when state = 'HELD' then case when n % 5 = 0 then 'BUDGET' else 'WAITS_FOR_APPROVAL' end end,
     case when state in ('VERIFIED', 'FAILED') then planned end, case when state = 'VERIFIED' then planned + took end,
-    case when state = 'VERIFIED' then planned + interval '1 day' end, case when state = 'VERIFIED' then 'The account has a new credential.' end
+    case when state = 'VERIFIED' then planned + interval '1 day' end, case when state = 'VERIFIED' then 'The account has a new credential.' end,
+    address, planned, planned + took
 from (
     select n, gen_random_uuid() as id, pg_temp.account_id(1 + n * 7 % ${accounts}) as account, pg_temp.owner(1 + n * 7 % ${accounts}) as person,
         pg_temp.address(1 + n * 7 % ${accounts}) as address,

@@ -13,19 +13,27 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
-import java.util.Set;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
-import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.RecordsRefusals;
-import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.export.ExportedFile;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
-/** Remediations over REST. */
+/**
+ * Remediations over REST.
+ *
+ * <p>A search has the parameters {@code state}, {@code action}, {@code heldBy}, {@code policy}, {@code requester},
+ * {@code accountId}, {@code plannedFrom}, {@code plannedTo} and {@code text}. Those before {@code plannedFrom} may be repeated:
+ * any of their values, and all of the parameters, must fit. A parameter or value that is not known is a problem, 400.
+ */
 @Path("/api/v1/remediations")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -38,11 +46,23 @@ public class RemediationResource {
     private final Remediations remediations;
     private final Decisions decisions;
     private final Cancellations cancellations;
+    private final RemediationLookup lookup;
+    private final RemediationExport export;
+    private final Clock clock;
 
-    RemediationResource(Remediations remediations, Decisions decisions, Cancellations cancellations) {
+    RemediationResource(
+            Remediations remediations,
+            Decisions decisions,
+            Cancellations cancellations,
+            RemediationLookup lookup,
+            RemediationExport export,
+            Clock clock) {
         this.remediations = remediations;
         this.decisions = decisions;
         this.cancellations = cancellations;
+        this.lookup = lookup;
+        this.export = export;
+        this.clock = clock;
     }
 
     /**
@@ -60,42 +80,49 @@ public class RemediationResource {
     public record Refusal(@Nullable String reason) {}
 
     /**
-     * Lists remediations, newest first.
+     * Lists remediations: {@code order} is {@code newest}, as it is without, {@code changed}, what changed last first, or
+     * {@code unchanged}, what has not changed for the longest first; {@code limit} is 1 to 500 rows on the page; {@code after}
+     * is the page's cursor.
      *
-     * @param states only in one of these states; all when there is none
-     * @param accountId only this account
-     * @param heldBy only what is held by this
-     * @param limit rows on the page
-     * @param after cursor of the page before
-     * @return the page
+     * @param uri the search
+     * @return the page; the header {@code Link} leads to the next one
      */
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Page<RemediationView> list(
-            @QueryParam("state") Set<RemediationState> states,
-            @QueryParam("accountId") @Nullable UUID accountId,
-            @QueryParam("heldBy") @Nullable HoldCode heldBy,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable Long after) {
-        int size = Page.limit(limit);
-        Page<RemediationRow> rows = Page.of(
-                remediations.list(states, accountId, heldBy, after, size + 1),
-                size,
-                row -> String.valueOf(row.position));
-        List<RemediationView> views = rows.items().stream().map(decisions::view).toList();
-        return new Page<>(views, rows.next());
+    public Page<RemediationView> list(@Context UriInfo uri) {
+        RemediationParameters asked = new RemediationParameters(uri.getQueryParameters(), "order", "limit", "after");
+        RemediationOrder order = asked.order();
+        return lookup.list(asked.filter(), order, asked.limit(), asked.after(order));
     }
 
     /**
      * Counts remediations by what they can be searched by.
      *
-     * @return the counts
+     * @param uri the search
+     * @return the counts of the remediations that fit all of it
      */
     @GET
     @Path("facets")
     @RolesAllowed(Roles.VIEWER)
-    public Remediations.Facets facets() {
-        return remediations.facets();
+    public RemediationLookup.Facets facets(@Context UriInfo uri) {
+        return lookup.facets(new RemediationParameters(uri.getQueryParameters()).filter());
+    }
+
+    /**
+     * Exports remediations, newest first, without end: {@code format} is {@code csv}, {@code json} or {@code ndjson}.
+     *
+     * @param uri the search and the format
+     * @return the file. One that breaks off ends its connection without a last chunk (RFC 9112, 7.1)
+     */
+    @GET
+    @Path("export")
+    @Produces(MediaType.WILDCARD)
+    @RolesAllowed(Roles.VIEWER)
+    public Response export(@Context UriInfo uri) {
+        RemediationParameters asked = new RemediationParameters(uri.getQueryParameters(), "format");
+        Export.Format format = asked.format();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return ExportedFile.of(export.of(asked.filter(), format), format, "remediations-" + today);
     }
 
     /**

@@ -36,6 +36,9 @@ public class RemediationRow {
     /** Keycloak user name, lower case. */
     public String owner = "";
 
+    /** The snapshot's address, for searches. */
+    public String address = "";
+
     /** The version that is retired. */
     @Column(name = "credential_version")
     public long credentialVersion;
@@ -48,6 +51,14 @@ public class RemediationRow {
 
     /** The snapshot's state, for queries. */
     public String state = "";
+
+    /** When the snapshot was planned, for searches. */
+    @Column(name = "planned_at")
+    public Instant plannedAt = Instant.EPOCH;
+
+    /** When the snapshot last changed, for searches. */
+    @Column(name = "changed_at")
+    public Instant changedAt = Instant.EPOCH;
 
     /** JSON of the contract's record. */
     public String snapshot = "";

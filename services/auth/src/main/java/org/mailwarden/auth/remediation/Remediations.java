@@ -7,23 +7,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.Governor;
-import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.event.EventType;
@@ -101,8 +96,10 @@ public class Remediations {
         // Two planners at once: the second waits here and then finds the first one's row.
         int first = entities.createNativeQuery("""
                         insert into remediation
-                          (id, account_id, owner, credential_version, action, state, snapshot, requester, policy)
-                        values (:id, :account, :owner, :version, :action, :state, :snapshot, :requester, :policy)
+                          (id, account_id, owner, credential_version, action, state, snapshot, requester, policy, address,
+                           planned_at, changed_at)
+                        values (:id, :account, :owner, :version, :action, :state, :snapshot, :requester, :policy, :address,
+                           :planned, :changed)
                         on conflict do nothing""")
                 .setParameter("id", planned.remediationId())
                 .setParameter("account", planned.accountId())
@@ -113,6 +110,9 @@ public class Remediations {
                 .setParameter("snapshot", write(planned))
                 .setParameter("requester", requester)
                 .setParameter("policy", planned.policy())
+                .setParameter("address", planned.address())
+                .setParameter("planned", planned.plannedAt())
+                .setParameter("changed", planned.changedAt())
                 .executeUpdate();
         RemediationRow row = locked(planned.remediationId()).orElseThrow();
         if (first == 1) {
@@ -302,40 +302,6 @@ public class Remediations {
     }
 
     /**
-     * Lists remediations, newest first.
-     *
-     * @param states only in one of these states; empty for all
-     * @param accountId only this account; absent for all
-     * @param held only what is held by this; absent for all
-     * @param before position below which to begin; absent for the newest
-     * @param limit most rows
-     * @return the rows
-     */
-    @Transactional
-    public List<RemediationRow> list(
-            Set<RemediationState> states,
-            @Nullable UUID accountId,
-            @Nullable HoldCode held,
-            @Nullable Long before,
-            int limit) {
-        return entities.createQuery(
-                        "from RemediationRow where state in :states"
-                                + " and (:account is null or accountId = :account)"
-                                + " and (:held is null or holdCode = :held)"
-                                + " and position < :before order by position desc",
-                        RemediationRow.class)
-                .setParameter(
-                        "states",
-                        (states.isEmpty() ? EnumSet.allOf(RemediationState.class) : states)
-                                .stream().map(RemediationState::name).toList())
-                .setParameter("account", accountId)
-                .setParameter("held", held)
-                .setParameter("before", before == null ? Long.MAX_VALUE : before)
-                .setMaxResults(limit)
-                .getResultList();
-    }
-
-    /**
      * Finds what waits for an account and has not begun.
      *
      * @param accountId the account
@@ -352,36 +318,6 @@ public class Remediations {
     }
 
     /**
-     * Counts what can be searched by.
-     *
-     * @return the counts
-     */
-    @Transactional
-    public Facets facets() {
-        return new Facets(counts("state"), counts("hold_code"));
-    }
-
-    /**
-     * How many remediations there are of each.
-     *
-     * @param state by state
-     * @param heldBy by what keeps them; those that are held alone
-     */
-    public record Facets(Map<String, Long> state, Map<String, Long> heldBy) {}
-
-    @SuppressWarnings("unchecked")
-    private Map<String, Long> counts(String column) {
-        List<Tuple> rows = entities.createNativeQuery(
-                        "select " + column + ", count(*) from remediation where " + column
-                                + " is not null group by 1 order by 1",
-                        Tuple.class)
-                .getResultList();
-        Map<String, Long> counts = new LinkedHashMap<>();
-        rows.forEach(row -> counts.put(row.get(0, String.class), row.get(1, Long.class)));
-        return counts;
-    }
-
-    /**
      * Reads a remediation.
      *
      * @param id the remediation
@@ -395,6 +331,9 @@ public class Remediations {
     private void store(RemediationRow row, Remediation next) {
         row.state = next.state().name();
         row.snapshot = write(next);
+        row.address = next.address();
+        row.plannedAt = next.plannedAt();
+        row.changedAt = next.changedAt();
     }
 
     private void tell(RemediationRow row, Remediation snapshot, String actor) {

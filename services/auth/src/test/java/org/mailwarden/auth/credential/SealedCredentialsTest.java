@@ -36,8 +36,10 @@ class SealedCredentialsTest {
                 + " changed_at) values ('" + account + "', '" + owner + "@fleet.example', '" + owner
                 + "', 1, 'OAUTH', 'ACTIVE', now())");
         database.run("insert into remediation (id, account_id, owner, credential_version, action, state, snapshot,"
-                + " requester, policy, started_at) values ('" + UUID.randomUUID() + "', '" + account + "', '" + owner
-                + "', 1, 'FORCE_RESET', 'STARTED', '{}', 'policy', 'default', '" + started + "')");
+                + " requester, policy, started_at, address, planned_at, changed_at) values ('" + UUID.randomUUID()
+                + "', '" + account + "', '" + owner
+                + "', 1, 'FORCE_RESET', 'STARTED', '{}', 'policy', 'default', '" + started + "', '" + owner
+                + "@fleet.example', now(), now())");
     }
 
     @AfterEach
