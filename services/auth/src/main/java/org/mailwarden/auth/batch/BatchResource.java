@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ public class BatchResource {
     /**
      * Lists batches, newest first, without who is in them.
      *
-     * @param state only this state
+     * @param states only in one of these states; all when there is none
+     * @param kinds only those that came about in one of these ways; all when there is none
      * @param heldBy only batches in which somebody is held by this
      * @param limit rows on the page
      * @param after cursor of the page before
@@ -58,14 +60,35 @@ public class BatchResource {
     @GET
     @RolesAllowed(Roles.VIEWER)
     public Page<BatchView> list(
-            @QueryParam("state") @Nullable BatchState state,
+            @QueryParam("state") Set<BatchState> states,
+            @QueryParam("kind") Set<BatchKind> kinds,
             @QueryParam("heldBy") @Nullable HoldCode heldBy,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable Long after) {
         int size = Page.limit(limit);
-        Page<BatchRow> rows =
-                Page.of(views.list(state, heldBy, after, size + 1), size, row -> String.valueOf(row.position));
+        Page<BatchRow> rows = Page.of(
+                views.list(new BatchViews.Filter(states, kinds, heldBy), after, size + 1),
+                size,
+                row -> String.valueOf(row.position));
         return new Page<>(rows.items().stream().map(views::brief).toList(), rows.next());
+    }
+
+    /**
+     * Counts batches by what they can be searched by.
+     *
+     * @param states only in one of these states; all when there is none
+     * @param kinds only those that came about in one of these ways; all when there is none
+     * @param heldBy only batches in which somebody is held by this
+     * @return the counts
+     */
+    @GET
+    @Path("facets")
+    @RolesAllowed(Roles.VIEWER)
+    public BatchViews.Facets facets(
+            @QueryParam("state") Set<BatchState> states,
+            @QueryParam("kind") Set<BatchKind> kinds,
+            @QueryParam("heldBy") @Nullable HoldCode heldBy) {
+        return views.facets(new BatchViews.Filter(states, kinds, heldBy));
     }
 
     /**

@@ -3,11 +3,13 @@ package org.mailwarden.auth.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -19,6 +21,7 @@ import org.mailwarden.auth.batch.BatchPlan.LeftOut;
 import org.mailwarden.auth.governor.GovernorSettings;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.contracts.remediation.RemediationState;
+import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Problems;
 
 /** How batches are shown. */
@@ -49,28 +52,89 @@ public class BatchViews {
     }
 
     /**
+     * Which batches are meant; an empty or absent part asks for nothing.
+     *
+     * @param states where they stand
+     * @param kinds how they came about
+     * @param heldBy somebody in them is held by this
+     */
+    public record Filter(
+            Set<BatchState> states,
+            Set<BatchKind> kinds,
+            @Nullable HoldCode heldBy) {
+
+        /** Copies the sets. */
+        public Filter {
+            states = Set.copyOf(states);
+            kinds = Set.copyOf(kinds);
+        }
+
+        private SearchCondition condition() {
+            SearchCondition condition =
+                    new SearchCondition("b").anyOf("state", states).anyOf("kind", kinds);
+            if (heldBy != null) {
+                condition.that("""
+                        exists (select 1 from batch_item i join remediation r on r.id = i.remediation_id
+                            where i.batch_id = b.id and r.hold_code = :held)""", "held", heldBy.name());
+            }
+            return condition;
+        }
+    }
+
+    /**
+     * How many batches there are.
+     *
+     * @param total batches that are meant
+     * @param state how many of them stand where
+     * @param kind how many of them came about how
+     */
+    public record Facets(long total, Map<BatchState, Long> state, Map<BatchKind, Long> kind) {}
+
+    /**
      * Lists batches, newest first, without who is in them.
      *
-     * @param state only this state; absent for all
-     * @param heldBy only batches in which somebody is held by this; absent for all
+     * @param filter which
      * @param before position below which to begin; absent for the newest
      * @param limit most batches
      * @return the rows
      */
     @SuppressWarnings("unchecked")
-    public List<BatchRow> list(
-            @Nullable BatchState state, @Nullable HoldCode heldBy, @Nullable Long before, int limit) {
-        return entities.createNativeQuery("""
-                        select b.* from batch b where (cast(:state as text) is null or b.state = :state)
-                          and (cast(:held as text) is null or exists (
-                            select 1 from batch_item i join remediation r on r.id = i.remediation_id
-                            where i.batch_id = b.id and r.hold_code = :held))
-                          and b.position < :before order by b.position desc""", BatchRow.class)
-                .setParameter("state", state == null ? null : state.name())
-                .setParameter("held", heldBy == null ? null : heldBy.name())
-                .setParameter("before", before == null ? Long.MAX_VALUE : before)
+    public List<BatchRow> list(Filter filter, @Nullable Long before, int limit) {
+        SearchCondition condition = filter.condition();
+        Query query = entities.createNativeQuery(
+                "select b.* from batch b where " + condition.sql()
+                        + " and b.position < :before order by b.position desc",
+                BatchRow.class);
+        condition.values().forEach(query::setParameter);
+        return query.setParameter("before", before == null ? Long.MAX_VALUE : before)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /**
+     * Counts batches.
+     *
+     * @param filter which
+     * @return the counts
+     */
+    @SuppressWarnings("unchecked")
+    public Facets facets(Filter filter) {
+        SearchCondition condition = filter.condition();
+        Query query = entities.createNativeQuery(
+                "select b.state, b.kind, count(*) from batch b where " + condition.sql() + " group by b.state, b.kind",
+                Tuple.class);
+        condition.values().forEach(query::setParameter);
+        List<Tuple> rows = query.getResultList();
+        Map<BatchState, Long> states = new TreeMap<>();
+        Map<BatchKind, Long> kinds = new TreeMap<>();
+        long total = 0;
+        for (Tuple row : rows) {
+            long count = row.get(2, Long.class);
+            states.merge(BatchState.valueOf(row.get(0, String.class)), count, Long::sum);
+            kinds.merge(BatchKind.valueOf(row.get(1, String.class)), count, Long::sum);
+            total += count;
+        }
+        return new Facets(total, states, kinds);
     }
 
     /**

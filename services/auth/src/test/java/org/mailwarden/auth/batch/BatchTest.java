@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -337,6 +338,55 @@ class BatchTest {
                 == 1;
     }
 
+    @Test
+    void countsBatchesByWhereTheyStandAndHowTheyCameAbout() {
+        // Given
+        JsonPath before = Tokens.asAdmin().get(PATH + "/facets").jsonPath();
+        held();
+        String rejected = held();
+        sql("update batch set state = 'REJECTED' where id = '" + rejected + "'");
+
+        // When
+        JsonPath after = Tokens.asAdmin().get(PATH + "/facets").jsonPath();
+
+        // Then
+        assertThat(after.getInt("total")).isEqualTo(before.getInt("total") + 2);
+        assertThat(grown(before, after, "state.WAITING")).isEqualTo(1);
+        assertThat(grown(before, after, "state.REJECTED")).isEqualTo(1);
+        assertThat(grown(before, after, "kind.HELD")).isEqualTo(2);
+    }
+
+    private static int grown(JsonPath before, JsonPath after, String count) {
+        return after.getInt(count) - (before.get(count) == null ? 0 : before.getInt(count));
+    }
+
+    @Test
+    void leadsThroughTheBatchesOfSeveralStatesPageByPageAndCountsTheSame() {
+        // Given
+        String rejected = held();
+        sql("update batch set state = 'REJECTED' where id = '" + rejected + "'");
+        String expired = held();
+        sql("update batch set state = 'EXPIRED' where id = '" + expired + "'");
+        held();
+        String search = "?kind=HELD&state=REJECTED&state=EXPIRED";
+
+        // When
+        List<String> shown = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            JsonPath page = Tokens.asAdmin()
+                    .get(PATH + search + "&limit=1" + (after.isEmpty() ? "" : "&after=" + after))
+                    .jsonPath();
+            shown.addAll(page.getList("items.id"));
+            after = page.getString("next");
+        }
+
+        // Then
+        assertThat(shown).startsWith(expired, rejected).doesNotHaveDuplicates();
+        assertThat(Tokens.asAdmin().get(PATH + "/facets" + search).jsonPath().getInt("total"))
+                .isEqualTo(shown.size());
+    }
+
     /** A batch of the governor without anybody in it. */
     private String held() {
         UUID id = UUID.randomUUID();
@@ -349,10 +399,12 @@ class BatchTest {
     private UUID copy(Scene scene, String state) {
         UUID id = UUID.randomUUID();
         UUID account = UUID.randomUUID();
-        sql("insert into remediation (id, account_id, owner, credential_version, action, state, snapshot, requester)"
+        sql("insert into remediation (id, account_id, owner, credential_version, action, state, snapshot, requester,"
+                + " address, planned_at, changed_at)"
                 + " select '" + id + "', '" + account + "', owner, credential_version, action, '" + state
                 + "', replace(replace(snapshot, cast(id as text), '" + id + "'), cast(account_id as text), '" + account
-                + "'), requester from remediation where account_id = '" + scene.accountId() + "'");
+                + "'), requester, address, planned_at, changed_at from remediation where account_id = '"
+                + scene.accountId() + "'");
         return id;
     }
 
