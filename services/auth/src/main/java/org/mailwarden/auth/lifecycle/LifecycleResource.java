@@ -4,19 +4,29 @@ package org.mailwarden.auth.lifecycle;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** What a policy has people do in time, over REST. */
 @Path("/api/v1/policies/{name}/lifecycle")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class LifecycleResource {
 
@@ -110,13 +120,14 @@ public class LifecycleResource {
      * Reads the lifecycle of a policy.
      *
      * @param name name of the policy
-     * @return its lifecycle
+     * @return its lifecycle; the header {@code ETag} names this version of it, {@code Last-Modified} says when it was written
      */
     @GET
     @RolesAllowed(Roles.VIEWER)
-    public Lifecycle get(@PathParam("name") String name) {
+    @APIResponseSchema(value = Lifecycle.class, responseCode = "200")
+    public Response get(@PathParam("name") String name) {
         known(name);
-        return lifecycles.of(name);
+        return shown(lifecycles.kept(name));
     }
 
     /**
@@ -124,13 +135,19 @@ public class LifecycleResource {
      *
      * @param name name of the policy
      * @param request the lifecycle
+     * @param ifMatch the {@code ETag} of the version that it is written over: when there is another by now, nothing is written
+     *     and the answer is a problem, 412; without it whatever there is is overwritten
      * @param caller who
-     * @return the lifecycle as written
+     * @return the lifecycle as written, with the headers that it is read with
      */
     @PUT
     @RolesAllowed(Roles.ADMIN)
-    public Lifecycle put(
-            @PathParam("name") String name, @Nullable LifecycleRequest request, @Context SecurityContext caller) {
+    @APIResponseSchema(value = Lifecycle.class, responseCode = "200")
+    public Response put(
+            @PathParam("name") String name,
+            @Nullable LifecycleRequest request,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context SecurityContext caller) {
         known(name);
         if (request == null) {
             throw Problems.of(400, "lifecycle-missing", "Send the lifecycle as a JSON object.");
@@ -143,8 +160,19 @@ public class LifecycleResource {
         } catch (NullPointerException e) {
             throw Problems.of(400, "lifecycle-invalid", "A list of the lifecycle holds nothing where a value belongs.");
         }
-        lifecycles.put(name, lifecycle, caller.getUserPrincipal().getName());
-        return lifecycle;
+        return shown(lifecycles.put(
+                name,
+                lifecycle,
+                new SeenVersion(ifMatch, null),
+                caller.getUserPrincipal().getName()));
+    }
+
+    private static Response shown(Lifecycles.Kept kept) {
+        Instant changedAt = kept.changedAt();
+        return Response.ok(kept.lifecycle())
+                .tag(kept.tag())
+                .lastModified(changedAt == null ? null : Date.from(changedAt))
+                .build();
     }
 
     private void known(String name) {

@@ -8,10 +8,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.ledger.Ledger;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** The lifecycle of each policy, kept beside the policy. */
 @ApplicationScoped
@@ -40,6 +43,33 @@ public class Lifecycles {
     }
 
     /**
+     * A lifecycle as it is kept.
+     *
+     * @param lifecycle the lifecycle
+     * @param tag of this version
+     * @param changedAt when it was written; absent for the standard one
+     */
+    public record Kept(
+            Lifecycle lifecycle, String tag, @Nullable Instant changedAt) {}
+
+    /**
+     * Finds the lifecycle of a policy, and which version of it there is.
+     *
+     * @param policy name of the policy
+     * @return its lifecycle; the standard one when nobody wrote another
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public Kept kept(String policy) {
+        Lifecycle lifecycle = of(policy);
+        List<Instant> written = entities.createNativeQuery(
+                        "select changed_at from policy_lifecycle where policy = :policy", Instant.class)
+                .setParameter("policy", policy)
+                .getResultList();
+        return new Kept(lifecycle, SeenVersion.tag(write(lifecycle)), written.isEmpty() ? null : written.getFirst());
+    }
+
+    /**
      * Lists what was written.
      *
      * @return lifecycles by name of the policy
@@ -60,19 +90,29 @@ public class Lifecycles {
      *
      * @param policy name of the policy
      * @param lifecycle the lifecycle
+     * @param seen which version its writer has seen
      * @param actor who wrote it
+     * @return as it is kept
      */
     @Transactional
-    public void put(String policy, Lifecycle lifecycle, String actor) {
+    public Kept put(String policy, Lifecycle lifecycle, SeenVersion seen, String actor) {
+        // Of two who write at once, one waits here and then finds what the other wrote.
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(:policy, 12)) as text)")
+                .setParameter("policy", policy)
+                .getSingleResult();
+        Kept before = kept(policy);
+        seen.require("what policy " + policy + " has people do in time", before.tag(), before.changedAt());
         String body = write(lifecycle);
+        Instant now = clock.instant();
         entities.createNativeQuery("""
                         insert into policy_lifecycle (policy, body, changed_at) values (:policy, :body, :now)
                         on conflict (policy) do update set body = excluded.body, changed_at = excluded.changed_at""")
                 .setParameter("policy", policy)
                 .setParameter("body", body)
-                .setParameter("now", clock.instant())
+                .setParameter("now", now)
                 .executeUpdate();
         ledger.record(actor, "policy.lifecycle-changed", policy, "", facts(lifecycle));
+        return new Kept(lifecycle, SeenVersion.tag(body), now);
     }
 
     /** What was written, without whom the rule names: the ledger keeps for ever, and the rule itself says it. */

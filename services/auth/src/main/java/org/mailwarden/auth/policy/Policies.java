@@ -7,16 +7,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.ledger.Ledger;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.contracts.remediation.ResponseMode;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** The policies: the default one until somebody writes others. */
 @ApplicationScoped
@@ -76,6 +79,35 @@ public class Policies {
     }
 
     /**
+     * A policy as it is kept.
+     *
+     * @param policy the policy
+     * @param tag of this version
+     * @param changedAt when it was written; absent for the default one that nobody wrote
+     */
+    public record Kept(Policy policy, String tag, @Nullable Instant changedAt) {}
+
+    /**
+     * Finds a policy, and which version of it there is.
+     *
+     * @param name its name
+     * @return empty when there is none
+     */
+    @Transactional
+    public Optional<Kept> kept(String name) {
+        return find(name).map(policy -> new Kept(policy, SeenVersion.tag(write(policy)), changedAt(name)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable Instant changedAt(String name) {
+        List<Instant> written = entities.createNativeQuery(
+                        "select changed_at from policy where name = :name", Instant.class)
+                .setParameter("name", name)
+                .getResultList();
+        return written.isEmpty() ? null : written.getFirst();
+    }
+
+    /**
      * Finds a policy, or what stands in for it.
      *
      * @param name its name
@@ -91,11 +123,22 @@ public class Policies {
      * first.
      *
      * @param policy the policy
+     * @param seen which version its writer has seen
      * @param actor who wrote it
+     * @return as it is kept
      */
     @Transactional
-    public void put(Policy policy, String actor) {
-        Optional<Policy> before = find(policy.name());
+    public Kept put(Policy policy, SeenVersion seen, String actor) {
+        // Of two who write at once, one waits here and then finds what the other wrote.
+        entities.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(:name, 11)) as text)")
+                .setParameter("name", policy.name())
+                .getSingleResult();
+        Optional<Kept> kept = kept(policy.name());
+        seen.require(
+                "policy " + policy.name(),
+                kept.map(Kept::tag).orElse(null),
+                kept.map(Kept::changedAt).orElse(null));
+        Optional<Policy> before = kept.map(Kept::policy);
         boolean bolder = policy.mode() == ResponseMode.AUTO
                 && before.filter(known -> known.mode() == ResponseMode.AUTO
                                 && known.scope().equals(policy.scope()))
@@ -104,12 +147,13 @@ public class Policies {
             simulations.require(policy);
         }
         String body = write(policy);
+        Instant now = clock.instant();
         entities.createNativeQuery("""
                         insert into policy (name, body, changed_at) values (:name, :body, :now)
                         on conflict (name) do update set body = excluded.body, changed_at = excluded.changed_at""")
                 .setParameter("name", policy.name())
                 .setParameter("body", body)
-                .setParameter("now", clock.instant())
+                .setParameter("now", now)
                 .executeUpdate();
         ledger.record(
                 actor,
@@ -121,6 +165,7 @@ public class Policies {
                         body,
                         "mode before",
                         before.map(known -> known.mode().name()).orElse("none")));
+        return new Kept(policy, SeenVersion.tag(body), now);
     }
 
     private Policy standard() {

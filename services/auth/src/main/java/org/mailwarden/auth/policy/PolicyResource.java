@@ -4,12 +4,20 @@ package org.mailwarden.auth.policy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.ledger.RecordsRefusals;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -18,9 +26,11 @@ import org.mailwarden.contracts.remediation.ResponseMode;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** Policies over REST. */
 @Path("/api/v1/policies")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PolicyResource {
 
@@ -79,13 +89,14 @@ public class PolicyResource {
      * Reads a policy.
      *
      * @param name its name
-     * @return the policy
+     * @return the policy; the header {@code ETag} names this version of it, {@code Last-Modified} says when it was written
      */
     @GET
     @Path("{name}")
     @RolesAllowed(Roles.VIEWER)
-    public Policy get(@PathParam("name") String name) {
-        return policies.find(name).orElseThrow(() -> Problems.notFound("policy", name));
+    @APIResponseSchema(value = Policy.class, responseCode = "200")
+    public Response get(@PathParam("name") String name) {
+        return shown(policies.kept(name).orElseThrow(() -> Problems.notFound("policy", name)));
     }
 
     /**
@@ -93,15 +104,23 @@ public class PolicyResource {
      *
      * @param name its name
      * @param request the new values
+     * @param ifMatch the {@code ETag} of the version that it is written over: when there is another by now, nothing is written
+     *     and the answer is a problem, 412; without it whatever there is is overwritten
+     * @param ifNoneMatch * for a policy that is new: when there is one by now, the answer is a problem, 412
      * @param caller who
-     * @return the policy as written
+     * @return the policy as written, with the headers that it is read with
      */
     @PUT
     @Path("{name}")
     @RolesAllowed(Roles.ADMIN)
     @RecordsRefusals("policy.change")
-    public Policy put(
-            @PathParam("name") String name, @Nullable PolicyRequest request, @Context SecurityContext caller) {
+    @APIResponseSchema(value = Policy.class, responseCode = "200")
+    public Response put(
+            @PathParam("name") String name,
+            @Nullable PolicyRequest request,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+            @Context SecurityContext caller) {
         if (request == null) {
             throw Problems.of(400, "policy-missing", "Send the policy as a JSON object.");
         }
@@ -112,7 +131,17 @@ public class PolicyResource {
         } catch (IllegalArgumentException e) {
             throw Problems.of(400, "policy-invalid", e.getMessage() + ".");
         }
-        policies.put(policy, caller.getUserPrincipal().getName());
-        return policy;
+        return shown(policies.put(
+                policy,
+                new SeenVersion(ifMatch, ifNoneMatch),
+                caller.getUserPrincipal().getName()));
+    }
+
+    private static Response shown(Policies.Kept kept) {
+        Instant changedAt = kept.changedAt();
+        return Response.ok(kept.policy())
+                .tag(kept.tag())
+                .lastModified(changedAt == null ? null : Date.from(changedAt))
+                .build();
     }
 }

@@ -41,6 +41,7 @@ import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.contracts.remediation.ResponseMode;
+import org.mailwarden.kit.web.SeenVersion;
 
 @QuarkusTest
 @QuarkusTestResource(BreachWatchStandIn.class)
@@ -262,7 +263,7 @@ class GateTest {
                 new Budget(max, 10, 0),
                 null);
         simulations.record(policy, null, "tests", java.util.Map.of());
-        policies.put(policy, "tests");
+        policies.put(policy, SeenVersion.UNSAID, "tests");
         return name;
     }
 
