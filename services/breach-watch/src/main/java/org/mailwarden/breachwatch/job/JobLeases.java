@@ -73,7 +73,7 @@ class JobLeases {
             job.attempts++;
             job.state = JobState.RUNNING;
             job.message = "Running.";
-            job.done = 0;
+            job.goesAt(JobPace.UNKNOWN);
             job.holder = holder;
             job.leaseUntil = now.plus(LEASE);
             return Optional.of(new Held(job.id, job.kind, job.parameters));
@@ -83,22 +83,17 @@ class JobLeases {
     /** Holds on to a job and writes its progress down; tells the run when it was cancelled or is no longer ours. */
     void keep(JobRun run) {
         inTransaction(() -> {
-            Instant now = clock.instant();
-            int held = entities.createNativeQuery("""
-                            update job set lease_until = :until, done = :done, total = :total, updated_at = :now
-                            where id = :id and holder = :holder and state = 'RUNNING'""")
-                    .setParameter("until", now.plus(LEASE))
-                    .setParameter("done", run.done())
-                    .setParameter("total", run.total())
-                    .setParameter("now", now)
-                    .setParameter("id", run.id())
-                    .setParameter("holder", holder)
-                    .executeUpdate();
-            if (held == 0) {
+            Optional<JobRow> held = held(run);
+            if (held.isEmpty()) {
                 run.giveUp();
                 return false;
             }
-            JobRow job = entities.find(JobRow.class, run.id());
+            JobRow job = held.get();
+            Instant now = clock.instant();
+            job.goesAt(job.pace().seen(run.done(), now));
+            job.total = run.total();
+            job.leaseUntil = now.plus(LEASE);
+            job.updatedAt = now;
             if (job.cancel) {
                 run.cancel();
             } else if (job.pause) {

@@ -52,7 +52,41 @@ class JobRow {
     @jakarta.persistence.Column(name = "updated_at")
     Instant updatedAt;
 
+    /** See {@link JobPace}. */
+    @Nullable
+    Double rate;
+
+    @jakarta.persistence.Column(name = "measured_since")
+    @Nullable
+    Instant measuredSince;
+
+    @jakarta.persistence.Column(name = "measured_at")
+    @Nullable
+    Instant measuredAt;
+
+    JobPace pace() {
+        return new JobPace(rate, done, measuredSince, measuredAt);
+    }
+
+    void goesAt(JobPace pace) {
+        done = pace.done();
+        rate = pace.rate();
+        measuredSince = pace.since();
+        measuredAt = pace.at();
+    }
+
     Job shown() {
-        return new Job(id, kind, state, done, total, message, createdAt, updatedAt);
+        boolean isRunning = state == JobState.RUNNING;
+        return new Job(
+                id,
+                kind,
+                state,
+                done,
+                total,
+                isRunning ? rate : null,
+                isRunning ? pace().end(total).orElse(null) : null,
+                message,
+                createdAt,
+                updatedAt);
     }
 }
