@@ -95,7 +95,7 @@ class FindingSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/findings, 14", "/api/v1/findings/facets, 11", "/api/v1/findings/export, 12"})
+    @CsvSource({"/api/v1/findings, 15", "/api/v1/findings/facets, 12", "/api/v1/findings/export, 13"})
     void isDescribedWithAllItsParameters(String path, int parameters) {
         // When
         JsonPath description = RestAssured.given().get("/q/openapi?format=json").jsonPath();

@@ -23,6 +23,7 @@ import org.mailwarden.kit.search.SearchCondition;
  * @param assignees user names; the empty one stands for findings that nobody looks after
  * @param sources names of sources that confirm it
  * @param accounts the accounts; a finding about several is meant when one of them is
+ * @param inResponse whether a remediation is under way for one of its accounts; absent when that does not matter
  * @param raisedFrom raised then or later
  * @param raisedBefore raised earlier
  * @param text stands in the address, the owner's name or the summary, in whatever case
@@ -36,6 +37,7 @@ record FindingFilter(
         Set<String> assignees,
         Set<String> sources,
         Set<UUID> accounts,
+        @Nullable Boolean inResponse,
         @Nullable Instant raisedFrom,
         @Nullable Instant raisedBefore,
         @Nullable String text) {
@@ -57,6 +59,7 @@ record FindingFilter(
         return owners.isEmpty()
                 && sources.isEmpty()
                 && accounts.isEmpty()
+                && inResponse == null
                 && raisedFrom == null
                 && raisedBefore == null
                 && text == null;
@@ -82,6 +85,12 @@ record FindingFilter(
                     "exists (select 1 from finding_source s where s.finding_id = f.id and s.name in (:sources))",
                     "sources",
                     sources);
+        }
+        if (inResponse != null) {
+            // An array, so that few accounts are looked up in the indexes.
+            condition.that("""
+                    %s(f.account_id = any(array(select w.account_id from response w where w.under_way))
+                        or coalesce(f.accounts && array(select w.account_id from response w where w.under_way), false))""".formatted(inResponse ? "" : "not "));
         }
         condition.between("raised_at", raisedFrom, raisedBefore);
         if (text != null) {

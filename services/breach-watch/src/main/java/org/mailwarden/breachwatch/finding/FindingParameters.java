@@ -32,6 +32,7 @@ final class FindingParameters {
             "assignee",
             "source",
             "accountId",
+            "inResponse",
             "raisedFrom",
             "raisedTo",
             "text");
@@ -66,6 +67,7 @@ final class FindingParameters {
                 Set.copyOf(sent.values("assignee")),
                 Set.copyOf(sent.values("source")),
                 sent.ids("accountId", "account id. Take it from 'accountId' of a finding."),
+                sent.truth("inResponse").orElse(null),
                 from,
                 before,
                 sent.single("text").filter(text -> !text.isEmpty()).orElse(null));

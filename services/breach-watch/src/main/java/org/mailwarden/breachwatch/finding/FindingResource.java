@@ -26,8 +26,8 @@ import org.mailwarden.kit.web.Roles;
  * Findings to read over REST. Other services read here before they act on an event.
  *
  * <p>A search has the parameters {@code kind}, {@code state}, {@code severity}, {@code closedAs}, {@code owner},
- * {@code assignee}, {@code source}, {@code accountId}, {@code raisedFrom}, {@code raisedTo} and {@code text}. Those before
- * {@code raisedFrom} may be repeated: any of their values, and all of the parameters, must fit. An empty {@code owner} or
+ * {@code assignee}, {@code source}, {@code accountId}, {@code inResponse}, {@code raisedFrom}, {@code raisedTo} and
+ * {@code text}. Those before {@code inResponse} may be repeated: any of their values, and all of the parameters, must fit. An empty {@code owner} or
  * {@code assignee} means findings without one. A parameter or value that is not known is a problem, 400.
  */
 @Path("/api/v1/findings")

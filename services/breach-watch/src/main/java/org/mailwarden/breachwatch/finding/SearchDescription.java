@@ -5,6 +5,7 @@ import static org.mailwarden.kit.description.DescribedQuery.limit;
 import static org.mailwarden.kit.description.DescribedQuery.list;
 import static org.mailwarden.kit.description.DescribedQuery.oneOf;
 import static org.mailwarden.kit.description.DescribedQuery.text;
+import static org.mailwarden.kit.description.DescribedQuery.truth;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ public class SearchDescription implements OASFilter {
             case "severity" -> list(oneOf(Severity.values()));
             case "closedAs" -> list(oneOf(Disposition.values()));
             case "accountId" -> list(text().format("uuid"));
+            case "inResponse" -> truth();
             case "owner", "assignee", "source" -> list(text());
             default -> text();
         };
@@ -63,6 +65,7 @@ public class SearchDescription implements OASFilter {
         return switch (name) {
             case "owner", "assignee" -> "user names; an empty one means findings without any; may be repeated";
             case "source" -> "names of sources that confirm it; may be repeated";
+            case "inResponse" -> "whether a remediation is under way for one of its accounts";
             case "raisedFrom", "raisedTo" -> "a day (UTC) or a time, ISO 8601, inclusive";
             case "text" -> "a part of its address or summary";
             default -> "any of these; may be repeated";
