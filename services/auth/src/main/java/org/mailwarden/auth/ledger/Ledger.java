@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Problems;
 
 /** Writes and reads the ledger. No row, no change: it joins the transaction of the change. */
@@ -26,6 +27,11 @@ public class Ledger {
 
     private static final Logger LOG = Logger.getLogger(Ledger.class);
     private static final JsonMapper CANONICAL = JsonMapper.builder().build();
+
+    /** Rows that are counted: with more, an answer would keep people waiting. */
+    static final int MOST_COUNTED = 10_000;
+
+    private static final int MOST_ACTIONS = 200;
 
     private final EntityManager entities;
     private final Clock clock;
@@ -127,27 +133,14 @@ public class Ledger {
     @Transactional
     @SuppressWarnings("unchecked")
     public List<LedgerEntry> after(LedgerFilter filter, LedgerOrder order, @Nullable Long after, int limit) {
-        Map<String, String> wanted = new LinkedHashMap<>();
-        StringBuilder which = new StringBuilder(order.condition);
-        if (filter.action() != null && !filter.action().isEmpty()) {
-            which.append(" and action = :action");
-            wanted.put("action", filter.action());
-        }
-        if (filter.object() != null && !filter.object().isEmpty()) {
-            which.append(" and object = :object");
-            wanted.put("object", filter.object());
-        }
-        if (filter.person() != null && !filter.person().isEmpty()) {
-            which.append(" and seq in (select seq from ledger_mention where pseudonym = :person)");
-            wanted.put("person", pseudonyms.of(filter.person()));
-        }
+        SearchCondition condition = condition(filter);
         Query query = entities.createNativeQuery(
                         "select seq, ts, actor, action, object, reason, payload, prev_hash, hash from ledger where "
-                                + which + " order by seq " + order.direction,
+                                + order.condition + " and " + condition.sql() + " order by seq " + order.direction,
                         Tuple.class)
                 .setParameter("after", after == null ? order.beginning : after)
                 .setMaxResults(limit);
-        wanted.forEach(query::setParameter);
+        condition.values().forEach(query::setParameter);
         List<Tuple> rows = query.getResultList();
         return rows.stream()
                 .map(row -> new LedgerEntry(
@@ -161,6 +154,79 @@ public class Ledger {
                         row.get(7, String.class),
                         row.get(8, String.class)))
                 .toList();
+    }
+
+    private SearchCondition condition(LedgerFilter filter) {
+        SearchCondition condition = new SearchCondition("ledger")
+                .anyOf("action", filter.actions())
+                .between("ts", filter.from(), filter.before());
+        if (filter.object() != null) {
+            condition.that("ledger.object = :object", "object", filter.object());
+        }
+        if (filter.person() != null) {
+            condition.that(
+                    "ledger.seq in (select seq from ledger_mention where pseudonym = :person)",
+                    "person",
+                    pseudonyms.of(filter.person()));
+        }
+        return condition;
+    }
+
+    /**
+     * How many rows there are.
+     *
+     * @param total rows that are meant, exactly when all are; otherwise at most 10,000
+     * @param more whether there are more than that
+     * @param action how many of each action, the commonest first; of the first 10,001 rows that were found, when there are more
+     * @param actionAtLeast whether there are more: of each action, also of one with 0, there are then at least so many
+     */
+    public record Facets(long total, boolean more, Map<String, Long> action, boolean actionAtLeast) {}
+
+    /**
+     * Counts rows.
+     *
+     * @param filter which
+     * @return the counts
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    public Facets facets(LedgerFilter filter) {
+        SearchCondition condition = condition(filter);
+        Query query = entities.createNativeQuery(
+                        "select action, count(*) from (select action from ledger where " + condition.sql()
+                                + " limit :most) counted group by action order by count(*) desc, action",
+                        Tuple.class)
+                .setParameter("most", MOST_COUNTED + 1);
+        condition.values().forEach(query::setParameter);
+        List<Tuple> rows = query.getResultList();
+        Map<String, Long> actions = new LinkedHashMap<>();
+        rows.forEach(row -> actions.put(row.get(0, String.class), row.get(1, Long.class)));
+        long counted = actions.values().stream().mapToLong(Long::longValue).sum();
+        boolean atLeast = counted > MOST_COUNTED;
+        if (atLeast) {
+            everyAction().forEach(action -> actions.putIfAbsent(action, 0L));
+        }
+        if (filter.equals(LedgerFilter.ALL)) {
+            // They are numbered without a gap.
+            long all = (Long) entities.createNativeQuery("select seq from ledger_head where id = 1", Long.class)
+                    .getSingleResult();
+            return new Facets(all, false, actions, atLeast);
+        }
+        return new Facets(Math.min(counted, MOST_COUNTED), atLeast, actions, atLeast);
+    }
+
+    /** From name to name along the index: there are few, and a great many rows of each. */
+    @SuppressWarnings("unchecked")
+    private List<String> everyAction() {
+        return entities.createNativeQuery("""
+                        with recursive known (action) as (
+                            (select action from ledger order by action limit 1)
+                            union all
+                            select (select l.action from ledger l where l.action > known.action order by l.action limit 1)
+                            from known where known.action is not null)
+                        select action from known where action is not null limit :most""", String.class)
+                .setParameter("most", MOST_ACTIONS)
+                .getResultList();
     }
 
     /**

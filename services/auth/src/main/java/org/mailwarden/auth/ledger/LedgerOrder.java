@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.ledger;
 
-import java.util.Optional;
-import java.util.stream.Stream;
-
 /** Which way the ledger is read. */
 public enum LedgerOrder {
     /** As it was written. */
@@ -23,15 +20,8 @@ public enum LedgerOrder {
         this.beginning = beginning;
     }
 
-    /**
-     * Finds an order by the name that it has in a request.
-     *
-     * @param parameter the name
-     * @return empty when there is none
-     */
-    static Optional<LedgerOrder> named(String parameter) {
-        return Stream.of(values())
-                .filter(order -> order.parameter.equals(parameter))
-                .findFirst();
+    /** How a caller names it. */
+    String parameter() {
+        return parameter;
     }
 }

@@ -5,22 +5,32 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.export.ExportedFile;
 import org.mailwarden.kit.web.Page;
-import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 
-/** The audit ledger over REST. */
+/**
+ * The audit ledger over REST.
+ *
+ * <p>A search has the parameters {@code person}, {@code action}, which may be repeated, {@code object}, {@code from} and
+ * {@code to}; all of them must fit. A parameter or value that is not known is a problem, 400.
+ */
 @Path("/api/v1/audit")
 @RunOnVirtualThread
 @RolesAllowed({Roles.AUDITOR, Roles.ADMIN})
@@ -29,11 +39,15 @@ public class LedgerResource {
     private final Ledger ledger;
     private final LedgerAudit audit;
     private final LedgerKeys keys;
+    private final LedgerExtract extract;
+    private final Clock clock;
 
-    LedgerResource(Ledger ledger, LedgerAudit audit, LedgerKeys keys) {
+    LedgerResource(Ledger ledger, LedgerAudit audit, LedgerKeys keys, LedgerExtract extract, Clock clock) {
         this.ledger = ledger;
         this.audit = audit;
         this.keys = keys;
+        this.extract = extract;
+        this.clock = clock;
     }
 
     /**
@@ -73,43 +87,45 @@ public class LedgerResource {
     public record Key(String algorithm, String publicKey) {}
 
     /**
-     * Lists rows.
+     * Lists rows: {@code order} is {@code oldest} first, as it is without, or {@code newest}; {@code limit} is 1 to 500 rows on
+     * the page; {@code after} is the number of the last row of the page before.
      *
-     * @param order {@code oldest} first, as it is without, or {@code newest}
-     * @param limit rows on the page
-     * @param after number of the last row seen
-     * @param person only rows that name this user or address
-     * @param action only rows of this action
-     * @param object only rows about this object
+     * @param uri the search
      * @return the page
      */
     @GET
-    public Page<Shown> list(
-            @Parameter(schema = @Schema(enumeration = {"oldest", "newest"}))
-                    @QueryParam("order")
-                    @DefaultValue("oldest")
-                    String order,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("after") @Nullable Long after,
-            @QueryParam("person") @Nullable String person,
-            @QueryParam("action") @Nullable String action,
-            @QueryParam("object") @Nullable String object) {
-        int rows = Page.limit(limit);
-        Page<LedgerEntry> page = Page.of(
-                ledger.after(
-                        new LedgerFilter(person, action, object),
-                        LedgerOrder.named(order)
-                                .orElseThrow(() -> Problems.of(400, "invalid-order", "'order' is oldest or newest.")),
-                        after,
-                        rows + 1),
-                rows,
-                entry -> Long.toString(entry.seq()));
-        Map<String, String> names = ledger.names(page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(row -> new Shown(row, Pseudonyms.named(row, names)))
-                        .toList(),
-                page.next());
+    public Page<Shown> list(@Context UriInfo uri) {
+        LedgerParameters asked = new LedgerParameters(uri.getQueryParameters(), "order", "limit", "after");
+        return extract.page(asked.filter(), asked.order(), asked.after(), asked.limit());
+    }
+
+    /**
+     * Counts rows by what they can be searched by.
+     *
+     * @param uri the search
+     * @return the counts of the rows that fit all of it
+     */
+    @GET
+    @Path("facets")
+    public Ledger.Facets facets(@Context UriInfo uri) {
+        return ledger.facets(new LedgerParameters(uri.getQueryParameters()).filter());
+    }
+
+    /**
+     * The rows of a search as a file for people, the newest first and with names: {@code format} is {@code csv}, {@code json} or
+     * {@code ndjson}. It cannot be verified; for that there is the export of the whole ledger.
+     *
+     * @param uri the search and the format
+     * @return the file. One that breaks off ends its connection without a last chunk (RFC 9112, 7.1)
+     */
+    @GET
+    @Path("extract")
+    @Produces(MediaType.WILDCARD)
+    public Response extract(@Context UriInfo uri) {
+        LedgerParameters asked = new LedgerParameters(uri.getQueryParameters(), "format");
+        Export.Format format = asked.format();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return ExportedFile.of(extract.of(asked.filter(), format), format, "audit-" + today);
     }
 
     /**
