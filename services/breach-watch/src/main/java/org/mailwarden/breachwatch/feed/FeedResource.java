@@ -11,7 +11,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -30,12 +29,10 @@ public class FeedResource {
 
     private final Feeds feeds;
     private final FeedKinds kinds;
-    private final UnknownAddresses unknownAddresses;
 
-    FeedResource(Feeds feeds, FeedKinds kinds, UnknownAddresses unknownAddresses) {
+    FeedResource(Feeds feeds, FeedKinds kinds) {
         this.feeds = feeds;
         this.kinds = kinds;
-        this.unknownAddresses = unknownAddresses;
     }
 
     /**
@@ -81,21 +78,6 @@ public class FeedResource {
                         .map(feed -> new Offer(feed.kind(), feed.description(), feed.settings()))
                         .toList(),
                 null);
-    }
-
-    /**
-     * Lists the leaked addresses at the organisation's own domains that belong to no account, by address.
-     *
-     * @param limit rows on the page, 1 to 500
-     * @param after the page's cursor
-     * @return the page
-     */
-    @GET
-    @Path("/unknown-addresses")
-    @RolesAllowed(Roles.VIEWER)
-    public Page<UnknownAddresses.UnknownAddress> unknownAddresses(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("after") @Nullable String after) {
-        return unknownAddresses.list(Page.limit(limit), after);
     }
 
     /**

@@ -3,15 +3,19 @@ package org.mailwarden.breachwatch.feed;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Page;
 
 /** Leaked addresses at the organisation's own domains that belong to no account: forgotten mailboxes, or made up ones. */
@@ -20,6 +24,9 @@ public class UnknownAddresses {
 
     /** A spam list may make up any number; who reads the list needs no more to see that. */
     static final int MOST = 100_000;
+
+    /** So many are counted: with more, an answer would keep people waiting. */
+    static final int MOST_COUNTED = 10_000;
 
     private static final String SEPARATOR = " ";
 
@@ -77,32 +84,95 @@ public class UnknownAddresses {
     }
 
     /**
+     * Which of them are meant; an empty or absent part asks for nothing.
+     *
+     * @param feeds ids of feeds, one of which said so
+     * @param text stands in the address, in whatever case
+     */
+    record Filter(Set<String> feeds, @Nullable String text) {
+
+        /** Copies the set. */
+        Filter {
+            feeds = Set.copyOf(feeds);
+        }
+
+        /** The condition on the table, called u: an address that became an account's meanwhile is left out. */
+        private SearchCondition condition() {
+            SearchCondition condition = new SearchCondition("u")
+                    .anyOf("feed_id", feeds)
+                    .that(
+                            "not exists (select 1 from account a where lower(a.address) = u.address and a.removed_at is null)");
+            if (text != null && !text.isEmpty()) {
+                condition.that("u.address like :text escape '!'", "text", SearchCondition.containing(text));
+            }
+            return condition;
+        }
+    }
+
+    /**
+     * How many there are.
+     *
+     * @param total those that are meant, at most 10,000
+     * @param more whether there are more than that
+     * @param feedId how many of them each feed said, the most first
+     */
+    public record Facets(long total, boolean more, Map<String, Long> feedId) {}
+
+    /**
      * Lists them by address; one that became an account's meanwhile is left out.
      *
+     * @param filter which
      * @param limit rows on the page
      * @param after the page's cursor
      * @return the page
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    public Page<UnknownAddress> list(int limit, @Nullable String after) {
+    Page<UnknownAddress> list(Filter filter, int limit, @Nullable String after) {
         int space = after == null ? -1 : after.lastIndexOf(SEPARATOR);
         String address = after == null || space < 0 ? "" : after.substring(0, space);
         String feed = after == null || space < 0 ? "" : after.substring(space + 1);
-        List<Tuple> rows = entities.createNativeQuery("""
-                        select u.address, u.feed_id, u.first_seen_at, u.last_seen_at, u.sightings
-                        from unknown_address u
-                        where (u.address, u.feed_id) > (:address, :feed) and not exists (
-                            select 1 from account a where lower(a.address) = u.address and a.removed_at is null)
-                        order by u.address, u.feed_id limit :most""", Tuple.class)
+        SearchCondition condition = filter.condition();
+        Query query = entities.createNativeQuery(
+                        "select u.address, u.feed_id, u.first_seen_at, u.last_seen_at, u.sightings"
+                                + " from unknown_address u where (u.address, u.feed_id) > (:address, :feed) and "
+                                + condition.sql() + " order by u.address, u.feed_id limit :most",
+                        Tuple.class)
                 .setParameter("address", address)
                 .setParameter("feed", feed)
-                .setParameter("most", limit + 1)
-                .getResultList();
-        return Page.of(
-                rows.stream().map(UnknownAddresses::shown).toList(),
-                limit,
-                row -> row.address() + SEPARATOR + row.feedId());
+                .setParameter("most", limit + 1);
+        condition.values().forEach(query::setParameter);
+        List<Tuple> rows = query.getResultList();
+        return Page.of(rows.stream().map(UnknownAddresses::shown).toList(), limit, UnknownAddresses::cursor);
+    }
+
+    /** The place behind one of them. */
+    static String cursor(UnknownAddress last) {
+        return last.address() + SEPARATOR + last.feedId();
+    }
+
+    /**
+     * Counts them.
+     *
+     * @param filter which
+     * @return the counts
+     */
+    @Transactional
+    @SuppressWarnings("unchecked")
+    Facets facets(Filter filter) {
+        SearchCondition condition = filter.condition();
+        Query query = entities.createNativeQuery(
+                        "select feed_id, count(*) from (select u.feed_id from unknown_address u where "
+                                + condition.sql()
+                                + " limit :most) counted group by feed_id order by count(*) desc, feed_id",
+                        Tuple.class)
+                .setParameter("most", MOST_COUNTED + 1);
+        condition.values().forEach(query::setParameter);
+        List<Tuple> rows = query.getResultList();
+        Map<String, Long> feeds = new LinkedHashMap<>();
+        rows.forEach(row -> feeds.put(row.get(0, String.class), row.get(1, Long.class)));
+        long counted = feeds.values().stream().mapToLong(Long::longValue).sum();
+        return new Facets(Math.min(counted, MOST_COUNTED), counted > MOST_COUNTED, feeds);
     }
 
     private static UnknownAddress shown(Tuple row) {
