@@ -152,7 +152,19 @@ final class ListQueries {
     private void responses() {
         several("responses", REMEDIATIONS + "?limit=50&state=", "HELD", "VERIFIED", "FAILED", "APPLIED");
         deep("responses ended", REMEDIATIONS + "?limit=50&state=VERIFIED");
+        deep("responses changed", REMEDIATIONS + "?limit=50&state=VERIFIED&state=REJECTED&order=changed");
+        several(
+                "responses longest",
+                REMEDIATIONS + "?limit=50&order=unchanged&state=",
+                "HELD",
+                "VERIFIED",
+                "FAILED",
+                "APPLIED");
+        several("responses text", REMEDIATIONS + "?limit=50&text=", "rossi", "ada.abbas20", "nothing has this");
+        several("responses requester", REMEDIATIONS + "?limit=50&requester=", "policy", "analyst7", "nobody");
         many("responses counts", REMEDIATIONS + "/facets");
+        many("responses counts ended", REMEDIATIONS + "/facets?state=VERIFIED&state=REJECTED");
+        several("responses counts text", REMEDIATIONS + "/facets?text=", "rossi", "ada.abbas20", "nothing has this");
     }
 
     private void audit() {
@@ -163,6 +175,9 @@ final class ListQueries {
                 "remediation.held",
                 "policy.changed",
                 "source.stopped");
+        many("audit counts", AUDIT + "/facets");
+        several("audit counts person", AUDIT + "/facets?person=", "analyst1", "nobody");
+        several("audit days", AUDIT + "?order=newest&limit=50&to=", "2999-12-31", "2025-12-31", "2020-01-01");
         several("audit person", AUDIT + "?order=newest&limit=50&person=", "analyst1", "nobody");
     }
 
