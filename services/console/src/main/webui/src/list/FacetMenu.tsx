@@ -13,10 +13,12 @@ interface FacetMenuProps<T> {
   list: ListDefinition<T>;
   facet: Facet;
   state: ListState;
+  /** The values that the tab has; without it all. */
+  within: readonly string[] | undefined;
 }
 
 /** One thing that a list can be narrowed by, with how many rows each value would leave. */
-export function FacetMenu<T>({ list, facet, state }: FacetMenuProps<T>) {
+export function FacetMenu<T>({ list, facet, state, within }: FacetMenuProps<T>) {
   const [isOpen, setOpen] = useState(false);
   const chosen = state.values(facet.param);
   // How many each value would leave: counted without this facet's own choice, and only while somebody looks.
@@ -30,7 +32,7 @@ export function FacetMenu<T>({ list, facet, state }: FacetMenuProps<T>) {
   const counted = counts.data?.by[facet.param];
   const isAtLeast = counts.data?.more === true || counts.data?.atLeast?.includes(facet.param) === true;
   const known = facet.values ?? (counted ?? []).map((each) => each.value);
-  const values = [...known, ...chosen.filter((value) => !known.includes(value))];
+  const values = [...known, ...chosen.filter((value) => !known.includes(value))].filter((value) => within?.includes(value) !== false);
 
   function choose(value: string) {
     const without = chosen.filter((each) => each !== value);

@@ -22,9 +22,12 @@ interface ListToolbarProps<T> {
   onRefresh: () => void;
 }
 
+/** More values than one, of which something can be chosen. */
+const MANY = 2;
+
 /** Everything above a list: what to look for, how to look at it, what has changed meanwhile. */
 export function ListToolbar<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
-  const fixed = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === state.tab)?.query };
+  const fixed: Readonly<Record<string, readonly string[]>> = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === state.tab)?.query };
   const { search } = list;
   return (
     <Toolbar className="mw-toolbar" inset={{ default: 'insetNone' }}>
@@ -37,10 +40,10 @@ export function ListToolbar<T>({ list, state, preferences, change, shown, news, 
         <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg" aria-label={t('list.filters')}>
           <ToolbarGroup variant="filter-group">
             {(list.facets ?? [])
-              .filter((facet) => facet.isByLink !== true && !(facet.param in fixed) && facet.tabs?.includes(state.tab ?? '') !== false)
+              .filter((facet) => facet.isByLink !== true && (fixed[facet.param]?.length ?? MANY) > 1 && facet.tabs?.includes(state.tab ?? '') !== false)
               .map((facet) => (
                 <ToolbarItem key={facet.param}>
-                  <FacetMenu list={list} facet={facet} state={state} />
+                  <FacetMenu list={list} facet={facet} state={state} within={fixed[facet.param]} />
                 </ToolbarItem>
               ))}
             {list.days === undefined ? null : (

@@ -61,7 +61,7 @@ export interface DayRange {
   asTimes?: boolean;
 }
 
-/** A part of the list that is looked at by itself; what it stands for is set by it and not by the reader. */
+/** A part of the list that is looked at by itself; what it stands for is set by it. A reader chooses among several values of it. */
 export interface Tab {
   id: string;
   title: string;

@@ -63,8 +63,7 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
     const query = new URLSearchParams();
     const given = { ...list.fixed, ...tab?.query };
     for (const name of own) {
-      const fixed = given[name];
-      (fixed ?? params.getAll(name)).forEach((value) => filter.append(name, value));
+      within(given[name], params.getAll(name)).forEach((value) => filter.append(name, value));
       params.getAll(name).forEach((value) => query.append(name, value));
     }
     for (const [name, values] of Object.entries(given)) {
@@ -163,4 +162,13 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
             ),
     first: () => go((next) => next.delete(AFTER)),
   };
+}
+
+/** What the reader chose of what the tab has; all of that when none of it was chosen. */
+function within(fixed: readonly string[] | undefined, chosen: readonly string[]): readonly string[] {
+  if (fixed === undefined) {
+    return chosen;
+  }
+  const some = chosen.filter((value) => fixed.includes(value));
+  return some.length === 0 ? fixed : some;
 }

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request, type Page } from '../api/request';
-import type { Batch, Remediation, RemediationAction } from '../api/types/auth';
+import type { Batch, BatchFacets, Remediation, RemediationAction, RemediationFacets } from '../api/types/auth';
+import type { Counts } from '../list/types';
 
 const REMEDIATIONS = '/api/v1/remediations';
 const BATCHES = `${REMEDIATIONS}/batches`;
 
-/** Asks for a page of remediations, newest first. */
+/** Asks for a page of remediations, newest first unless the query says otherwise. */
 export function remediations(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Remediation>> {
   return request(REMEDIATIONS, { query, signal });
 }
 
-/** How many remediations are in which state, and how many are held by what. */
-export interface RemediationFacets {
-  state: Partial<Record<string, number>>;
-  heldBy: Partial<Record<string, number>>;
-}
-
-/** Counts all remediations. */
-export function remediationFacets(signal?: AbortSignal): Promise<RemediationFacets> {
-  return request(`${REMEDIATIONS}/facets`, { signal });
+/** Counts remediations by what they can be narrowed by. */
+export async function remediationCounts(query: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
+  const { total, more, ...by } = await request<RemediationFacets>(`${REMEDIATIONS}/facets`, { query, signal });
+  return { total, more, by: mapped(by) };
 }
 
 /** Asks for a remediation. */
@@ -60,6 +56,19 @@ export function cancel(id: string, reason: string): Promise<Remediation> {
 /** Asks for a page of batches, newest first and without who is in them. */
 export function batches(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Batch>> {
   return request(BATCHES, { query, signal });
+}
+
+/** Counts batches by what they can be narrowed by. */
+export async function batchCounts(query: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
+  const { total, ...by } = await request<BatchFacets>(`${BATCHES}/facets`, { query, signal });
+  return { total, by: mapped(by) };
+}
+
+/** Counts as a list takes them. */
+function mapped(facets: Readonly<Record<string, Readonly<Record<string, number | undefined>>>>): Counts['by'] {
+  return Object.fromEntries(
+    Object.entries(facets).map(([facet, counts]) => [facet, Object.entries(counts).map(([value, count]) => ({ value, count: count ?? 0 }))]),
+  );
 }
 
 /** Asks for a batch with everybody in it. */

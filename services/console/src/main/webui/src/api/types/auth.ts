@@ -7,9 +7,12 @@ export type RemediationState = Schemas['RemediationState'];
 export type RemediationAction = Schemas['RemediationAction'];
 export type Remediation = Schemas['RemediationView'];
 
+export type RemediationFacets = Schemas['RemediationLookupFacets'];
+
 export type BatchState = Schemas['BatchState'];
 export type BatchEntry = Schemas['BatchViewEntry'];
 export type Batch = Schemas['BatchView'];
+export type BatchFacets = Schemas['BatchViewsFacets'];
 /** Who was asked for and is not in a batch. */
 export type LeftOut = Schemas['BatchPlanLeftOut'];
 
@@ -19,6 +22,7 @@ export type Person = Schemas['PersonView'];
 
 /** A row of the audit ledger. Names of people stand in it as pseudonyms; its payload is canonical JSON. */
 export type LedgerRow = Schemas['LedgerShown'];
+export type LedgerFacets = Schemas['LedgerFacets'];
 /** `rows` are those in order before the first fault; `covered` is the number of the last row that a checkpoint covers. */
 export type LedgerVerdict = Schemas['LedgerVerification'] & { verdict: 'WHOLE' | 'TAMPERED' | 'INCOMPLETE' };
 

@@ -5,11 +5,19 @@ import type { ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
-import { batches } from '../../response/api';
+import { batchCounts, batches } from '../../response/api';
 import { BatchStateLabel } from '../../response/labels';
 import { Requester, TABS } from './list';
 
 const STATES: readonly BatchState[] = ['WAITING', 'MOVING', 'CANARY', 'CANARY_FAILED', 'RELEASED', 'REJECTED', 'EXPIRED'];
+
+/** What the address calls the state of a batch; 'state' is that of a response on the other tabs. */
+const STATE = 'batchState';
+
+/** A query as the service knows it. */
+function ofBatches(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].map(([name, value]) => [name === STATE ? 'state' : name, value]));
+}
 
 /** Every batch, whatever became of it. */
 export const BATCHES: ListDefinition<Batch> = {
@@ -17,17 +25,15 @@ export const BATCHES: ListDefinition<Batch> = {
   subject: 'remediation',
   rowId: (row) => row.id ?? '',
   rowName: (row) => row.reason,
-  page: (query, signal) => {
-    const asked = new URLSearchParams(query);
-    asked.set('state', query.get('batchState') ?? '');
-    asked.delete('batchState');
-    [...asked].filter(([, value]) => value === '').forEach(([name]) => asked.delete(name));
-    return batches(asked, signal);
+  page: (query, signal) => batches(ofBatches(query), signal),
+  counts: async (filter, signal) => {
+    const { by, ...counts } = await batchCounts(ofBatches(filter), signal);
+    return { ...counts, by: { [STATE]: by['state'] ?? [], kind: by['kind'] ?? [] } };
   },
   tabs: TABS,
   facets: [
-    // Not 'state': that is another one on the other tabs.
-    { param: 'batchState', title: t('responses.state'), values: STATES, label: (value) => named('batch.state', value), isSingle: true },
+    { param: STATE, title: t('responses.state'), values: STATES, label: (value) => named('batch.state', value) },
+    { param: 'kind', title: t('responses.batch.kind'), label: (value) => named('batch.kind', value) },
   ],
   columns: [
     { id: 'people', title: t('responses.batch.who'), isAlways: true, isShort: true, render: (row) => <Link to={`/responses/batches/${row.id ?? ''}`}>{counted('responses.batch.people', row.people)}</Link> },

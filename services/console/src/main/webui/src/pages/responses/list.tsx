@@ -5,17 +5,19 @@ import type { BulkAction, ListDefinition, Tab } from '../../list/types';
 import { named, t } from '../../messages';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
-import { remediation } from '../../response/api';
+import { remediation, remediationCounts, remediations } from '../../response/api';
 import { StateLabel } from '../../response/labels';
-import { STAGE, stageCounts, stagePage } from './stages';
+
+/** Who asks for what nobody asked for. */
+const POLICY = 'policy';
 
 /** The parts of the page: responses by how far they are, and the batches. */
 export const TABS: readonly Tab[] = [
-  { id: 'waiting', title: t('responses.tab.waiting'), query: { [STAGE]: ['waiting'] } },
-  { id: 'running', title: t('responses.tab.running'), query: { [STAGE]: ['running'] } },
-  { id: 'failed', title: t('responses.tab.failed'), query: { [STAGE]: ['failed'] } },
-  { id: 'ended', title: t('responses.tab.ended'), query: { [STAGE]: ['ended'] } },
-  { id: 'planned', title: t('responses.tab.planned'), query: { [STAGE]: ['planned'] } },
+  { id: 'waiting', title: t('responses.tab.waiting'), query: { state: ['HELD'] } },
+  { id: 'running', title: t('responses.tab.running'), query: { state: ['STARTED', 'APPLIED', 'APPROVED'] } },
+  { id: 'failed', title: t('responses.tab.failed'), query: { state: ['FAILED', 'EXPIRED'] } },
+  { id: 'ended', title: t('responses.tab.ended'), query: { state: ['VERIFIED', 'REJECTED'] } },
+  { id: 'planned', title: t('responses.tab.planned'), query: { state: ['PLANNED'] } },
   { id: 'batches', title: t('responses.tab.batches'), query: {} },
 ];
 
@@ -26,15 +28,29 @@ export function responsesList(actions: readonly BulkAction<Remediation>[]): List
     subject: 'remediation',
     rowId: (row) => row.id,
     rowName: (row) => `${named('remediation.action', row.action)}: ${row.address}`,
-    page: stagePage,
+    page: remediations,
     row: remediation,
-    counts: stageCounts,
+    counts: remediationCounts,
+    search: { param: 'text', label: t('responses.search') },
     tabs: TABS,
     facets: [
-      { param: 'heldBy', title: t('responses.heldBy'), label: (value) => named('held', value), isSingle: true, tabs: ['waiting'] },
-      { param: 'state', title: t('responses.state'), label: (value) => named('remediation.state', value), tabs: ['running', 'failed', 'ended'] },
+      { param: 'heldBy', title: t('responses.heldBy'), label: (value) => named('held', value), tabs: ['waiting'] },
+      { param: 'state', title: t('responses.state'), label: (value) => named('remediation.state', value) },
+      { param: 'action', title: t('responses.action'), label: (value) => named('remediation.action', value) },
+      { param: 'requester', title: t('responses.requester'), label: (value) => (value === POLICY ? t('responses.byPolicy') : value) },
+      { param: 'policy', title: t('responses.policy'), label: (value) => value },
       { param: 'accountId', title: t('responses.account'), label: (value) => value, isByLink: true },
     ],
+    days: { from: 'plannedFrom', to: 'plannedTo', title: t('responses.planned') },
+    orders: {
+      param: 'order',
+      values: [
+        { value: 'newest', title: t('responses.order.newest') },
+        { value: 'changed', title: t('responses.order.changed') },
+        { value: 'unchanged', title: t('responses.order.unchanged') },
+      ],
+    },
+    exportAs: { path: '/api/v1/remediations/export', formats: ['csv', 'json', 'ndjson'] },
     actions,
     columns: [
       { id: 'action', title: t('responses.action'), isAlways: true, isLink: true, render: (row) => named('remediation.action', row.action) },
@@ -61,7 +77,7 @@ function Account({ of }: { of: Remediation }) {
 
 /** Who asked: a person, or a policy by itself. */
 export function Requester({ name }: { name: string }) {
-  return name === 'policy' ? <span className="mw-quiet">{t('responses.byPolicy')}</span> : <Foreign>{name}</Foreign>;
+  return name === POLICY ? <span className="mw-quiet">{t('responses.byPolicy')}</span> : <Foreign>{name}</Foreign>;
 }
 
 /** Why it stands where it stands; what can be proved, for what is proved. */
