@@ -311,6 +311,49 @@ class RoleStoryTest {
         }
     }
 
+    @Test
+    void adminWhoSavesAPolicyAfterSomebodyElseSeesTheirsAndLosesNothing() {
+        // Given
+        String policy = "p" + UUID.randomUUID();
+        write(policy, "HIGH");
+        try (ConsoleVisit admin = visit("admin", "/policies/" + policy)) {
+            admin.page()
+                    .getByLabel("People", new Page.GetByLabelOptions().setExact(true))
+                    .fill("7");
+            admin.press("Save");
+            Locator dialog = admin.page().getByRole(AriaRole.DIALOG);
+            dialog.waitFor();
+            write(policy, "LOW");
+
+            // When
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+                    .click();
+
+            // Then
+            dialog.getByText("Somebody else changed it at").waitFor();
+            dialog.getByText("By somebody else").first().waitFor();
+            assertThat(read(policy).at("/minimumSeverity").asText()).isEqualTo("LOW");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save mine over it"))
+                    .click();
+            dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+            assertThat(read(policy).at("/budget/max").asInt()).isEqualTo(7);
+            assertThat(read(policy).at("/minimumSeverity").asText()).isEqualTo("HIGH");
+        }
+    }
+
+    private static void write(String policy, String severity) {
+        world.api
+                .call(
+                        "PUT",
+                        "/policies/" + policy,
+                        Map.of("kinds", List.of("PASSWORD_EXPIRED"), "mode", "OBSERVE", "minimumSeverity", severity))
+                .orFail("Writing a policy");
+    }
+
+    private static JsonNode read(String policy) {
+        return world.api.get("/policies/" + policy).orFail("Reading a policy").body();
+    }
+
     /** Somebody writes to a topic of findings what is none, with something in it that nobody is to see. */
     private static void brokenFinding(String account) {
         ProducerRecord<String, String> record =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ProblemError } from '../../api/problem';
 import { request, type Page } from '../../api/request';
+import { version, writeOver, type Version } from '../../api/version';
 import type { Lifecycle, Policy, ResponseMode, Simulation, Source } from '../../api/types/policy';
 
 const POLICIES = '/api/v1/policies';
@@ -15,9 +16,9 @@ export function policies(signal?: AbortSignal): Promise<Page<Policy>> {
 }
 
 /** Asks for a policy; undefined when there is none of that name. */
-export async function policy(name: string, signal?: AbortSignal): Promise<Policy | undefined> {
+export async function policy(name: string, signal?: AbortSignal): Promise<Version<Policy> | undefined> {
   try {
-    return await request<Policy>(`${POLICIES}/${encodeURIComponent(name)}`, { signal });
+    return await version<Policy>(`${POLICIES}/${encodeURIComponent(name)}`, { signal });
   } catch (error) {
     if (error instanceof ProblemError && error.status === 404) {
       return undefined;
@@ -26,9 +27,9 @@ export async function policy(name: string, signal?: AbortSignal): Promise<Policy
   }
 }
 
-/** Writes a policy. */
-export function writePolicy({ name, ...rest }: Policy): Promise<Policy> {
-  return request(`${POLICIES}/${encodeURIComponent(name)}`, { method: 'PUT', json: rest });
+/** Writes a policy over the version that was seen, and over no other; without one it is new. */
+export function writePolicy({ name, ...rest }: Policy, seen: Version<Policy> | undefined): Promise<Version<Policy>> {
+  return writeOver(`${POLICIES}/${encodeURIComponent(name)}`, rest, seen);
 }
 
 /** Works out what a policy would have done in the last 30 days; of all sources or of one. */
@@ -37,13 +38,13 @@ export function simulate(wanted: { name: string; source?: string; policy?: Omit<
 }
 
 /** Asks what a policy has people do in time. */
-export function lifecycle(name: string, signal?: AbortSignal): Promise<Lifecycle> {
-  return request(`${POLICIES}/${encodeURIComponent(name)}/lifecycle`, { signal });
+export function lifecycle(name: string, signal?: AbortSignal): Promise<Version<Lifecycle>> {
+  return version(`${POLICIES}/${encodeURIComponent(name)}/lifecycle`, { signal });
 }
 
-/** Writes what a policy has people do in time. */
-export function writeLifecycle(name: string, wanted: Lifecycle): Promise<Lifecycle> {
-  return request(`${POLICIES}/${encodeURIComponent(name)}/lifecycle`, { method: 'PUT', json: wanted });
+/** Writes what a policy has people do in time over the version that was seen, and over no other. */
+export function writeLifecycle(name: string, wanted: Lifecycle, seen: Version<Lifecycle> | undefined): Promise<Version<Lifecycle>> {
+  return writeOver(`${POLICIES}/${encodeURIComponent(name)}/lifecycle`, wanted, seen);
 }
 
 /** Asks for a page of sources, by name. */

@@ -3,6 +3,7 @@ import { Alert, Button } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Lifecycle } from '../../api/types/policy';
+import type { Version } from '../../api/version';
 import { t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { Failed, Loading } from '../../parts/states';
@@ -22,7 +23,8 @@ export function InTime({ name }: { name: string }) {
   return <LifecycleForm name={name} before={asked.data} />;
 }
 
-function LifecycleForm({ name, before }: { name: string; before: Lifecycle }) {
+function LifecycleForm({ name, before: kept }: { name: string; before: Version<Lifecycle> }) {
+  const before = kept.of;
   const cache = useQueryClient();
   const start = useMemo(() => draftOfLifecycle(before), [before]);
   const { form, change, forget, isChanged } = useForm(`lifecycle.${name}`, start);
@@ -30,7 +32,7 @@ function LifecycleForm({ name, before }: { name: string; before: Lifecycle }) {
   const wanted = lifecycleOf(form);
   const mine = 'lifecycle' in wanted ? wanted.lifecycle : undefined;
   const isSame = mine !== undefined && sameWords(lifecycleWords(before), lifecycleWords(mine));
-  const take = (now: Lifecycle) => {
+  const take = (now: Version<Lifecycle>) => {
     cache.setQueryData(['lifecycle', name], now);
     forget();
   };
@@ -51,11 +53,11 @@ function LifecycleForm({ name, before }: { name: string; before: Lifecycle }) {
       {saving === undefined ? null : (
         <SaveDialog
           title={t('policies.save', { name })}
-          before={before}
+          before={kept}
           mine={saving}
           words={lifecycleWords}
           load={() => lifecycle(name)}
-          write={(now) => writeLifecycle(name, now)}
+          write={(now, seen) => writeLifecycle(name, now, seen)}
           onSaved={take}
           onTheirs={take}
           onClose={() => setSaving(undefined)}

@@ -3,6 +3,7 @@ import { Alert, Button } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Policy } from '../../api/types/policy';
+import type { Version } from '../../api/version';
 import { t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { Section } from '../../parts/Section';
@@ -18,13 +19,14 @@ import { useForm } from './useForm';
 interface RulesProps {
   name: string;
   /** The policy as it is; absent when it is new. */
-  before: Policy | undefined;
+  before: Version<Policy> | undefined;
   /** What a new one begins with. */
   start: Policy;
 }
 
 /** What a policy is about and how far it goes by itself, with a look at the last 30 days before it is let. */
-export function Rules({ name, before, start }: RulesProps) {
+export function Rules({ name, before: kept, start }: RulesProps) {
+  const before = kept?.of;
   const cache = useQueryClient();
   const beginning = useMemo(() => draftOf(before ?? start), [before, start]);
   const { form, change, forget, isChanged } = useForm(`policy.${name}`, beginning);
@@ -87,7 +89,7 @@ export function Rules({ name, before, start }: RulesProps) {
       {saving === undefined ? null : (
         <SaveDialog
           title={t('policies.save', { name })}
-          before={before}
+          before={kept}
           mine={saving}
           words={policyWords}
           load={() => askPolicy(name)}

@@ -1,50 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
+import { isConflict, type Version } from '../../api/version';
 import { t } from '../../messages';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
 import { tellDone } from '../../parts/notices';
 import { SmallTable } from '../../parts/SmallTable';
 import { Foreign, Nothing } from '../../parts/Text';
-import { sameWords } from '../policies/words';
+import { localTime } from '../../parts/time';
 
 interface SaveDialogProps<T> {
   title: string;
   /** As it was when somebody began to write; absent when it is new. */
-  before: T | undefined;
+  before: Version<T> | undefined;
   mine: T;
   /** What it says, by what about. */
   words: (of: T) => [string, string][];
-  load: () => Promise<T | undefined>;
-  write: (of: T) => Promise<T>;
-  onSaved: (written: T) => void;
+  load: () => Promise<Version<T> | undefined>;
+  /** Writes it over the version that was seen, and over no other. */
+  write: (of: T, seen: Version<T> | undefined) => Promise<Version<T>>;
+  onSaved: (written: Version<T>) => void;
   /** Called when what somebody else wrote meanwhile is to be taken instead. */
-  onTheirs: (theirs: T) => void;
+  onTheirs: (theirs: Version<T>) => void;
   onClose: () => void;
 }
 
-/**
- * Shows what would change and writes it. It is read once more before: when somebody else wrote it meanwhile, both versions are shown
- * and nothing is written.
- */
+/** Shows what would change and writes it. When somebody else wrote it meanwhile, both versions are shown and nothing is written. */
 export function SaveDialog<T>({ title, before, mine, words, load, write, onSaved, onTheirs, onClose }: SaveDialogProps<T>) {
-  const [theirs, setTheirs] = useState<T>();
-  const known = theirs ?? before;
+  const [theirs, setTheirs] = useState<Version<T>>();
 
   async function save() {
-    const now = await load();
-    if (now !== undefined && !sameWords(words(now), known === undefined ? [] : words(known))) {
+    try {
+      onSaved(await write(mine, theirs ?? before));
+    } catch (error) {
+      const now = isConflict(error) ? await load() : undefined;
+      if (now === undefined) {
+        throw error;
+      }
       setTheirs(now);
-      throw new Error(t('policies.conflict'));
+      throw new Error(now.changedAt === undefined ? t('policies.conflict') : t('policies.conflictAt', { at: localTime(new Date(now.changedAt)) }));
     }
-    const written = await write(mine);
-    onSaved(written);
     tellDone(t('policies.saved'));
   }
 
   return (
     <ConfirmDialog title={title} confirm={t(theirs === undefined ? 'action.save' : 'policies.saveOver')} danger={theirs !== undefined} onConfirm={save} onClose={onClose}>
-      <Differences before={before} theirs={theirs} mine={mine} words={words} />
+      <Differences before={before?.of} theirs={theirs?.of} mine={mine} words={words} />
       {theirs === undefined ? null : (
         <div>
           <Button
