@@ -2,28 +2,18 @@
 import { Alert, Label, Progress } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/request';
-import { counted, named, number, t } from '../messages';
+import { named, number, t } from '../messages';
 import { ActionButton } from './ActionButton';
 import { tellFailed } from './notices';
 import { Section } from './Section';
 import { Partial } from './states';
 import { Foreign } from './Text';
-import { duration } from './time';
 import { Time } from './Time';
 import { type Task, useTasks } from '../shell/tasks';
-import { bytes } from './amount';
-import { useRate } from './useRate';
+import { Pace } from './Pace';
 import './runningWork.css';
 
 const OPEN = ['QUEUED', 'RUNNING', 'PAUSED'];
-/** Kinds that count other things than bytes. */
-const COUNTS: Readonly<Record<string, (count: number) => string>> = {
-  CORPUS_DOWNLOAD: (count) => t('work.ranges', { count }),
-  CORPUS_COMPACTION: (count) => t('work.ranges', { count }),
-  LOGIN_REPLAY: (count) => counted('work.signIns', count),
-  FEED_RUN: (count) => counted('work.items', count),
-};
-
 /** Work of some kinds that runs now, or failed lately, with how fast it is. */
 export function RunningWork({ kinds }: { kinds: readonly string[] }) {
   const { tasks, missing, again } = useTasks();
@@ -55,12 +45,9 @@ function FailedWork({ task }: { task: Task }) {
 }
 
 function OpenWork({ task }: { task: Task }) {
-  const rate = useRate(task);
   const name = named('task.kind', task.kind);
-  const amount = (count: number) => (COUNTS[task.kind] ?? bytes)(Math.round(count));
   // A file may have grown while it is read.
   const percent = Math.min(100, (task.done / task.total) * 100);
-  const left = rate === undefined || rate <= 0 || task.total === 0 ? undefined : Math.max(0, task.total - task.done) / rate;
   return (
     <div className="mw-stack mw-work-item">
       <div className="mw-spread">
@@ -76,11 +63,7 @@ function OpenWork({ task }: { task: Task }) {
       {task.total === 0 ? null : (
         <Progress aria-label={t('tasks.progress', { name })} size="sm" value={percent} label={`${number(percent)} %`} />
       )}
-      <span className="mw-quiet mw-small">
-        {task.total === 0 ? amount(task.done) : t('work.amount', { done: amount(task.done), total: amount(task.total) })}
-        {rate === undefined ? null : ` · ${t('work.rate', { rate: amount(rate) })}`}
-        {left === undefined ? null : ` · ${t('work.left', { time: duration(left) })}`}
-      </span>
+      <Pace of={task} />
     </div>
   );
 }

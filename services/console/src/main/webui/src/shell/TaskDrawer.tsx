@@ -16,6 +16,7 @@ import { request } from '../api/request';
 import { named, number, t } from '../messages';
 import { ActionButton } from '../parts/ActionButton';
 import { tellFailed } from '../parts/notices';
+import { Pace } from '../parts/Pace';
 import { Empty, Loading, Partial } from '../parts/states';
 import { Time } from '../parts/Time';
 import { type Task, useTasks } from './tasks';
@@ -60,15 +61,14 @@ function TaskItem({ task }: { task: Task }) {
             aria-label={t('tasks.progress', { name })}
             size="sm"
             value={Math.min(100, (task.done / task.total) * 100)}
-            label={`${number((task.done / task.total) * 100)} %`}
-            title={task.eta === undefined ? undefined : t('tasks.eta')}
+            label={`${number(Math.min(100, (task.done / task.total) * 100))} %`}
           />
         ) : null}
-        {task.eta === undefined ? null : (
-          <p className="mw-quiet">
-            {t('tasks.eta')} <Time at={task.eta} />
+        {isOpen && task.done + task.total > 0 ? (
+          <p>
+            <Pace of={task} />
           </p>
-        )}
+        ) : null}
         <div className="mw-row">
           {task.link === undefined ? null : (
             <Button variant="link" isInline component={(link) => <Link {...link} to={task.link ?? '/'} />}>

@@ -16,6 +16,8 @@ export interface Task {
   total: number;
   message: string;
   updatedAt: string;
+  /** How much of it is done in a second; absent while unknown. */
+  rate?: number | undefined;
   /** When it will be through; absent while unknown. */
   eta?: string | undefined;
   /** Where more is told; absent when nowhere. */
@@ -103,12 +105,20 @@ const PLACES: Readonly<Record<string, string>> = {
 };
 
 function ofJob(job: Job): Task {
-  return { ...job, link: PLACES[job.kind] ?? '/feeds', steer: `/api/v1/jobs/${job.id}`, canPause: true };
+  return {
+    ...job,
+    rate: job.rate ?? undefined,
+    eta: job.eta ?? undefined,
+    link: PLACES[job.kind] ?? '/feeds',
+    steer: `/api/v1/jobs/${job.id}`,
+    canPause: true,
+  };
 }
 
 function ofImport(job: ImportJob): Task {
   return {
     ...job,
+    rate: job.rate ?? undefined,
     eta: job.eta ?? undefined,
     link: `/accounts?import=${job.id}`,
     steer: `/api/v1/accounts/import/${job.id}`,
