@@ -19,7 +19,7 @@ import { LoginDetails } from '../logins/LoginDetails';
 export function AccountFindings({ id }: { id: string }) {
   const me = useSession().username;
   const list = useMemo((): ListDefinition<Finding> => {
-    const { tabs: _, columns, facets, ...rest } = findingsList(me, [], findingActions());
+    const { tabs: _, columns, facets, ...rest } = findingsList(me, findingActions());
     return {
       ...rest,
       name: 'account-findings',

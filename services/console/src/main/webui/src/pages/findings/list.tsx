@@ -14,7 +14,7 @@ import { finding, findingCounts, findings } from './api';
 import { KINDS } from './kinds';
 
 /** The list of findings, as one person sees it. */
-export function findingsList(me: string, inResponse: readonly string[], actions: readonly BulkAction<Finding>[]): ListDefinition<Finding> {
+export function findingsList(me: string, actions: readonly BulkAction<Finding>[]): ListDefinition<Finding> {
   return {
     name: 'findings',
     subject: 'finding',
@@ -27,7 +27,7 @@ export function findingsList(me: string, inResponse: readonly string[], actions:
     tabs: [
       { id: 'new', title: t('findings.tab.new'), query: { state: ['OPEN'], assignee: [''] } },
       { id: 'mine', title: t('findings.tab.mine'), query: { state: ['OPEN'], assignee: [me] } },
-      { id: 'response', title: t('findings.tab.response'), query: { state: ['OPEN'], accountId: inResponse } },
+      { id: 'response', title: t('findings.tab.response'), query: { state: ['OPEN'], inResponse: ['true'] } },
       { id: 'open', title: t('findings.tab.open'), query: { state: ['OPEN'] } },
       { id: 'closed', title: t('findings.tab.closed'), query: { state: ['CLOSED'] } },
     ],
@@ -37,6 +37,7 @@ export function findingsList(me: string, inResponse: readonly string[], actions:
       { param: 'assignee', title: t('findings.assignee'), label: (value) => (value === '' ? t('findings.nobody') : value) },
       { param: 'source', title: t('findings.source'), label: (value) => value },
       { param: 'closedAs', title: t('findings.closedAs'), label: (value) => named('closedAs', value), tabs: ['closed'] },
+      { param: 'inResponse', title: t('findings.tab.response'), values: ['true', 'false'], label: (value) => t(value === 'true' ? 'word.yes' : 'word.no'), isSingle: true },
       { param: 'accountId', title: t('findings.account'), label: knownAddress, isByLink: true },
       { param: 'owner', title: t('findings.owner'), label: (value) => value, isByLink: true },
     ],
