@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request, type Page } from '../../api/request';
-import type { LedgerRow, LedgerVerdict } from '../../api/types/auth';
+import type { LedgerFacets, LedgerRow, LedgerVerdict } from '../../api/types/auth';
+import type { Counts } from '../../list/types';
 
 const AUDIT = '/api/v1/audit';
 
@@ -14,6 +15,13 @@ export function ledger(query: URLSearchParams, signal?: AbortSignal): Promise<Pa
     asked.set('order', 'newest');
   }
   return request(AUDIT, { query: asked, signal });
+}
+
+/** Counts rows of the ledger by what they can be narrowed by. */
+export async function ledgerCounts(query: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
+  const { total, more, action, actionAtLeast } = await request<LedgerFacets>(`${AUDIT}/facets`, { query, signal });
+  const actions = Object.entries(action).map(([value, count]) => ({ value, count }));
+  return { total, more, by: { action: actions }, ...(actionAtLeast ? { atLeast: ['action'] } : {}) };
 }
 
 /** Asks for a row by its number; null when there is none. */

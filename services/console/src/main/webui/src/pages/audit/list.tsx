@@ -4,34 +4,7 @@ import type { ListDefinition } from '../../list/types';
 import { named, number, t } from '../../messages';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
-import { ledger, withNames } from './api';
-
-/** What is looked for most often; any other action is found by a link from one of its rows. */
-const ACTIONS = [
-  'remediation.planned',
-  'remediation.held',
-  'remediation.approved',
-  'remediation.rejected',
-  'remediation.started',
-  'remediation.applied',
-  'remediation.verified',
-  'remediation.failed',
-  'remediation.completed',
-  'remediation.cancelled',
-  'batch.asked',
-  'batch.approved',
-  'batch.rejected',
-  'policy.changed',
-  'policy.lifecycle-changed',
-  'policy.simulated',
-  'source.mode',
-  'source.stopped',
-  'source.reset',
-  'app-password.issued',
-  'letter.held',
-  'dead-letter.replayed',
-  'clock.doubted',
-];
+import { ledger, ledgerCounts, withNames } from './api';
 
 /** The audit ledger. */
 export function auditList(): ListDefinition<LedgerRow> {
@@ -41,11 +14,14 @@ export function auditList(): ListDefinition<LedgerRow> {
     rowId: (row) => String(row.seq),
     rowName: (row) => t('audit.row', { seq: row.seq }),
     page: ledger,
+    counts: ledgerCounts,
     search: { param: 'person', label: t('audit.search') },
     facets: [
-      { param: 'action', title: t('audit.action'), values: ACTIONS, isSingle: true, label: (value) => named('audit.action', value) },
+      { param: 'action', title: t('audit.action'), label: (value) => named('audit.action', value) },
       { param: 'object', title: t('audit.object'), label: (value) => value, isByLink: true },
     ],
+    days: { from: 'from', to: 'to', title: t('audit.when') },
+    exportAs: { path: '/api/v1/audit/extract', formats: ['csv', 'json', 'ndjson'] },
     orders: {
       param: 'order',
       values: [
