@@ -10,7 +10,7 @@ import { number, t } from '../../messages';
 import { Empty } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
-import { unknownAddresses } from './api';
+import { unknownAddresses, unknownCounts } from './api';
 
 /** Leaked addresses at own domains that belong to no account. */
 export function UnknownView() {
@@ -36,6 +36,10 @@ function unknownList(): ListDefinition<UnknownAddress> {
     rowId: (row) => `${row.address} ${row.feedId}`,
     rowName: (row) => row.address,
     page: unknownAddresses,
+    counts: unknownCounts,
+    search: { param: 'text', label: t('feeds.unknown.search') },
+    facets: [{ param: 'feedId', title: t('feeds.feed'), label: (value) => value }],
+    exportAs: { path: '/api/v1/feeds/unknown-addresses/export', formats: ['csv', 'json', 'ndjson'] },
     columns: [
       { id: 'address', title: t('feeds.address'), isAlways: true, isBreakable: true, render: (row) => <Foreign>{row.address}</Foreign> },
       {

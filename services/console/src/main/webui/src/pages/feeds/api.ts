@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Page, request, send } from '../../api/request';
 import type { Job } from '../../api/types/breachwatch';
-import type { CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, Importable, UnknownAddress } from '../../api/types/feeds';
+import type { CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, Importable, UnknownAddress, UnknownFacets } from '../../api/types/feeds';
+import type { Counts } from '../../list/types';
 import { counted, t } from '../../messages';
 
 const FEEDS = '/api/v1/feeds';
@@ -151,4 +152,10 @@ export function job(id: string, signal?: AbortSignal): Promise<Job> {
 export async function range(prefix: string): Promise<string> {
   const answer = await send(`/range/${prefix}`, { headers: { Accept: 'text/plain', 'Add-Padding': 'true' } });
   return answer.text();
+}
+
+/** Counts leaked addresses that belong to no account. */
+export async function unknownCounts(query: URLSearchParams, signal?: AbortSignal): Promise<Counts> {
+  const { total, more, feedId } = await request<UnknownFacets>(`${FEEDS}/unknown-addresses/facets`, { query, signal });
+  return { total, more, by: { feedId: Object.entries(feedId).map(([value, count]) => ({ value, count })) } };
 }
