@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SEVERITIES, type Severity } from '../../api/types/breachwatch';
 import type { Detector, DetectionVersion } from '../../api/types/logins';
+import { isConflict } from '../../api/version';
 import { counted, named, t } from '../../messages';
 import { ActionButton, useReason } from '../../parts/ActionButton';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
@@ -25,7 +26,7 @@ export function Detection() {
   if (now.isError) {
     return <Failed what={t('settings.detection')} error={now.error} again={() => void now.refetch()} />;
   }
-  return <Editor key={now.data.version} now={now.data} />;
+  return <Editor now={now.data} />;
 }
 
 function Editor({ now }: { now: DetectionVersion }) {
@@ -43,9 +44,24 @@ function Editor({ now }: { now: DetectionVersion }) {
     setDetectors(isSame ? others : { ...others, [kind]: detector });
   }
 
+  function undo() {
+    setDetectors({});
+    setNumbers({});
+  }
+
   async function save(why: string) {
-    const changed = await changeDetection(now.version, { ...(Object.keys(detectors).length === 0 ? {} : { detectors }), ...numbers }, why);
-    tellDone(t('settings.detection.saved', { version: changed.version }));
+    try {
+      const changed = await changeDetection(now.version, { ...(Object.keys(detectors).length === 0 ? {} : { detectors }), ...numbers }, why);
+      tellDone(t('settings.detection.saved', { version: changed.version }));
+      undo();
+    } catch (error) {
+      if (!isConflict(error)) {
+        throw error;
+      }
+      // Theirs stands on the page then, with what is changed here over it.
+      await cache.invalidateQueries({ queryKey: ['detection'] });
+      throw new Error(t('settings.conflict'));
+    }
     await cache.invalidateQueries({ queryKey: ['detection'] });
   }
 
@@ -86,13 +102,7 @@ function Editor({ now }: { now: DetectionVersion }) {
           {t('settings.save')}
         </ActionButton>
         {count === 0 ? null : (
-          <Button
-            variant="link"
-            onClick={() => {
-              setDetectors({});
-              setNumbers({});
-            }}
-          >
+          <Button variant="link" onClick={undo}>
             {t('settings.undo')}
           </Button>
         )}
