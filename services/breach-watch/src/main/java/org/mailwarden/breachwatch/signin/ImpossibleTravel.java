@@ -25,6 +25,7 @@ import org.mailwarden.contracts.finding.Severity;
 final class ImpossibleTravel implements Detector {
 
     private static final double SECONDS_OF_HOUR = 3600;
+    private static final long SECONDS_OF_DAY = 86_400;
     private static final double PRECISE_KM = 100;
 
     @Override
@@ -72,9 +73,11 @@ final class ImpossibleTravel implements Detector {
         NONE,
         /** A client the account is used to, or a network where such a one was, but the owner hides behind no VPN. */
         SLIGHT,
-        /** A client without a name, as the owner's are, and the owner hides behind VPNs. */
+        /** A client that may be the owner's, and the owner hides behind VPNs. */
         VEILED,
-        /** From a network the account is not used to, with a client it is not used to. */
+        /** A client that may be the owner's, but the owner hides behind no VPN. */
+        DOUBTFUL,
+        /** From a network the account is not used to, with a client that came with it. */
         GREAT
     }
 
@@ -86,11 +89,25 @@ final class ImpossibleTravel implements Detector {
         if (known || !alone || one.wanders()) {
             return Strangeness.NONE;
         }
-        if (!one.visited() && !account.clients.familiar(one.client())) {
-            boolean likeTheOwners = account.hides() && one.client() == 0 && account.usedToClient(one.client());
-            return likeTheOwners ? Strangeness.VEILED : Strangeness.GREAT;
+        if (one.visited() || account.clients.familiar(one.client())) {
+            return account.hides() ? Strangeness.NONE : Strangeness.SLIGHT;
         }
-        return account.hides() ? Strangeness.NONE : Strangeness.SLIGHT;
+        if (mayBeTheOwners(account, one)) {
+            return account.hides() ? Strangeness.VEILED : Strangeness.DOUBTFUL;
+        }
+        return Strangeness.GREAT;
+    }
+
+    /**
+     * Whether a client that the account is not used to may be the owner's all the same: it tells no name, as clients of the
+     * owner's do; or the account had it a day before it had the network, as it has a new telephone that goes on a journey. A
+     * thief's comes with the thief's network.
+     */
+    private static boolean mayBeTheOwners(AccountHistory account, Whereabouts one) {
+        long came = Math.min(one.second(), account.networks.first(one.network().bits()));
+        return one.client() == 0
+                ? account.usedToClient(one.client())
+                : came - SECONDS_OF_DAY >= account.clients.first(one.client());
     }
 
     private static @Nullable Journey fastest(Evidence evidence, Whereabouts here, Strangeness strangeHere) {
@@ -100,13 +117,13 @@ final class ImpossibleTravel implements Detector {
         for (int i = 0; i < account.whereaboutsCount(); i++) {
             Whereabouts there = account.whereabouts(i);
             Strangeness strangeThere = strangeness(evidence, there, true);
+            boolean abroad = !there.country().equals(here.country());
             if (there.network().equals(here.network())
                     || evidence.fleet().hides(there.network())
-                    || !(counts(account, strangeHere, here, there) || counts(account, strangeThere, there, here))) {
+                    || !(counts(account, strangeHere, there, abroad) || counts(account, strangeThere, here, abroad))) {
                 continue;
             }
-            if (there.country().equals(here.country())
-                    && !(isPrecise(there.position()) && isPrecise(here.position()))) {
+            if (!abroad && !(isPrecise(there.position()) && isPrecise(here.position()))) {
                 continue;
             }
             double km = there.position().leastDistanceKm(here.position());
@@ -123,20 +140,24 @@ final class ImpossibleTravel implements Detector {
     /**
      * Whether one side is a stranger's, and the other one's place counts beside it. A network that goes with the person, as a
      * phone's does that roams by way of its own country, shows that country and no more, and shows it against those alone whose
-     * client the account never had: the owner may be where the stranger is. What is only slightly strange is told beside the
-     * owner's usual networks alone: a hotel and the carrier of its country are both new. Where only the network tells a stranger
-     * from an owner who hides at times, it is told beside those that the owner uses most: an exit of a VPN that no list names is used
-     * now and then, from wherever the owner is.
+     * client the account never had: the owner may be where the stranger is. What may be the owner's is told beside the owner's
+     * usual networks alone: a hotel and the carrier of its country are both new. Where only the network tells a stranger from an
+     * owner who hides at times, it is told beside those that the owner uses most: an exit of a VPN that no list names is used now
+     * and then, from wherever the owner is. And a client that the account is used to is believed within one country: what data
+     * say of cities is wrong far more often than what they say of countries.
      */
-    private static boolean counts(
-            AccountHistory account, Strangeness strangeness, Whereabouts stranger, Whereabouts other) {
+    private static boolean counts(AccountHistory account, Strangeness strangeness, Whereabouts other, boolean abroad) {
         return switch (strangeness) {
             case NONE -> false;
-            case SLIGHT ->
-                other.stays() && account.networks.familiar(other.network().bits());
+            case SLIGHT -> abroad && isUsual(account, other);
             case VEILED -> account.isMain(other);
-            case GREAT -> !other.wanders() || !account.usedToClient(stranger.client());
+            case DOUBTFUL -> isUsual(account, other);
+            case GREAT -> true;
         };
+    }
+
+    private static boolean isUsual(AccountHistory account, Whereabouts one) {
+        return one.stays() && account.networks.familiar(one.network().bits());
     }
 
     /** Within a country, a vague place may be that of a gateway at its other end. */

@@ -188,6 +188,84 @@ class JourneysTest {
     }
 
     @Test
+    void tellsAClientWithoutANameOfAnOwnerWhoseClientsTellNoneBesideTheUsualNetworksAlone() {
+        door.used(ADA, BERLIN, null);
+        door.attempt().after(Duration.ofHours(1)).from(TOKYO).said();
+
+        assertThat(door.attempt().after(Duration.ofHours(2)).from(LAGOS).found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+        assertThat(door.attempt().after(Duration.ofHours(3)).from(BERLIN).found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void believesANewTelephoneThatWasThereBeforeTheJourneyAndRoamsByWayOfItsOwnCountry() {
+        // Given
+        String telephone = "\"name\" \"FairEmail\"";
+        door.places = address -> address.toString().startsWith("81.")
+                ? new PlaceAnswer.Found(new Place("NG", "Lagos", new Position(6.5, 3.4, 20), "made up"))
+                : new org.mailwarden.breachwatch.place.DocumentationPlaces().of(address);
+        for (int day = 30; day >= 0; day--) {
+            String address = day % 2 == 0 ? "192.0.2.1" : "192.0.2.40";
+            door.providers.put(address, 64500L);
+            door.attempt()
+                    .after(Duration.ofDays(-day))
+                    .from(address)
+                    .with(day > 2 ? PHONE : telephone)
+                    .said();
+        }
+
+        // When, Then
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from("81.2.69.7")
+                        .with(telephone)
+                        .found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from("81.2.69.7")
+                        .with(TOOL)
+                        .found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
+    void doesNotBelieveAProgramThatCameWithItsNetworkTheSameDay() {
+        door.used(ADA, BERLIN, PHONE);
+        door.attempt().from(BERLIN).with(PHONE).said();
+        door.attempt().after(Duration.ofHours(1)).from(LAGOS).with(TOOL).said();
+
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(3))
+                        .from(NEW_YORK)
+                        .with(TOOL)
+                        .found(IMPOSSIBLE_TRAVEL)
+                        .facts())
+                .extracting("text")
+                .anySatisfy(text -> assertThat((String) text).contains("Nigeria"));
+    }
+
+    @Test
+    void believesAKnownDeviceWithinOneCountry() {
+        door.used(ADA, BERLIN, PHONE);
+        door.attempt().from(BERLIN).with(PHONE).said();
+
+        assertThat(door.attempt()
+                        .after(Duration.ofMinutes(5))
+                        .from(MUNICH)
+                        .with(TOOL)
+                        .found())
+                .contains(IMPOSSIBLE_TRAVEL);
+        assertThat(door.attempt()
+                        .after(Duration.ofMinutes(6))
+                        .from(MUNICH)
+                        .with(PHONE)
+                        .found())
+                .doesNotContain(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
     void knowsAVpnThatNoListNamesByItsUseBesideAUsualNetworkThatIsTooFarAway() {
         door.used(ADA, BERLIN, PHONE);
         for (int day = 20; day >= 0; day -= 4) {
