@@ -375,13 +375,14 @@ public final class AccountHistory {
         }
         networks.see(origin.network().bits(), second);
         Whereabouts here = signIn.clockDoubtful() ? null : whereabouts(signIn);
+        boolean machine = byMachine(signIn);
         machines.see(machine(signIn), origin.network().bits(), second);
         Place place = origin.personsPlace();
         if (place != null) {
             countries.see(key(place.country()), second);
         }
         boolean elsewhere = false;
-        if (here != null && !byMachine(signIn)) {
+        if (here != null && !machine) {
             elsewhere = isElsewhereToo(here);
             been(here);
         }

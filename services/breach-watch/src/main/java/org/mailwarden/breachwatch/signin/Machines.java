@@ -38,22 +38,34 @@ final class Machines {
 
     private int size;
 
-    /** Notes a sign-in that succeeded. A client that comes to another network begins anew. */
+    /**
+     * Notes a sign-in that succeeded. A client that comes to another network begins anew; a machine takes half of what is known
+     * of its hours along, since it moves house with its owner and goes on. What moves on and on is soon none.
+     */
     void see(long client, long network, long second) {
         int at = find(client);
         if (at < 0) {
             at = size < CLIENTS ? size++ : leastSeen();
             begin(at, client, network);
         } else if (networks[at] != Long.hashCode(network)) {
-            begin(at, client, network);
+            if (neverSleeps(at)) {
+                networks[at] = Long.hashCode(network);
+                halve(at);
+            } else {
+                begin(at, client, network);
+            }
         }
         int hour = at * HOURS_OF_DAY + (int) (second / SECONDS_OF_HOUR % HOURS_OF_DAY);
         if (counts[hour] == MOST) {
-            for (int i = at * HOURS_OF_DAY; i < (at + 1) * HOURS_OF_DAY; i++) {
-                counts[i] /= 2;
-            }
+            halve(at);
         }
         counts[hour]++;
+    }
+
+    private void halve(int at) {
+        for (int i = at * HOURS_OF_DAY; i < (at + 1) * HOURS_OF_DAY; i++) {
+            counts[i] /= 2;
+        }
     }
 
     private void begin(int at, long client, long network) {
@@ -65,9 +77,10 @@ final class Machines {
     /** Whether a client in a network is a machine: it stays there and never sleeps. */
     boolean has(long client, long network) {
         int at = find(client);
-        if (at < 0 || networks[at] != Long.hashCode(network)) {
-            return false;
-        }
+        return at >= 0 && networks[at] == Long.hashCode(network) && neverSleeps(at);
+    }
+
+    private boolean neverSleeps(int at) {
         int seen = seen(at);
         return seen >= ENOUGH && SLEEPLESS_SHARE * quietest(at) >= seen;
     }

@@ -313,6 +313,45 @@ class JourneysTest {
     }
 
     @Test
+    void takesAMachineThatMovesHouseWithItsOwnerForAMachineStill() {
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 120; i > 0; i--) {
+            door.attempt()
+                    .after(Duration.ofHours(-5L * i))
+                    .from(BERLIN)
+                    .with("DAVx5/4.4.3")
+                    .over("HTTP")
+                    .said();
+        }
+        door.attempt().from(PARIS).with("DAVx5/4.4.3").over("HTTP").said();
+
+        assertThat(read().byMachine(door.attempt()
+                        .from(PARIS)
+                        .with("DAVx5/4.4.3")
+                        .over("HTTP")
+                        .signIn()))
+                .isTrue();
+    }
+
+    @Test
+    void takesWhatMovesOnAndOnForNoMachine() {
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 120; i > 0; i--) {
+            door.attempt()
+                    .after(Duration.ofHours(-5L * i))
+                    .from(BERLIN)
+                    .with(PHONE)
+                    .said();
+        }
+        for (String address : List.of(PARIS, NEW_YORK, TOKYO)) {
+            door.attempt().from(address).with(PHONE).said();
+        }
+
+        assertThat(read().byMachine(door.attempt().from(TOKYO).with(PHONE).signIn()))
+                .isFalse();
+    }
+
+    @Test
     void knowsWhereANetworkIsFromItsOtherAddresses() {
         // Given
         door.places = address -> address.toString().equals("81.2.2.2")
