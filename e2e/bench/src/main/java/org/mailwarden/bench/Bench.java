@@ -106,7 +106,7 @@ public final class Bench {
         Machine.describe(figures);
         figures.machine("size", options.size().name().toLowerCase(java.util.Locale.ROOT));
         figures.machine("load_before", Machine.load());
-        benchmark.measure(figures, options.size());
+        benchmark.measure(figures, options);
         figures.machine("load_after", Machine.load());
         return figures.report(options.name());
     }

@@ -120,7 +120,7 @@ class BenchTest {
     }
 
     private static Report measured(String name) throws Exception {
-        return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null));
+        return Bench.measure(OUT, new Options(name, Options.Size.SMALL, null, List.of()));
     }
 
     private static void assertWellFormed(Report report) {

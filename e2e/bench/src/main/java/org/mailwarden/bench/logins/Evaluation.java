@@ -54,13 +54,13 @@ final class Evaluation {
         private int robbed;
 
         /** Share of what happened that was told. */
-        double recall() {
-            return happened == 0 ? 1 : (double) told / happened;
+        Share recall() {
+            return new Share(told, happened);
         }
 
         /** Share of what was told that had happened. */
-        double precision() {
-            return right + wrong == 0 ? 1 : (double) right / (right + wrong);
+        Share precision() {
+            return new Share(right, right + wrong);
         }
 
         int happened() {
@@ -229,12 +229,18 @@ final class Evaluation {
 
     /** The least share of what happened that was told, of all detectors. */
     double recallMin() {
-        return scores.values().stream().mapToDouble(Score::recall).min().orElse(0);
+        return scores.values().stream()
+                .mapToDouble(score -> score.recall().value())
+                .min()
+                .orElse(0);
     }
 
     /** The least share of what was told that had happened, of all detectors. */
     double precisionMin() {
-        return scores.values().stream().mapToDouble(Score::precision).min().orElse(0);
+        return scores.values().stream()
+                .mapToDouble(score -> score.precision().value())
+                .min()
+                .orElse(0);
     }
 
     /** Findings of one kind that were wrong, for 1,000 accounts and one day. */

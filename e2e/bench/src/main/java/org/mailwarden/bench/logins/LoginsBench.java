@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.LongStream;
 import org.mailwarden.bench.run.Benchmark;
 import org.mailwarden.bench.run.Figures;
+import org.mailwarden.bench.run.Options;
 import org.mailwarden.bench.run.Options.Size;
 import org.mailwarden.breachwatch.signin.SignInSettings;
 import org.mailwarden.contracts.finding.FindingKind;
@@ -32,21 +33,31 @@ public final class LoginsBench implements Benchmark {
 
     @Override
     public void measure(Figures figures, Size size) throws IOException, InterruptedException {
+        measure(figures, new Options("logins", size, null, List.of()));
+    }
+
+    @Override
+    public void measure(Figures figures, Options options) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("mailwarden-bench");
         Thread ending = Thread.ofPlatform().unstarted(() -> FileTrees.delete(folder));
         Runtime.getRuntime().addShutdownHook(ending);
         try {
-            right(figures, size, folder);
-            new LiveJudging(figures, size).measure(Files.createDirectory(folder.resolve("live")));
+            Size size = options.size();
+            if (options.seeds().isEmpty()) {
+                right(figures, size, SEEDS.subList(0, size.of(1, SEEDS.size())), folder);
+                new LiveJudging(figures, size).measure(Files.createDirectory(folder.resolve("live")));
+            } else {
+                right(figures, size, options.seeds(), folder);
+            }
         } finally {
             Runtime.getRuntime().removeShutdownHook(ending);
             FileTrees.delete(folder);
         }
     }
 
-    private static void right(Figures figures, Size size, Path folder) throws IOException {
+    private static void right(Figures figures, Size size, List<Long> seeds, Path folder) throws IOException {
         Evaluation evaluation = new Evaluation();
-        for (long seed : SEEDS.subList(0, size.of(1, SEEDS.size()))) {
+        for (long seed : seeds) {
             figures.say("Judging the made-up organisation of seed %d ...", seed);
             Organisation organisation = new Organisation(seed, size.of(60, 300), 130);
             evaluation.add(
@@ -58,14 +69,21 @@ public final class LoginsBench implements Benchmark {
         figures.say(
                 "  %,d attempts at accounts over %,d account-days; %.1f findings for 1,000 account-days",
                 evaluation.attempts(), evaluation.accountDays(), evaluation.storiesAThousandAccountDays());
-        figures.say("  %-26s %9s %9s %9s %9s %10s", "kind", "happened", "by thieves", "told", "recall", "precision");
+        figures.say(
+                "  %-26s %9s %10s %6s  %-21s  %-21s",
+                "kind", "happened", "by thieves", "told", "recall (95 %)", "precision (95 %)");
         evaluation.scores().forEach((kind, score) -> {
             figures.say(
-                    "  %-26s %9d %9d %9d %9.3f %10.3f",
-                    kind, score.happened(), score.attackers(), score.told(), score.recall(), score.precision());
+                    "  %-26s %9d %10d %6d  %-21s  %-21s",
+                    kind,
+                    score.happened(),
+                    score.attackers(),
+                    score.told(),
+                    score.recall().text(),
+                    score.precision().text());
             String name = kind.name().toLowerCase(Locale.ROOT);
-            figures.figure("recall_" + name, score.recall());
-            figures.figure("precision_" + name, score.precision());
+            figures.figure("recall_" + name, score.recall().value());
+            figures.figure("precision_" + name, score.precision().value());
         });
         Evaluation.Score travel = evaluation.scores().get(FindingKind.IMPOSSIBLE_TRAVEL);
         if (travel != null) {

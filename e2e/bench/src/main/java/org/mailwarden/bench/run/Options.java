@@ -4,6 +4,9 @@ package org.mailwarden.bench.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param name of the benchmark
  * @param size how much of it
  * @param report where to write the figures as JSON, absent for nowhere
+ * @param seeds what to make organisations up from; empty for those of the benchmark
  */
-public record Options(String name, Size size, @Nullable Path report) {
+public record Options(String name, Size size, @Nullable Path report, List<Long> seeds) {
 
     /** How it is called. */
     public static final String USAGE = """
-            Usage: ./mailwarden bench NAME [--size small|full] [--report FILE]
+            Usage: ./mailwarden bench NAME [--size small|full] [--report FILE] [--seeds FIRST-LAST]
 
               fetch    whole mailboxes: bare transport, parsed, and to the acknowledged event; against the raw wire and mbsync
               poll     a fleet with nothing new; against mbsync, and kept connections against new ones
@@ -33,9 +37,20 @@ public record Options(String name, Size size, @Nullable Path report) {
 
               --size SIZE     full (default) takes minutes; small shows in seconds that everything runs
               --report FILE   write the figures, ratios and goals to FILE as JSON
+              --seeds 1-20    logins alone: how right the detectors are on the organisations of these seeds, and nothing of speed
 
             Ends with 0 when every goal was met, 1 when one was missed, 2 when it was called wrongly.
             """;
+
+    private static final Pattern SEEDS = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+
+    /** An organisation takes seconds. */
+    private static final int MOST_SEEDS = 1_000;
+
+    /** Checks nothing and copies the list. */
+    public Options {
+        seeds = List.copyOf(seeds);
+    }
 
     /** How much to measure. */
     public enum Size {
@@ -62,16 +77,18 @@ public record Options(String name, Size size, @Nullable Path report) {
         String name = "";
         Size size = Size.FULL;
         Path report = null;
+        List<Long> seeds = List.of();
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            if (word.equals("--report") || word.equals("--size")) {
+            if (List.of("--report", "--size", "--seeds").contains(word)) {
                 if (++i == arguments.size()) {
                     throw new IllegalArgumentException(word + " wants a value");
                 }
-                if (word.equals("--report")) {
-                    report = writable(folder.resolve(arguments.get(i)));
-                } else {
-                    size = size(arguments.get(i));
+                String value = arguments.get(i);
+                switch (word) {
+                    case "--report" -> report = writable(folder.resolve(value));
+                    case "--size" -> size = size(value);
+                    default -> seeds = seeds(value);
                 }
             } else if (word.startsWith("-") || !name.isEmpty()) {
                 throw new IllegalArgumentException("bench does not know '" + word + "'");
@@ -82,7 +99,23 @@ public record Options(String name, Size size, @Nullable Path report) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("Say which benchmark to run");
         }
-        return new Options(name, size, report);
+        if (!seeds.isEmpty() && !name.equals("logins")) {
+            throw new IllegalArgumentException("Only logins takes --seeds");
+        }
+        return new Options(name, size, report, seeds);
+    }
+
+    private static List<Long> seeds(String words) {
+        Matcher range = SEEDS.matcher(words);
+        if (!range.matches()) {
+            throw new IllegalArgumentException("Seeds are two numbers as 1-20, not '" + words + "'");
+        }
+        long first = Long.parseLong(range.group(1));
+        long last = Long.parseLong(range.group(2));
+        if (last < first || last - first >= MOST_SEEDS) {
+            throw new IllegalArgumentException("Name the smaller seed first, and at most " + MOST_SEEDS + " of them");
+        }
+        return LongStream.rangeClosed(first, last).boxed().toList();
     }
 
     private static Size size(String word) {
