@@ -7,6 +7,7 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.hybrid.HybridConfig;
+import com.google.crypto.tink.jwt.JwtSignatureConfig;
 import com.google.crypto.tink.mac.MacConfig;
 import com.google.crypto.tink.signature.SignatureConfig;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class KeysetFile {
             HybridConfig.register();
             MacConfig.register();
             SignatureConfig.register();
+            JwtSignatureConfig.register();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink could not be set up", e);
         }
