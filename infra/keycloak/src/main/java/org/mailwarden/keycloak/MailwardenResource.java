@@ -244,6 +244,7 @@ public final class MailwardenResource {
                 fleet.isMember(user),
                 fleet.isProtected(user),
                 fleet.isLastEnabledAdmin(user),
+                user.isEnabled(),
                 fleet.realmRoles(user));
     }
 

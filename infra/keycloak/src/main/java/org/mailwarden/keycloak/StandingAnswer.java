@@ -11,6 +11,7 @@ import java.util.List;
  * @param fleet whether the user is in the group {@code fleet}
  * @param protectedUser whether the user is in the group {@code protected}
  * @param lastEnabledAdmin whether the user is the only enabled one with realm role {@code admin}
+ * @param enabled whether the user may sign in
  * @param roles names of the realm roles, with those that groups and other roles give
  */
 public record StandingAnswer(
@@ -19,4 +20,5 @@ public record StandingAnswer(
         boolean fleet,
         boolean protectedUser,
         boolean lastEnabledAdmin,
+        boolean enabled,
         List<String> roles) {}

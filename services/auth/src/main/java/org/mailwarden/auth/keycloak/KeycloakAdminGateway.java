@@ -289,11 +289,23 @@ public class KeycloakAdminGateway implements KeycloakGateway {
 
     @Override
     public Outcome<Set<String>> realmRoles(String userId) {
-        return standing(userId).map(answer -> {
-            Set<String> roles = new LinkedHashSet<>();
-            answer.path("roles").forEach(role -> roles.add(role.asText()));
-            return roles;
-        });
+        return standing(userId).map(KeycloakAdminGateway::roles);
+    }
+
+    @Override
+    public Outcome<UserRights> rightsOf(String userId) {
+        return standing(userId)
+                .then(answer -> answer.path("enabled").isBoolean()
+                        ? new Outcome.Done<>(
+                                new UserRights(answer.path("enabled").booleanValue(), roles(answer)))
+                        : new Outcome.Unavailable<>(
+                                "Mailwarden's provider inside Keycloak is older than this service: replace its jar"));
+    }
+
+    private static Set<String> roles(JsonNode standing) {
+        Set<String> roles = new LinkedHashSet<>();
+        standing.path("roles").forEach(role -> roles.add(role.asText()));
+        return roles;
     }
 
     /** Asks for the group at the moment of the change: it may have been protected since the plan was made. */

@@ -65,6 +65,14 @@ public interface KeycloakGateway {
     Outcome<Set<String>> realmRoles(String userId);
 
     /**
+     * Tells whether anybody of the realm, of the fleet or not, may sign in, and what they may do then.
+     *
+     * @param userId Keycloak user id
+     * @return the answer; {@link Outcome.Unavailable} also when the provider inside Keycloak is too old to tell
+     */
+    Outcome<UserRights> rightsOf(String userId);
+
+    /**
      * Tells which second factors a user has enrolled, and since when.
      *
      * @param userId Keycloak user id
