@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.mailwarden.auth.batch.BatchItems.Member;
 import org.mailwarden.auth.batch.BatchList.Item;
 import org.mailwarden.auth.batch.BatchPlan.Draft;
+import org.mailwarden.auth.caller.ActingName;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.GovernorSettings;
 import org.mailwarden.auth.governor.HoldCode;
@@ -147,7 +148,7 @@ public class Batches {
     }
 
     private static void refuseOwn(BatchRow batch, BatchList now, String approver) {
-        boolean own = batch.requester.equalsIgnoreCase(approver)
+        boolean own = ActingName.personBehind(batch.requester).equalsIgnoreCase(approver)
                 || now.items().stream().anyMatch(item -> item.owner().equalsIgnoreCase(approver));
         if (own) {
             throw Problems.of(

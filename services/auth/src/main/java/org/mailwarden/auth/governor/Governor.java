@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.Pure;
+import org.mailwarden.auth.caller.ActingName;
 import org.mailwarden.auth.policy.Budget;
 import org.mailwarden.auth.policy.QuietHours;
 import org.mailwarden.contracts.finding.Severity;
@@ -145,7 +146,7 @@ public final class Governor {
                     who + " is the last enabled administrator. Enable a second administrator first, then"
                             + " approve again.");
         }
-        if (who.equalsIgnoreCase(requester) || who.equalsIgnoreCase(approver)) {
+        if (who.equalsIgnoreCase(ActingName.personBehind(requester)) || who.equalsIgnoreCase(approver)) {
             return hold(
                     HoldCode.REQUESTER,
                     who + " asked for this reset, or approved it, and cannot be its subject. Somebody else has to.");

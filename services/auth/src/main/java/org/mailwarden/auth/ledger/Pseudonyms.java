@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailwarden.auth.Pure;
+import org.mailwarden.auth.caller.ActingName;
 
 /**
  * Puts keyed hashes in the place of people's names (pseudonymisation, GDPR article 4 (5)): the chain needs every row for
@@ -86,7 +87,7 @@ final class Pseudonyms {
         return names;
     }
 
-    /** Hides the people of a row: its actor, an address as its object, personal values, and the same names in the reason. */
+    /** Hides the people of a row: its actor (of an API key, the owner), an address as its object, personal values, and the same names in the reason. */
     Hidden hide(String actor, String object, String reason, Map<String, String> payload) {
         Map<String, String> names = new TreeMap<>();
         String hiddenActor = NOBODY.contains(actor) ? actor : hidden(actor, names);
@@ -104,6 +105,10 @@ final class Pseudonyms {
     private String hidden(String name, Map<String, String> names) {
         if (name.isBlank() || name.startsWith(PREFIX) || NOBODY.contains(name)) {
             return name;
+        }
+        String person = ActingName.personBehind(name);
+        if (!person.equals(name)) {
+            return name.substring(0, name.length() - person.length()) + hidden(person, names);
         }
         String pseudonym = of(name);
         names.put(pseudonym, name.strip());

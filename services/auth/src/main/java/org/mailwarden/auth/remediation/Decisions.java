@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.mailwarden.auth.account.Accounts;
 import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.caller.ActingName;
 import org.mailwarden.auth.policy.Policies;
 import org.mailwarden.auth.policy.Policy;
 import org.mailwarden.contracts.remediation.Remediation;
@@ -60,7 +61,7 @@ public class Decisions {
         if (owner == null) {
             throw Problems.of(409, "owner-missing", "The account has no owner in Keycloak. Set its owner first.");
         }
-        if (owner.equalsIgnoreCase(requester)) {
+        if (owner.equalsIgnoreCase(ActingName.personBehind(requester))) {
             throw Problems.of(409, "own-reset", "Nobody asks for a reset of their own account here. Ask a colleague.");
         }
         Policy policy = policies.find(Policies.DEFAULT).orElseThrow();
@@ -101,7 +102,7 @@ public class Decisions {
      */
     public RemediationView approve(UUID id, String hash, String approver) {
         RemediationRow row = open(id);
-        if (row.requester.equalsIgnoreCase(approver) || row.owner.equalsIgnoreCase(approver)) {
+        if (ActingName.personBehind(row.requester).equalsIgnoreCase(approver) || row.owner.equalsIgnoreCase(approver)) {
             throw Problems.of(
                     403, "own-proposal", "Whoever asked for a reset, or is its subject, does not approve it.");
         }

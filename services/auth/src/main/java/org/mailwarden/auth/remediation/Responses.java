@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.account.KnownAccount;
+import org.mailwarden.auth.caller.ActingName;
 import org.mailwarden.auth.governor.Governor;
 import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.auth.policy.Policies;
@@ -65,7 +66,7 @@ public class Responses {
         if (owner == null) {
             throw Problems.of(409, "owner-missing", "The account has no owner in Keycloak. Set its owner first.");
         }
-        if (owner.equalsIgnoreCase(requester)) {
+        if (owner.equalsIgnoreCase(ActingName.personBehind(requester))) {
             throw Problems.of(
                     409, "own-account", "Nobody asks for a response to their own account here. Ask a colleague.");
         }

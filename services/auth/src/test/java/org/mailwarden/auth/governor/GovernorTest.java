@@ -45,6 +45,14 @@ class GovernorTest {
     }
 
     @Test
+    void takesAKeyAndItsOwnerForOneRequester() {
+        assertThat(Governor.exclusion(ANN, "API key ci of ann", null))
+                .map(Decision.Hold::code)
+                .contains(HoldCode.REQUESTER);
+        assertThat(Governor.exclusion(ANN, "API key ann of bob", null)).isEmpty();
+    }
+
+    @Test
     void allowsTheShareOfALargeFleetAndAFewPeopleOfASmallOne() {
         assertThat(new Budget(5, 10, 0.01).allowed(100)).isEqualTo(5);
         assertThat(new Budget(5, 10, 0.01).allowed(1000)).isEqualTo(10);

@@ -38,6 +38,21 @@ class PseudonymsTest {
     }
 
     @Test
+    void ofAKeyThatActsItsOwnerIsHiddenAndFound() {
+        Pseudonyms.Hidden row = pseudonyms.hide(
+                "API key nightly report of ann",
+                "remediation.asked",
+                "Asked for by API key nightly report of ann.",
+                Map.of("requester", "API key nightly report of ann"));
+
+        String key = "API key nightly report of " + pseudonyms.of("ann");
+        assertThat(row.actor()).isEqualTo(key);
+        assertThat(row.reason()).isEqualTo("Asked for by " + key + ".");
+        assertThat(row.payload()).containsEntry("requester", key);
+        assertThat(row.names()).containsExactly(Map.entry(pseudonyms.of("ann"), "ann"));
+    }
+
+    @Test
     void servicesAndIdsStayReadable() {
         Pseudonyms.Hidden row = pseudonyms.hide("auth", "5a1f", "done", Map.of("step", "LOGOUT"));
 
