@@ -230,6 +230,16 @@ public record Scene(String username, String password, UUID accountId) {
                 .statusCode(204);
     }
 
+    /** An administrator takes a role of the realm from the person. */
+    public void loses(String role) {
+        Map<String, Object> found = admin().get("/roles/" + role).jsonPath().getMap("$");
+        admin().contentType("application/json")
+                .body(List.of(found))
+                .delete("/users/" + userId() + "/role-mappings/realm")
+                .then()
+                .statusCode(204);
+    }
+
     private static io.restassured.specification.RequestSpecification admin() {
         return RestAssured.given()
                 .baseUri(Tokens.setting("mailwarden.keycloak.url") + "/admin/realms/mailwarden")
