@@ -6,6 +6,8 @@ import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.oidc.RefreshToken;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -19,11 +21,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.mailwarden.console.access.Admission.KeyRefused;
 import org.mailwarden.console.access.Admission.Known;
 import org.mailwarden.console.access.Admission.Refused;
+import org.mailwarden.console.problem.Problem;
 
 /**
- * Says who may pass: a program with a valid token, or a browser with a session, and a role of the product. The services
+ * Says who may pass: a program with a valid token or API key, or a browser with a session, and a role of the product. The services
  * behind ask again; here only strangers are turned away.
  */
 @ApplicationScoped
@@ -34,10 +38,15 @@ public class Doorkeeper {
 
     private static final BiConsumer<RoutingContext, Throwable> NO_ANSWER = (context, failure) -> {};
 
-    private final IdentityProviderManager identities;
+    /** Where Quarkus puts the end of a token, in seconds since 1970. */
+    private static final String EXPIRY = "quarkus.identity.expire-time";
 
-    Doorkeeper(IdentityProviderManager identities) {
+    private final IdentityProviderManager identities;
+    private final ApiKeys keys;
+
+    Doorkeeper(IdentityProviderManager identities, ApiKeys keys) {
         this.identities = identities;
+        this.keys = keys;
     }
 
     /**
@@ -47,6 +56,14 @@ public class Doorkeeper {
      * @param then told the answer once, on the request's event loop
      */
     public void look(RoutingContext context, Consumer<Admission> then) {
+        Optional<String> key = ApiKeys.in(context.request());
+        if (key.isPresent()) {
+            keys.judge(
+                    key.get(),
+                    context.request().remoteAddress().hostAddress(),
+                    answer -> then.accept(admit(context, answer)));
+            return;
+        }
         identityOf(context)
                 .subscribe()
                 .with(
@@ -66,6 +83,23 @@ public class Doorkeeper {
         return QuarkusHttpUser.getSecurityIdentity(context, identities);
     }
 
+    private static Admission admit(RoutingContext context, KeyAnswer answer) {
+        return switch (answer) {
+            case KeyAnswer.Good(KeyRights rights) -> {
+                // For what the console answers itself.
+                QuarkusHttpUser.setIdentity(
+                        QuarkusSecurityIdentity.builder()
+                                .setPrincipal(new QuarkusPrincipal(rights.name()))
+                                .addRoles(rights.roles())
+                                .addAttribute(EXPIRY, rights.expiresAt().getEpochSecond())
+                                .build(),
+                        context);
+                yield new Known(rights.roles(), Optional.empty(), Optional.of(rights));
+            }
+            case KeyAnswer.Refused(Problem problem) -> new KeyRefused(problem);
+        };
+    }
+
     private static Admission admit(RoutingContext context, SecurityIdentity identity) {
         if (identity.isAnonymous()) {
             return Refused.ANONYMOUS;
@@ -75,7 +109,9 @@ public class Doorkeeper {
             return Refused.FORGEABLE;
         }
         return new Known(
-                identity.getRoles().stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet()), session);
+                identity.getRoles().stream().filter(ROLES::contains).collect(Collectors.toUnmodifiableSet()),
+                session,
+                Optional.empty());
     }
 
     /** Only the code flow brings an ID token along. */

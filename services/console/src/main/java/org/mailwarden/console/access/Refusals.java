@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.console.access.Admission.KeyRefused;
 import org.mailwarden.console.access.Admission.Refused;
 import org.mailwarden.console.problem.Problem;
 import org.mailwarden.console.problem.ProblemWriter;
@@ -63,6 +64,23 @@ public final class Refusals {
             case SESSION_ENDED -> challenge(context, "", Problem.sessionEnded());
             case FORGEABLE -> ProblemWriter.write(context, Problem.forgeable());
             case UNDECIDED -> ProblemWriter.write(context, Problem.unavailable("Keycloak (sign-in)"));
+        }
+    }
+
+    /**
+     * Answers a caller whose API key is refused.
+     *
+     * @param context the request
+     * @param refused why
+     */
+    public static void write(RoutingContext context, KeyRefused refused) {
+        switch (refused.problem().status()) {
+            case 401 -> challenge(context, ", error=\"invalid_token\"", refused.problem());
+            case 429 -> {
+                context.response().putHeader("Retry-After", Long.toString(WrongKeys.WINDOW.toSeconds()));
+                ProblemWriter.write(context, refused.problem());
+            }
+            default -> ProblemWriter.write(context, refused.problem());
         }
     }
 

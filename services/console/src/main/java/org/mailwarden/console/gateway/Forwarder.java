@@ -53,7 +53,7 @@ public class Forwarder {
      *
      * @param context the request; paused, its body unread
      * @param upstream the owner of its path
-     * @param accessToken the token of the caller's session; empty when the request carries one itself
+     * @param accessToken the token of the caller's session or API key; empty when the request carries one itself
      */
     public void forward(RoutingContext context, Upstream upstream, Optional<String> accessToken) {
         HttpServerRequest request = context.request();

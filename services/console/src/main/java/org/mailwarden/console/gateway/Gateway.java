@@ -7,13 +7,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Admission.KeyRefused;
 import org.mailwarden.console.access.Admission.Known;
 import org.mailwarden.console.access.Admission.Refused;
 import org.mailwarden.console.access.Doorkeeper;
 import org.mailwarden.console.access.Refusals;
-import org.mailwarden.console.access.Session;
 import org.mailwarden.console.problem.Problem;
 import org.mailwarden.console.problem.ProblemWriter;
+import org.mailwarden.contracts.apikey.ApiKeyFormat;
 
 /** Stands in front of every path of the REST APIs: first who asks, then what for. */
 @ApplicationScoped
@@ -40,6 +41,10 @@ public class Gateway {
             ProblemWriter.write(context, Problem.doubtfulLength());
             return;
         }
+        if (ApiKeyFormat.isIn(context.request().uri())) {
+            refuse(context, Problem.keyInAddress());
+            return;
+        }
         doorkeeper.look(context, admission -> decide(context, admission));
     }
 
@@ -54,7 +59,11 @@ public class Gateway {
             case Known known
             when known.roles().isEmpty() && !Routes.isAboutTheCaller(context.normalizedPath()) ->
                 refuse(context, Problem.roleMissing());
-            case Known known -> pass(context, known.session());
+            case Known known -> pass(context, known.token());
+            case KeyRefused refused -> {
+                Refusals.write(context, refused);
+                context.request().resume();
+            }
             case Refused refused -> {
                 Refusals.write(context, refused);
                 context.request().resume();
@@ -62,7 +71,7 @@ public class Gateway {
         }
     }
 
-    private void pass(RoutingContext context, Optional<Session> session) {
+    private void pass(RoutingContext context, Optional<String> token) {
         if (Routes.isOurs(context.normalizedPath())) {
             context.request().resume();
             context.next();
@@ -70,7 +79,7 @@ public class Gateway {
         }
         Optional<Upstream> owner = Routes.ownerOf(context.normalizedPath());
         if (owner.isPresent()) {
-            forwarder.forward(context, owner.get(), session.map(Session::accessToken));
+            forwarder.forward(context, owner.get(), token);
         } else {
             refuse(context, Problem.notFound(context.normalizedPath()));
         }

@@ -33,6 +33,7 @@ public final class Routes {
             Map.entry("posture", Upstream.BREACH_WATCH),
             Map.entry("remediations", Upstream.AUTH),
             Map.entry("policies", Upstream.AUTH),
+            Map.entry("api-keys", Upstream.AUTH),
             Map.entry("doctor", Upstream.AUTH),
             Map.entry("letters", Upstream.AUTH),
             Map.entry("people", Upstream.AUTH),

@@ -21,8 +21,50 @@ public record Problem(int status, String title, String code, String detail) {
                 401,
                 "Unauthorized",
                 "not-signed-in",
-                "The request carries no valid token. Fetch one from Keycloak and send it as 'Authorization: Bearer …';"
-                        + " people sign in at /sign-in.");
+                "The request carries no valid token. Fetch one from Keycloak, or make an API key, and send it as"
+                        + " 'Authorization: Bearer …'; people sign in at /sign-in.");
+    }
+
+    /**
+     * What stands where an API key belongs is none.
+     *
+     * @return the problem
+     */
+    public static Problem malformedKey() {
+        return new Problem(
+                401,
+                "Unauthorized",
+                "api-key-malformed",
+                "The API key has a slip in it: a character is missing, or another one. Copy it again, whole and without"
+                        + " blanks; if it is lost, make another in the console.");
+    }
+
+    /**
+     * Too many keys that are none came from one address.
+     *
+     * @return the problem
+     */
+    public static Problem tooManyWrongKeys() {
+        return new Problem(
+                429,
+                "Too Many Requests",
+                "too-many-wrong-keys",
+                "Too many wrong API keys came from your address. Correct the program that sends them, and try again in a"
+                        + " minute.");
+    }
+
+    /**
+     * An API key stands in the address.
+     *
+     * @return the problem
+     */
+    public static Problem keyInAddress() {
+        return new Problem(
+                400,
+                "Bad Request",
+                "api-key-in-address",
+                "An API key stands in the address, where logs keep it. Revoke it, make another in the console, and send"
+                        + " that as 'Authorization: Bearer …'.");
     }
 
     /**

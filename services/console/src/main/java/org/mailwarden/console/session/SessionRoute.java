@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Admission.KeyRefused;
 import org.mailwarden.console.access.Admission.Known;
 import org.mailwarden.console.access.Admission.Refused;
 import org.mailwarden.console.access.Doorkeeper;
@@ -46,6 +47,7 @@ public class SessionRoute {
                         .ifPresentOrElse(
                                 session -> tell(context, known, session),
                                 () -> Refusals.write(context, Refused.ANONYMOUS));
+            case KeyRefused refused -> Refusals.write(context, refused);
             case Refused refused -> Refusals.write(context, refused);
         }
     }

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.mailwarden.console.access.Admission;
+import org.mailwarden.console.access.Admission.KeyRefused;
 import org.mailwarden.console.access.Admission.Known;
 import org.mailwarden.console.access.Admission.Refused;
 import org.mailwarden.console.access.Doorkeeper;
@@ -55,6 +56,7 @@ public class SignOutRoute {
                         .onFailure(cause -> keycloakWasNotTold(context));
             }
             case Known known -> signedOut(context);
+            case KeyRefused refused -> signedOut(context);
             case Refused refused -> signedOut(context);
         }
     }

@@ -108,6 +108,33 @@ public interface ConsoleSettings {
     Duration resetTarget();
 
     /**
+     * How API keys of programs are looked at.
+     *
+     * @return its bounds
+     */
+    ApiKeys apiKeys();
+
+    /** Bounds of looking at API keys. */
+    interface ApiKeys {
+
+        /**
+         * How long it is remembered that a key was refused.
+         *
+         * @return the time
+         */
+        @WithDefault("10S")
+        Duration refusalReuse();
+
+        /**
+         * How many keys that are none may come from one address in a minute.
+         *
+         * @return at least 1
+         */
+        @WithDefault("20")
+        int wrongPerMinute();
+    }
+
+    /**
      * What is told while it changes.
      *
      * @return its bounds

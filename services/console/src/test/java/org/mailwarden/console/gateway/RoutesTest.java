@@ -44,6 +44,8 @@ class RoutesTest {
         "/api/v1/me/app-passwords, AUTH",
         "/api/v1/me/app-passwords/7, AUTH",
         "/api/v1/policies/simulate, AUTH",
+        "/api/v1/api-keys, AUTH",
+        "/api/v1/api-keys/Ab3Cd5Ef7G, AUTH",
         "/api/v1/sources/reset, AUTH",
         "/api/v1/dead-letters/breach.findings.dlq/0/7/replay, AUTH"
     })
@@ -74,6 +76,8 @@ class RoutesTest {
                 "/q/metrics",
                 "/ranges",
                 "/api/v1/live-checks",
+                "/api/v1/key-exchanges",
+                "/.well-known/jwks.json",
                 "/api/v1/retired-passwords/recognise",
                 "/policy",
                 "/dovecot/events",

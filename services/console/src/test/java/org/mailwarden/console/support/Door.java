@@ -2,6 +2,7 @@
 package org.mailwarden.console.support;
 
 import io.restassured.RestAssured;
+import java.util.Map;
 
 /** The door to the stand-ins of the services. */
 public final class Door {
@@ -29,6 +30,16 @@ public final class Door {
         RestAssured.given()
                 .body(document)
                 .post(address(service, "health"))
+                .then()
+                .statusCode(200);
+    }
+
+    /** Sets what auth says of an API key. */
+    public static void key(String key, int status, Map<String, ?> body) {
+        RestAssured.given()
+                .contentType("application/json")
+                .body(Map.of("key", key, "status", status, "body", body))
+                .post(address("auth", "key"))
                 .then()
                 .statusCode(200);
     }

@@ -31,12 +31,24 @@ public final class RawHttp {
                 request, in -> new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1)).readLine());
     }
 
+    /** As {@link #firstLine}, from another address of this machine. */
+    public static String firstLineFrom(String address, String request) {
+        return exchange(
+                address,
+                request,
+                in -> new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1)).readLine());
+    }
+
     private interface Reader {
         String read(InputStream in) throws IOException;
     }
 
     private static String exchange(String request, Reader reader) {
-        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
+        return exchange("127.0.0.1", request, reader);
+    }
+
+    private static String exchange(String from, String request, Reader reader) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port(), InetAddress.ofLiteral(from), 0)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The three services over real HTTP, and a door through which a test in another class loader sends one away and calls it
  * back: {@code POST /<service>/away}, {@code POST /<service>/back}, {@code POST /<service>/health} with the document it is
- * to answer with, {@code GET /<service>/requests} for the number of requests it had.
+ * to answer with, {@code POST /<service>/key} with what it says of an API key, {@code GET /<service>/requests} for the number of requests it had.
  */
 final class Services implements AutoCloseable {
 
@@ -50,6 +50,11 @@ final class Services implements AutoCloseable {
             case "back" ->
                 vertx.executeBlocking(() -> listen(words[0], ports.get(words[0])))
                         .onSuccess(done -> request.response().end());
+            case "key" ->
+                request.body().onSuccess(body -> {
+                    service.key(body);
+                    request.response().end();
+                });
             case "health" ->
                 request.body().onSuccess(body -> {
                     service.health(body);

@@ -11,6 +11,8 @@ import io.vertx.core.json.JsonObject;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One service: by the end of the path it is silent, large, half, and so on; else it tells what reached it. */
@@ -22,6 +24,7 @@ final class StandIn implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final String name;
     private final AtomicLong requests = new AtomicLong();
+    private final Map<String, JsonObject> keys = new ConcurrentHashMap<>();
     private volatile Buffer health = Buffer.buffer("{\"status\":\"UP\",\"checks\":[]}");
 
     StandIn(Vertx vertx, String name) {
@@ -31,6 +34,12 @@ final class StandIn implements Handler<HttpServerRequest> {
 
     void health(Buffer document) {
         health = document;
+    }
+
+    /** What is said of an API key from now on: its {@code key}, a {@code status} and a {@code body}. */
+    void key(Buffer answer) {
+        JsonObject said = answer.toJsonObject();
+        keys.put(said.getString("key"), said);
     }
 
     long requests() {
@@ -48,6 +57,7 @@ final class StandIn implements Handler<HttpServerRequest> {
         requests.incrementAndGet();
         switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "use" -> use(request);
+            case "key-exchanges" -> exchange(request);
             case "silent" -> request.resume();
             case "hangs-up" -> request.connection().close();
             case "large" -> large(request.response().setChunked(true), LARGE_CHUNKS);
@@ -80,6 +90,19 @@ final class StandIn implements Handler<HttpServerRequest> {
                                             body.toJsonObject().getString("token") + " & "
                                                     + request.getHeader("X-Forwarded-For") + " " + request.uri())
                                     .toBuffer());
+            }
+        });
+    }
+
+    private void exchange(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            JsonObject said = keys.get(body.toJsonObject().getString("key"));
+            if (said == null) {
+                problem(request.response(), 401, "api-key-unknown", "This API key is not known here.");
+            } else {
+                request.response()
+                        .setStatusCode(said.getInteger("status"))
+                        .end(said.getJsonObject("body").toBuffer());
             }
         });
     }
