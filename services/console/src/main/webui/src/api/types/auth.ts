@@ -44,3 +44,8 @@ export type DeadLetterReplay = Schemas['ReplaysReplay'];
 export type OpenedDeadLetter = Schemas['DeadLettersOpened'];
 export type DeadLetterField = Schemas['EventFieldsField'];
 export type DeadLetterCounts = Schemas['DeadLetterCounts'];
+
+/** A key with which a program comes, without what it is. */
+export type ApiKey = Schemas['ApiKey'];
+/** A new key, shown this once. */
+export type NewApiKey = Schemas['ApiKeyShown'];

@@ -6,6 +6,7 @@ import feeds from './feeds.json';
 import responses from './responses.json';
 import report from './report.json';
 import policies from './policies.json';
+import apiKeys from './apiKeys.json';
 import audit from './audit.json';
 import integrations from './integrations.json';
 import settings from './settings.json';
@@ -20,6 +21,7 @@ export default {
   ...responses,
   ...report,
   ...policies,
+  ...apiKeys,
   ...audit,
   ...integrations,
   ...settings,

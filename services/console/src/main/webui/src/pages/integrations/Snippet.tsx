@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { t } from '../../messages';
 import { tellFailed } from '../../parts/notices';
 
-/** Lines to copy. There is never a secret in them: where one belongs, capitals say which. */
+/** Lines to copy. There is no secret in them but a new API key: where one belongs, capitals say which. */
 export function Snippet({ label, children }: { label: string; children: string }) {
   const [isCopied, setCopied] = useState(false);
   // Without TLS a browser has no clipboard for pages of another machine: then people mark the lines themselves.

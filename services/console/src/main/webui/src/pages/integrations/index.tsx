@@ -8,6 +8,7 @@ import { named, t } from '../../messages';
 import { Partial } from '../../parts/states';
 import { SmallTable } from '../../parts/SmallTable';
 import { PageFrame } from '../../shell/PageFrame';
+import { ApiKeys } from './ApiKeys';
 import { Reporters } from './Reporters';
 import { Snippet } from './Snippet';
 import {
@@ -16,6 +17,7 @@ import {
   DOVECOT_SOURCE,
   KEYCLOAK_CONNECT,
   KEYCLOAK_PROVIDER,
+  keyLines,
   postLines,
   rangeLines,
   STALWART_SOURCE,
@@ -41,6 +43,11 @@ export default function IntegrationsPage() {
           <Lines title={t('integrations.api.address')}>{`${origin}/api/v1`}</Lines>
           <Lines title={t('integrations.api.token')}>{tokenLines(origin, keycloak)}</Lines>
           <p className="mw-quiet">{t('integrations.api.descriptions')}</p>
+        </Part>
+        <Part title={t('apiKeys.title')}>
+          <p>{t('apiKeys.about')}</p>
+          <ApiKeys />
+          <Lines title={t('apiKeys.use')}>{keyLines(origin)}</Lines>
         </Part>
         <Part title={t('integrations.reporters')}>
           <Reporters />

@@ -18,6 +18,15 @@ export function tokenLines(origin: string, keycloak: string): string {
   ].join('\n');
 }
 
+/** Asks with an API key, which stands in a file and in no list of processes. */
+export function keyLines(origin: string): string {
+  return [
+    'umask 077',
+    `printf 'Authorization: Bearer %s' 'THE-KEY' > .mailwarden/api-key`,
+    `curl -s -H @.mailwarden/api-key '${origin}/api/v1/findings?state=OPEN'`,
+  ].join('\n');
+}
+
 /** What breach-watch is told of a Dovecot. */
 export const DOVECOT_SOURCE = ['mailwarden.breach-watch.logins.sources.mx1.kind=DOVECOT', 'mailwarden.breach-watch.logins.sources.mx1.key-file=/etc/mailwarden/keys/mx1'].join('\n');
 
