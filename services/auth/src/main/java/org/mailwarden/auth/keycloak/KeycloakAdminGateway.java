@@ -28,6 +28,9 @@ import org.mailwarden.kit.secret.SecretAccess;
 @ApplicationScoped
 public class KeycloakAdminGateway implements KeycloakGateway {
 
+    private static final String OLDER_PROVIDER = "Mailwarden's provider inside Keycloak is older than this service:"
+            + " put the jar of this version there and restart Keycloak";
+
     private final KeycloakSettings settings;
     private final KeycloakHttp http;
     private final ObjectMapper json;
@@ -74,8 +77,7 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                     }
                     return user.hasNonNull("id")
                             ? new Outcome.Done<>(user)
-                            : new Outcome.Unavailable<>("Mailwarden's provider inside Keycloak is older than this service:"
-                                    + " put the jar of this version there and restart Keycloak");
+                            : new Outcome.Unavailable<>(OLDER_PROVIDER);
                 });
     }
 
@@ -298,8 +300,7 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                 .then(answer -> answer.path("enabled").isBoolean()
                         ? new Outcome.Done<>(
                                 new UserRights(answer.path("enabled").booleanValue(), roles(answer)))
-                        : new Outcome.Unavailable<>(
-                                "Mailwarden's provider inside Keycloak is older than this service: replace its jar"));
+                        : new Outcome.Unavailable<>(OLDER_PROVIDER));
     }
 
     private static Set<String> roles(JsonNode standing) {
