@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -140,9 +141,16 @@ public final class KeycloakScene {
         return grant(username, password, "openid", Map.of("totp", totp));
     }
 
-    /** Signs in and keeps an offline token. */
+    /**
+     * Signs in and keeps an offline token, as soon as Keycloak lets it: its guard against guessing refuses whoever signs in while it
+     * is busy with the same person's last sign-in.
+     */
     public Answer signInOffline(String username, String password) {
-        return grant(username, password, "openid offline_access", Map.of());
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> grant(username, password, "openid offline_access", Map.of()),
+                        answer -> answer.status() == 200);
     }
 
     /** Where a browser begins to sign in. */
