@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,7 +115,7 @@ class AttackTest {
         }
         assertThat(ACCOUNTS).hasSize(everybody.size());
         world.accounts.putAll(ACCOUNTS);
-        everybody.forEach(AttackTest::awaitKnown);
+        awaitKnown(everybody);
         List<String> known =
                 Stream.concat(TRAVELLERS.stream(), ORDINARY.stream()).toList();
         assertThat(Past.isTold(world.api, known, BERLIN, DAYS_BEFORE)).isEqualTo(DAYS_BEFORE * known.size());
@@ -293,11 +294,14 @@ class AttackTest {
         }
     }
 
-    /** Until breach-watch knows whose the name is: it remembers for a while that a name is nobody's. */
-    private static void awaitKnown(String user) {
-        world.await(
-                "breach-watch to know " + user,
-                () -> world.api.get("/posture/accounts/" + ACCOUNTS.get(user)).status() == 200);
+    /** Until breach-watch knows whose the names are: it remembers for a while that a name is nobody's. */
+    private static void awaitKnown(List<String> users) {
+        Set<String> unknown = new HashSet<>(users);
+        world.await("breach-watch to know everybody", () -> {
+            unknown.removeIf(user ->
+                    world.api.get("/posture/accounts/" + ACCOUNTS.get(user)).status() == 200);
+            return unknown.isEmpty();
+        });
     }
 
     private static void resetBecauseItLeaked(String user) throws IOException {
