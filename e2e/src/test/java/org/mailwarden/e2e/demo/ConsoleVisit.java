@@ -6,11 +6,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.mailwarden.devstack.keycloak.ConsolePeople.Person;
 
 /**
@@ -25,6 +27,16 @@ final class ConsoleVisit implements AutoCloseable {
     /** A page has drawn what it asked for. */
     private static final String SETTLED = "() => document.querySelector('main h1') !== null"
             + " && document.querySelector('main .mw-loading, main .pf-v6-c-spinner') === null";
+
+    /** The theme that the system has; it is light at first. */
+    static final String AS_THE_SYSTEM = "system";
+
+    /** The page has taken the colours of the system, and none is on its way to another one any more. */
+    private static final String DRAWN_ANEW =
+            "isDark => document.documentElement.classList.contains('pf-v6-theme-dark') === isDark"
+                    + " && document.getAnimations().every(each => !(each instanceof CSSTransition))";
+
+    private static final Pattern ELSEWHERE = Pattern.compile("^(?!http://127\\.0\\.0\\.1:|data:|blob:)");
 
     private final BrowserContext context;
     private final Page page;
@@ -47,14 +59,9 @@ final class ConsoleVisit implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MS);
         context.setDefaultNavigationTimeout(PATIENCE_MS);
         context.addInitScript("localStorage.setItem('mailwarden.theme', '" + screen.theme() + "')");
-        context.route("**/*", route -> {
-            String url = route.request().url();
-            if (url.startsWith("http://127.0.0.1:") || url.startsWith("data:") || url.startsWith("blob:")) {
-                route.resume();
-            } else {
-                elsewhere.add(url);
-                route.abort();
-            }
+        context.route(ELSEWHERE, route -> {
+            elsewhere.add(route.request().url());
+            route.abort();
         });
         page = context.newPage();
         page.onPageError(error -> trouble.add("error: " + error));
@@ -83,6 +90,13 @@ final class ConsoleVisit implements AutoCloseable {
     ConsoleVisit open(String path) {
         page.navigate(console.resolve(path).toString());
         return settle();
+    }
+
+    /** The system turns light or dark while the page is open. */
+    ConsoleVisit turn(ColorScheme theme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        page.waitForFunction(DRAWN_ANEW, theme == ColorScheme.DARK);
+        return this;
     }
 
     /** Waits until the page has drawn what it asked for. */
