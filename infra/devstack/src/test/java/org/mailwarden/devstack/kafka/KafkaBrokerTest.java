@@ -60,6 +60,38 @@ class KafkaBrokerTest {
     }
 
     @Test
+    void whoReadsATopicAgainSeesAllOfItAndWhatCameSince() throws Exception {
+        try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"), 0)) {
+            // Given
+            broker.start();
+            send(broker, "first");
+            assertThat(TopicReader.all(broker.bootstrapServers(), Topics.MESSAGES))
+                    .extracting("value")
+                    .containsExactly("first");
+            broker.stop();
+            broker.start();
+
+            // When
+            send(broker, "second");
+
+            // Then
+            assertThat(TopicReader.all(broker.bootstrapServers(), Topics.MESSAGES))
+                    .extracting("value")
+                    .containsExactly("first", "second");
+        }
+    }
+
+    private static void send(KafkaBroker broker, String value) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", (Object) broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(Topics.MESSAGES, 0, "key", value))
+                    .get();
+        }
+    }
+
+    @Test
     void sealedCredentialsGoAfterADayAlsoThoseThatNobodyCouldRead() throws Exception {
         try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"), 0)) {
             // When

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,15 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.mailwarden.devstack.kafka.TopicReader;
 
-/** Reads a topic from its beginning to its present end, as a program outside would. */
+/** A topic, as a program outside sees it. */
 public final class Topic {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,28 +40,10 @@ public final class Topic {
 
     /** All records of a key so far. */
     public static List<Received> of(String bootstrapServers, String topic, UUID key) {
-        return all(bootstrapServers, topic).stream()
+        return TopicReader.all(bootstrapServers, topic).stream()
                 .filter(record -> record.key().equals(key.toString()))
+                .map(Topic::read)
                 .toList();
-    }
-
-    public static List<Received> all(String bootstrapServers, String topic) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", (Object) bootstrapServers),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Received> received = new ArrayList<>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> received.add(read(record)));
-            }
-            return received;
-        }
     }
 
     private static Received read(ConsumerRecord<String, String> record) {
