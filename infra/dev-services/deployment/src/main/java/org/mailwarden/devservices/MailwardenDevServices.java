@@ -37,7 +37,7 @@ class MailwardenDevServices {
     DevServicesResultBuildItem start(ApplicationInfoBuildItem application, CuratedApplicationShutdownBuildItem stop) {
         RunningDevService known = running;
         if (known == null) {
-            TestServers servers = new TestServers(Checkout.find());
+            TestServers servers = new TestServers(Checkout.find()).withCheapPasswords();
             try {
                 known = new RunningDevService(
                         FEATURE,

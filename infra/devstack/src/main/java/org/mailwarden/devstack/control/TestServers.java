@@ -33,6 +33,7 @@ public final class TestServers implements AutoCloseable {
     private final Path run;
     private final Checkout checkout;
     private final SecretFiles secrets;
+    private final Map<String, String> passwordHash = new HashMap<>();
     private @Nullable KafkaBroker kafka;
     private @Nullable PostgresServer postgres;
     private @Nullable KeycloakServer keycloak;
@@ -56,6 +57,18 @@ public final class TestServers implements AutoCloseable {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    /**
+     * Makes a guess at a password cheap in Keycloak, and so each sign-in. To be called before Keycloak is asked for; not where the
+     * time of a sign-in is measured, nor where a password is anybody's.
+     *
+     * @return this
+     */
+    public TestServers withCheapPasswords() {
+        passwordHash.put("KC_SPI_PASSWORD_HASHING__ARGON2__ITERATIONS", "1");
+        passwordHash.put("KC_SPI_PASSWORD_HASHING__ARGON2__MEMORY", "1024");
+        return this;
     }
 
     /**
@@ -233,6 +246,7 @@ public final class TestServers implements AutoCloseable {
         environment.putAll(new ProviderSettings(
                         keycloakPeers().url(), keycloakPeers().url(), run.resolve("keys"), kafka().bootstrapServers())
                 .environment());
+        environment.putAll(passwordHash);
         // A test changes the corpus and sees the effect at once.
         environment.put("KC_SPI_PASSWORD_POLICY__BREACH_WATCH__CACHE_SECONDS", "0");
         return environment;
