@@ -59,7 +59,8 @@ public class FleetMembership {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         // A fetcher that died is succeeded within this time; it is missed after three heartbeats.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 12_000);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        // So long the others may take to hear that one comes or goes.
+        settings.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
     }
 
