@@ -168,8 +168,8 @@ class FindingSearchTest {
     @Test
     void findsByTheTextAsItIsNowAndNotAsItWas() {
         // Given
-        UUID finding = raising.raise(
-                Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "was " + mark, "detector");
+        UUID finding =
+                raising.raise(Person.somebody(), FindingKind.PASSWORD_WEAK, Severity.LOW, "was " + mark, "detector");
 
         // When
         tables.change("update finding set summary = 'is " + mark + "' where id = '" + finding + "'");

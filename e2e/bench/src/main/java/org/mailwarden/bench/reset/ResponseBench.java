@@ -102,8 +102,7 @@ final class ResponseBench implements Benchmark {
         others.findings(auth.bootstrapServers(), warm, ONE_BY_ONE, Duration.ofSeconds(1));
         await(database, warm, "VERIFIED");
         List<LeakedPerson> people = people(auth, others, count);
-        Map<UUID, Long> published =
-                others.findings(auth.bootstrapServers(), people, ONE_BY_ONE, Duration.ofSeconds(1));
+        Map<UUID, Long> published = others.findings(auth.bootstrapServers(), people, ONE_BY_ONE, Duration.ofSeconds(1));
         await(database, people, "VERIFIED");
         for (String step : List.of("GOVERN", "SUSPEND", "LOGOUT", "REVOKE_GRANTS", "DELETE_PASSWORD")) {
             figures.say(
@@ -240,8 +239,7 @@ final class ResponseBench implements Benchmark {
     }
 
     /** How long after its finding was published the step was done, for each account, in milliseconds. */
-    private static List<Double> times(Connection database, String step, Map<UUID, Long> published)
-            throws SQLException {
+    private static List<Double> times(Connection database, String step, Map<UUID, Long> published) throws SQLException {
         List<Double> times = new ArrayList<>();
         try (PreparedStatement statement = database.prepareStatement("select r.account_id, s.done_at from step_intent s"
                 + " join remediation r on r.id = s.remediation_id where s.step = ?")) {

@@ -75,9 +75,7 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                             && !user.path("protectedUser").asBoolean()) {
                         return new Outcome.NoSuchUser<>();
                     }
-                    return user.hasNonNull("id")
-                            ? new Outcome.Done<>(user)
-                            : new Outcome.Unavailable<>(OLDER_PROVIDER);
+                    return user.hasNonNull("id") ? new Outcome.Done<>(user) : new Outcome.Unavailable<>(OLDER_PROVIDER);
                 });
     }
 

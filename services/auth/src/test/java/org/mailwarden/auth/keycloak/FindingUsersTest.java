@@ -89,7 +89,8 @@ class FindingUsersTest {
         // Then
         assertThat(found)
                 .isInstanceOfSatisfying(
-                        Outcome.Unavailable.class, unavailable -> assertThat(unavailable.toString()).contains("provider"));
+                        Outcome.Unavailable.class,
+                        unavailable -> assertThat(unavailable.toString()).contains("provider"));
     }
 
     @Test
