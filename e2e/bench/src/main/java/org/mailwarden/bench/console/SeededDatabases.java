@@ -63,7 +63,8 @@ record SeededDatabases(int accounts, int findings, int signIns, int remediations
         List<String> definitions = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("""
                 select indexname, indexdef from pg_indexes where schemaname = 'public'
-                and tablename in ('finding', 'finding_fact', 'finding_source', 'login') and indexname not in (select conname from pg_constraint)""")) {
+                and tablename in ('finding', 'finding_text', 'finding_fact', 'finding_source', 'login')
+                and indexname not in (select conname from pg_constraint)""")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
                 definitions.add(rows.getString(2));
