@@ -334,6 +334,27 @@ class JourneysTest {
     }
 
     @Test
+    void remembersWhereSomebodyWasWhoCallsHimselfAsAMachineDoes() {
+        door.used(ADA, BERLIN, PHONE);
+        for (int i = 120; i > 0; i--) {
+            door.attempt()
+                    .after(Duration.ofHours(-5L * i))
+                    .from(BERLIN)
+                    .with("DAVx5/4.4.3")
+                    .over("HTTP")
+                    .said();
+        }
+        door.attempt().from(TOKYO).with("DAVx5/4.4.3").over("HTTP").said();
+
+        assertThat(door.attempt()
+                        .after(Duration.ofHours(1))
+                        .from(BERLIN)
+                        .with(PHONE)
+                        .found())
+                .contains(IMPOSSIBLE_TRAVEL);
+    }
+
+    @Test
     void takesWhatMovesOnAndOnForNoMachine() {
         door.used(ADA, BERLIN, PHONE);
         for (int i = 120; i > 0; i--) {
