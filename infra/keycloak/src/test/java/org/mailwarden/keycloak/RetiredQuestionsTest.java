@@ -64,7 +64,9 @@ class RetiredQuestionsTest {
         // Then
         assertThat(accounts).containsExactly("of her mailbox");
         assertThat(asked.poll()).startsWith(KEPT);
-        assertThat(asked.poll()).startsWith(RECOGNISE).contains("\"candidate\":\"leaked\"");
+        // On a busy machine it may have been asked twice.
+        assertThat(asked)
+                .anyMatch(question -> question.startsWith(RECOGNISE) && question.contains("\"candidate\":\"leaked\""));
         assertThat(leaked.password()).containsOnly('\0');
     }
 
