@@ -22,7 +22,7 @@ public class ApiKeyBounds implements SecurityIdentityAugmentor {
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
         if (ApiKeyTokens.isOf(identity) && !ApiKeyTokens.ROLES.containsAll(identity.getRoles())) {
             LOG.errorf(
-                    "A token of the API key %s claims roles that no key has",
+                    "A token of %s claims roles that no key has",
                     identity.getPrincipal().getName());
             return Uni.createFrom().failure(new AuthenticationFailedException("An API key cannot have these roles"));
         }
