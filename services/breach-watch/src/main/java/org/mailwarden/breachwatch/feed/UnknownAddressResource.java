@@ -26,7 +26,6 @@ import org.mailwarden.kit.web.SearchParameters;
 @Path("/api/v1/feeds/unknown-addresses")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@RolesAllowed(Roles.VIEWER)
 public class UnknownAddressResource {
 
     private static final List<Export.Column<UnknownAddresses.UnknownAddress>> COLUMNS = List.of(
@@ -56,6 +55,7 @@ public class UnknownAddressResource {
      * @return the page
      */
     @GET
+    @RolesAllowed(Roles.VIEWER)
     public Page<UnknownAddresses.UnknownAddress> list(
             @QueryParam("feedId") Set<String> feeds,
             @QueryParam("text") @Nullable String text,
@@ -73,6 +73,7 @@ public class UnknownAddressResource {
      */
     @GET
     @Path("/facets")
+    @RolesAllowed(Roles.VIEWER)
     public UnknownAddresses.Facets facets(
             @QueryParam("feedId") Set<String> feeds, @QueryParam("text") @Nullable String text) {
         return addresses.facets(new UnknownAddresses.Filter(feeds, text));
@@ -89,6 +90,7 @@ public class UnknownAddressResource {
     @GET
     @Path("/export")
     @Produces(MediaType.WILDCARD)
+    @RolesAllowed(Roles.VIEWER)
     public Response export(
             @QueryParam("feedId") Set<String> feeds,
             @QueryParam("text") @Nullable String text,
