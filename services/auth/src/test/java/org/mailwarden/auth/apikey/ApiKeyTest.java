@@ -274,10 +274,10 @@ class ApiKeyTest {
         String token = Console.token(anna, "");
         String before = make(token, "before", "viewer").path("key");
         database.run(
-                "insert into remediation (id, account_id, owner, credential_version, action, state, snapshot, requester,"
-                        + " started_at) values ('" + UUID.randomUUID() + "', '" + anna.accountId() + "', '"
-                        + anna.username()
-                        + "', 1, 'FORCE_RESET', 'VERIFIED', '{}', 'bob', now())");
+                "insert into remediation (id, account_id, address, owner, credential_version, action, state, snapshot,"
+                        + " requester, planned_at, changed_at, started_at) values ('" + UUID.randomUUID() + "', '"
+                        + anna.accountId() + "', '" + anna.address() + "', '" + anna.username()
+                        + "', 1, 'FORCE_RESET', 'VERIFIED', '{}', 'bob', now(), now(), now())");
 
         // When
         String after = make(token, "after", "viewer").path("key");
