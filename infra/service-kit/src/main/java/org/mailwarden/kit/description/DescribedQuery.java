@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.mailwarden.kit.export.Export;
 import org.mailwarden.kit.web.Page;
 
 /**
@@ -42,6 +43,31 @@ public record DescribedQuery(OpenAPI description, String path) {
      */
     public DescribedQuery withRequired(String name, Schema schema, String meaning) {
         return add(name, schema, meaning, true);
+    }
+
+    /**
+     * Adds what asks for a page of a list.
+     *
+     * @param orders names of the orders that there are
+     * @param usual the one that holds without any
+     * @return this
+     */
+    public DescribedQuery withPage(List<String> orders, String usual) {
+        return with("order", oneOf(orders), usual + " without it")
+                .with("limit", limit(), "rows on the page")
+                .with("after", text(), "the cursor of the page before");
+    }
+
+    /**
+     * Adds what asks for a file.
+     *
+     * @return this
+     */
+    public DescribedQuery withFormat() {
+        List<String> formats = Arrays.stream(Export.Format.values())
+                .map(Export.Format::parameter)
+                .toList();
+        return withRequired("format", oneOf(formats), "the form of the file");
     }
 
     private DescribedQuery add(String name, Schema schema, String meaning, boolean required) {

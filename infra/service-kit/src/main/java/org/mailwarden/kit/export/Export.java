@@ -10,9 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Page;
@@ -57,13 +55,6 @@ public final class Export<T> {
         Format(String parameter, String mediaType) {
             this.parameter = parameter;
             this.mediaType = mediaType;
-        }
-
-        /** The format of a name; empty when there is none. */
-        public static Optional<Format> named(@Nullable String name) {
-            return Arrays.stream(values())
-                    .filter(format -> format.parameter.equals(name))
-                    .findFirst();
         }
 
         /** How a caller names it; the ending of the file's name too. */

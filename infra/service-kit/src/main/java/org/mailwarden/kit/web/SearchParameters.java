@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.export.Export;
 import org.mailwarden.kit.search.Moments;
 
@@ -92,7 +93,7 @@ public final class SearchParameters {
      * @param <T> their type
      * @return what has this name
      */
-    public <T> T oneOf(String parameter, String name, List<T> all, Function<T, String> naming) {
+    public static <T> T oneOf(String parameter, String name, List<T> all, Function<T, String> naming) {
         return all.stream()
                 .filter(value -> naming.apply(value).equals(name))
                 .findFirst()
@@ -155,10 +156,22 @@ public final class SearchParameters {
 
     /** As what an export is wanted. */
     public Export.Format format() {
+        return format(single("format").orElse(null));
+    }
+
+    /**
+     * As what an export is wanted.
+     *
+     * @param sent the value of the parameter; absent when it is not there
+     * @return the format
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when there is none of this name
+     */
+    public static Export.Format format(@Nullable String sent) {
         List<Export.Format> formats = Arrays.asList(Export.Format.values());
-        return single("format")
-                .map(name -> oneOf("format", name, formats, Export.Format::parameter))
-                .orElseThrow(() -> refused("Say the format: " + names(formats, Export.Format::parameter) + "."));
+        if (sent == null) {
+            throw refused("Say the format: " + names(formats, Export.Format::parameter) + ".");
+        }
+        return oneOf("format", sent, formats, Export.Format::parameter);
     }
 
     /** A text that was sent, as a problem may show it. */

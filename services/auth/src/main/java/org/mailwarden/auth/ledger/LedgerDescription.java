@@ -12,7 +12,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.mailwarden.kit.description.DescribedQuery;
-import org.mailwarden.kit.export.Export;
 
 /** Describes the parameters of a search, which {@link LedgerParameters} reads, in the published description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -27,15 +26,12 @@ public class LedgerDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI description) {
         List<String> orders =
                 Arrays.stream(LedgerOrder.values()).map(LedgerOrder::parameter).toList();
-        List<String> formats = Arrays.stream(Export.Format.values())
-                .map(Export.Format::parameter)
-                .toList();
         search(description, LIST)
                 .with("order", oneOf(orders), "oldest without it")
                 .with("limit", limit(), "rows on the page")
                 .with("after", text(), "number of the last row of the page before");
         search(description, LIST + "/facets");
-        search(description, LIST + "/extract").withRequired("format", oneOf(formats), "the form of the file");
+        search(description, LIST + "/extract").withFormat();
     }
 
     private static DescribedQuery search(OpenAPI description, String path) {

@@ -50,7 +50,8 @@ final class LedgerParameters {
     /** In which order they are wanted: as they were written unless said otherwise. */
     LedgerOrder order() {
         return sent.single("order")
-                .map(name -> sent.oneOf("order", name, Arrays.asList(LedgerOrder.values()), LedgerOrder::parameter))
+                .map(name -> SearchParameters.oneOf(
+                        "order", name, Arrays.asList(LedgerOrder.values()), LedgerOrder::parameter))
                 .orElse(LedgerOrder.OLDEST);
     }
 

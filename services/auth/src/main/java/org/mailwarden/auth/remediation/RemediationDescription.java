@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.remediation;
 
-import static org.mailwarden.kit.description.DescribedQuery.limit;
 import static org.mailwarden.kit.description.DescribedQuery.list;
 import static org.mailwarden.kit.description.DescribedQuery.oneOf;
 import static org.mailwarden.kit.description.DescribedQuery.text;
@@ -16,7 +15,6 @@ import org.mailwarden.auth.governor.HoldCode;
 import org.mailwarden.contracts.remediation.RemediationAction;
 import org.mailwarden.contracts.remediation.RemediationState;
 import org.mailwarden.kit.description.DescribedQuery;
-import org.mailwarden.kit.export.Export;
 
 /** Describes the parameters of a search, which {@link RemediationParameters} reads, in the published description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -32,15 +30,9 @@ public class RemediationDescription implements OASFilter {
         List<String> orders = Arrays.stream(RemediationOrder.values())
                 .map(RemediationOrder::parameter)
                 .toList();
-        List<String> formats = Arrays.stream(Export.Format.values())
-                .map(Export.Format::parameter)
-                .toList();
-        search(description, LIST)
-                .with("order", oneOf(orders), "newest without it")
-                .with("limit", limit(), "rows on the page")
-                .with("after", text(), "the cursor of the page before");
+        search(description, LIST).withPage(orders, "newest");
         search(description, LIST + "/facets");
-        search(description, LIST + "/export").withRequired("format", oneOf(formats), "the form of the file");
+        search(description, LIST + "/export").withFormat();
     }
 
     private static DescribedQuery search(OpenAPI description, String path) {

@@ -58,7 +58,7 @@ final class RemediationParameters {
     /** In which order they are wanted: the newest first unless said otherwise. */
     RemediationOrder order() {
         return sent.single("order")
-                .map(name -> sent.oneOf(
+                .map(name -> SearchParameters.oneOf(
                         "order", name, Arrays.asList(RemediationOrder.values()), RemediationOrder::parameter))
                 .orElse(RemediationOrder.NEWEST);
     }

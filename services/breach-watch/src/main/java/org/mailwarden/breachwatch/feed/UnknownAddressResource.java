@@ -95,8 +95,7 @@ public class UnknownAddressResource {
             @QueryParam("feedId") Set<String> feeds,
             @QueryParam("text") @Nullable String text,
             @QueryParam("format") @Nullable String format) {
-        Export.Format as = Export.Format.named(format)
-                .orElseThrow(() -> SearchParameters.refused("Say the format: csv, json, ndjson."));
+        Export.Format as = SearchParameters.format(format);
         UnknownAddresses.Filter filter = new UnknownAddresses.Filter(feeds, text);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return ExportedFile.of(

@@ -76,7 +76,8 @@ final class FindingParameters {
     /** In which order they are wanted: the newest first unless said otherwise. */
     FindingOrder order() {
         return sent.single("order")
-                .map(name -> sent.oneOf("order", name, Arrays.asList(FindingOrder.values()), FindingOrder::parameter))
+                .map(name -> SearchParameters.oneOf(
+                        "order", name, Arrays.asList(FindingOrder.values()), FindingOrder::parameter))
                 .orElse(FindingOrder.NEWEST);
     }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.finding;
 
-import static org.mailwarden.kit.description.DescribedQuery.limit;
 import static org.mailwarden.kit.description.DescribedQuery.list;
 import static org.mailwarden.kit.description.DescribedQuery.oneOf;
 import static org.mailwarden.kit.description.DescribedQuery.text;
 import static org.mailwarden.kit.description.DescribedQuery.truth;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -18,7 +16,6 @@ import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.kit.description.DescribedQuery;
-import org.mailwarden.kit.export.Export;
 
 /** Describes the parameters of a search, which {@link FindingParameters} reads, in the published description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -31,15 +28,9 @@ public class SearchDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI description) {
-        List<String> formats = Arrays.stream(Export.Format.values())
-                .map(Export.Format::parameter)
-                .toList();
-        search(description, LIST)
-                .with("order", oneOf(List.of("newest", "severity")), "newest without it")
-                .with("limit", limit(), "rows on the page")
-                .with("after", text(), "the cursor of the page before");
+        search(description, LIST).withPage(List.of("newest", "severity"), "newest");
         search(description, LIST + "/facets");
-        search(description, LIST + "/export").withRequired("format", oneOf(formats), "the form of the file");
+        search(description, LIST + "/export").withFormat();
     }
 
     private static DescribedQuery search(OpenAPI description, String path) {

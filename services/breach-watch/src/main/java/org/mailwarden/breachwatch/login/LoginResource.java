@@ -28,6 +28,7 @@ import org.mailwarden.kit.export.ExportedFile;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
+import org.mailwarden.kit.web.SearchParameters;
 
 /**
  * The history of sign-ins, and the door for programs that report some.
@@ -117,8 +118,7 @@ public class LoginResource {
     @Produces(MediaType.WILDCARD)
     @RolesAllowed(Roles.VIEWER)
     public Response export(@Context UriInfo uri) {
-        Export.Format format = Export.Format.named(uri.getQueryParameters().getFirst("format"))
-                .orElseThrow(() -> Problems.of(400, "invalid-search", "Say the format: csv, json, ndjson."));
+        Export.Format format = SearchParameters.format(uri.getQueryParameters().getFirst("format"));
         return ExportedFile.of(search.export(uri.getQueryParameters(), null, format), format, "logins");
     }
 

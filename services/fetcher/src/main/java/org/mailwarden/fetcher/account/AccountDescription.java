@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.account;
 
-import static org.mailwarden.kit.description.DescribedQuery.limit;
 import static org.mailwarden.kit.description.DescribedQuery.list;
 import static org.mailwarden.kit.description.DescribedQuery.oneOf;
 import static org.mailwarden.kit.description.DescribedQuery.text;
@@ -17,7 +16,6 @@ import org.mailwarden.contracts.account.CredentialType;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Security;
 import org.mailwarden.kit.description.DescribedQuery;
-import org.mailwarden.kit.export.Export;
 
 /** Describes the parameters of a search, which {@link AccountParameters} reads, in the published description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
@@ -33,15 +31,9 @@ public class AccountDescription implements OASFilter {
         List<String> orders = Arrays.stream(AccountOrder.values())
                 .map(AccountOrder::parameter)
                 .toList();
-        List<String> formats = Arrays.stream(Export.Format.values())
-                .map(Export.Format::parameter)
-                .toList();
-        search(description, LIST)
-                .with("order", oneOf(orders), "address without it")
-                .with("limit", limit(), "rows on the page")
-                .with("after", text(), "the cursor of the page before");
+        search(description, LIST).withPage(orders, "address");
         search(description, LIST + "/facets");
-        search(description, LIST + "/export").withRequired("format", oneOf(formats), "the form of the file");
+        search(description, LIST + "/export").withFormat();
     }
 
     private static DescribedQuery search(OpenAPI description, String path) {

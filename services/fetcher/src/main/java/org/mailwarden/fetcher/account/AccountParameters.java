@@ -55,7 +55,8 @@ final class AccountParameters {
     /** In which order they are wanted: by address unless said otherwise. */
     AccountOrder order() {
         return sent.single("order")
-                .map(name -> sent.oneOf("order", name, Arrays.asList(AccountOrder.values()), AccountOrder::parameter))
+                .map(name -> SearchParameters.oneOf(
+                        "order", name, Arrays.asList(AccountOrder.values()), AccountOrder::parameter))
                 .orElse(AccountOrder.ADDRESS);
     }
 
