@@ -539,7 +539,6 @@ class ResponseTest {
 
     private static JsonPath reaches(Scene scene, String state) {
         return await().atMost(SOON)
-                .pollInterval(Duration.ofMillis(300))
                 .until(() -> list(scene), answer -> state.equals(answer.getString("items[0].state")));
     }
 

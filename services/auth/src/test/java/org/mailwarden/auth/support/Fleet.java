@@ -79,9 +79,7 @@ public final class Fleet {
 
     /** Waits until a remediation is in a state. */
     public static JsonPath reaches(String id, String state) {
-        return await().atMost(SOON)
-                .pollInterval(Duration.ofMillis(300))
-                .until(() -> get(id), answer -> state.equals(answer.getString("state")));
+        return await().atMost(SOON).until(() -> get(id), answer -> state.equals(answer.getString("state")));
     }
 
     /** Waits until the newest remediation of a person is in a state. */

@@ -117,7 +117,6 @@ public record Scene(String username, String password, UUID accountId) {
     public JsonPath reaches(String state) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(300))
                 .until(this::response, answer -> state.equals(answer.getString("items[0].state")));
     }
 

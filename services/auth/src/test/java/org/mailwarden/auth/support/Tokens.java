@@ -4,9 +4,12 @@ package org.mailwarden.auth.support;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.mailwarden.devstack.keycloak.ClientTokens;
 
 /** Signs in at the real Keycloak as one of the realm's clients. */
 public final class Tokens {
+
+    private static final ClientTokens TOKENS = new ClientTokens(Tokens::signIn);
 
     private Tokens() {}
 
@@ -32,6 +35,10 @@ public final class Tokens {
 
     /** An access token of a client. */
     public static String token(String client) {
+        return TOKENS.of(client);
+    }
+
+    private static String signIn(String client) {
         return RestAssured.given()
                 .formParam("grant_type", "client_credentials")
                 .formParam("client_id", client)

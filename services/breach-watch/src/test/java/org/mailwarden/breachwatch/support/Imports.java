@@ -99,7 +99,6 @@ public final class Imports {
     /** Waits until a job ended. */
     public static JsonPath ended(String job) {
         return await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> Tokens.asAdmin().get("/api/v1/jobs/" + job).jsonPath(),
                         answer -> !List.of("QUEUED", "RUNNING").contains(answer.getString("state")));

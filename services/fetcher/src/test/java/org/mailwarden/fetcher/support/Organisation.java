@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.mailwarden.contracts.event.Topics;
 import org.mailwarden.devstack.chaos.Chaos;
 import org.mailwarden.devstack.control.ControlClient;
+import org.mailwarden.devstack.keycloak.ClientTokens;
 import org.mailwarden.kit.seal.HpkeOpener;
 
 /** The world around the fetcher in a test: real mail server, broker and Keycloak, reached from outside. */
@@ -33,6 +34,8 @@ public final class Organisation {
         // news.
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
+
+    private static final ClientTokens TOKENS = new ClientTokens(Organisation::token);
 
     private final ControlClient control = new ControlClient(config("mailwarden.devservices.control-url"));
 
@@ -167,7 +170,7 @@ public final class Organisation {
     }
 
     public io.restassured.specification.RequestSpecification as(String client) {
-        return given().auth().oauth2(token(client)).contentType(ContentType.JSON);
+        return given().auth().oauth2(TOKENS.of(client)).contentType(ContentType.JSON);
     }
 
     private static String token(String client) {
@@ -211,7 +214,7 @@ public final class Organisation {
     public static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(Chaos.of(40, 1_500)))
-                .pollInterval(Duration.ofMillis(300))
+                .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(assertion);
     }
 }
