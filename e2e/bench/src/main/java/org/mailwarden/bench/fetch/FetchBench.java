@@ -20,25 +20,22 @@ import org.mailwarden.contracts.account.Protocol;
 /** Reads one large mailbox in every way. */
 public final class FetchBench implements Benchmark {
 
-    private static final int WARM_UP_TURNS = 6;
-
     /** On two cores three processes take turns: single rounds differ by a third, whatever is read. */
-    private static final int WIRE_ROUNDS_EACH = 5;
+    private static final int WIRE_ROUNDS = 15;
 
     private static final long SMALLEST_MAIL = 2_000;
 
     @Override
     public void measure(Figures figures, Size size) throws IOException, InterruptedException {
         int mails = size.of(300, 20_000);
-        int rounds = size.of(1, 3);
         try (Mailboxes mailboxes = Mailboxes.start(figures, 1, mails)) {
-            wire(figures, mailboxes, mails, rounds);
-            Pop3Reading.measure(figures, mailboxes, mails, rounds);
+            wire(figures, mailboxes, mails, size);
+            Pop3Reading.measure(figures, mailboxes, mails, size.of(1, 3));
         }
         LargeMessage.measure(figures, size);
     }
 
-    private static void wire(Figures figures, Mailboxes mailboxes, int mails, int rounds)
+    private static void wire(Figures figures, Mailboxes mailboxes, int mails, Size size)
             throws IOException, InterruptedException {
         String user = mailboxes.user(0);
         RawImap raw = new RawImap(mailboxes, mails * SMALLEST_MAIL);
@@ -65,17 +62,18 @@ public final class FetchBench implements Benchmark {
                 Mbsync mbsync = new Mbsync(program.get(), mailboxes, 1);
                 whole.with("mbsync", () -> mbsync(mbsync, mails));
             }
-            figures.say("Warming up: the mailbox %d times in every way ...", WARM_UP_TURNS);
-            for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            int warm = size.of(1, 6);
+            figures.say("Warming up: the mailbox %d times in every way ...", warm);
+            for (int turn = 0; turn < warm; turn++) {
                 raw.read(user, mailboxes.password());
                 reading.imap(user, mails, Reading.dropping());
                 reading.imap(user, mails, Reading.parsing());
             }
             events.seconds();
             figures.say("Reading %,d mails over TLS ...", mails);
-            wire.run(rounds * WIRE_ROUNDS_EACH);
+            wire.run(size.of(1, WIRE_ROUNDS));
             figures.say("The same to the acknowledged event, and with mbsync ...");
-            whole.run(rounds);
+            whole.run(size.of(1, 3));
             figures.figure("raw_mails_per_second", mails / wire.seconds("raw"));
             figures.figure("parsed_mails_per_second", mails / wire.seconds("parsed"));
             figures.figure("events_per_second", mails / whole.seconds("events"));

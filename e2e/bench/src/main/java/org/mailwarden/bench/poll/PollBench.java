@@ -52,8 +52,9 @@ public final class PollBench implements Benchmark {
                 cpu.add((Machine.cpuNanos() - before) / NANOS_PER_MILLI / users);
                 return seconds;
             });
-            figures.say("Warming up: %d polls of every mailbox ...", WARM_UP_TURNS);
-            for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            int warm = size.of(2, WARM_UP_TURNS);
+            figures.say("Warming up: %d polls of every mailbox ...", warm);
+            for (int turn = 0; turn < warm; turn++) {
                 each(users, user -> reconnecting(mailboxes, sessions, user, stored));
             }
             Optional<Path> program = Mbsync.program();
