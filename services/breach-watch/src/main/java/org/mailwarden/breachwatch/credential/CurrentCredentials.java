@@ -123,29 +123,51 @@ public class CurrentCredentials {
     }
 
     /**
-     * Opens credentials that were not screened against a generation yet, skipping those that another instance has in hand.
+     * Who was not screened against a generation yet. Nothing is opened or locked.
      *
      * @param generation the corpus generation
-     * @param after only accounts after this id, in order of id
+     * @param after only accounts after this id
      * @param most how many at most
+     * @return accounts in order of id
+     */
+    @SuppressWarnings("unchecked")
+    public List<UUID> notScreened(String generation, UUID after, int most) {
+        return entities.createNativeQuery("""
+                        select c.account_id from credential c join account a on a.account_id = c.account_id
+                        where c.account_id > :after and a.removed_at is null and not exists (
+                            select 1 from screened s where s.account_id = c.account_id and s.version = c.version
+                            and s.generation = :generation)
+                        order by c.account_id limit :most""", UUID.class)
+                .setParameter("generation", generation)
+                .setParameter("after", after)
+                .setParameter("most", most)
+                .getResultList();
+    }
+
+    /**
+     * Opens credentials of accounts that were not screened against a generation yet, skipping those that another instance has in
+     * hand or is done with.
+     *
+     * @param generation the corpus generation
+     * @param accounts some thousand at most
      * @return locked until the transaction ends; to be closed
      */
     @SuppressWarnings("unchecked")
-    public Unscreened notScreened(String generation, UUID after, int most) {
+    public Unscreened openNotScreened(String generation, List<UUID> accounts) {
         List<Tuple> rows = entities.createNativeQuery("""
                         select c.account_id, a.address, a.owner, c.version, c.fingerprint, last.generation, last.outcome
-                        from credential c join account a on a.account_id = c.account_id
+                        from unnest(cast(:accounts as uuid[])) as asked (id)
+                        join credential c on c.account_id = asked.id join account a on a.account_id = asked.id
                         left join lateral (
                             select s.generation, s.outcome from screened s
                             where s.account_id = c.account_id and s.version = c.version
                             order by s.screened_at desc limit 1) last on true
-                        where c.account_id > :after and a.removed_at is null and not exists (
+                        where a.removed_at is null and not exists (
                             select 1 from screened s where s.account_id = c.account_id and s.version = c.version
                             and s.generation = :generation)
-                        order by c.account_id limit :most for update of c skip locked""", Tuple.class)
+                        order by c.account_id for update of c skip locked""", Tuple.class)
                 .setParameter("generation", generation)
-                .setParameter("after", after)
-                .setParameter("most", most)
+                .setParameter("accounts", accounts.toArray(UUID[]::new))
                 .getResultList();
         List<Due> opened = new ArrayList<>(rows.size());
         List<UUID> broken = new ArrayList<>();
@@ -164,8 +186,7 @@ public class CurrentCredentials {
                 broken.add(accountId);
             }
         }
-        return new Unscreened(
-                opened, broken, rows.isEmpty() ? after : rows.getLast().get(0, UUID.class));
+        return new Unscreened(opened, broken);
     }
 
     /**
@@ -173,9 +194,8 @@ public class CurrentCredentials {
      *
      * @param opened those whose seal opens
      * @param broken accounts whose row was changed or belongs to another account
-     * @param last the last account of both
      */
-    public record Unscreened(List<Due> opened, List<UUID> broken, UUID last) implements AutoCloseable {
+    public record Unscreened(List<Due> opened, List<UUID> broken) implements AutoCloseable {
 
         /** Wipes the fingerprints. */
         @Override

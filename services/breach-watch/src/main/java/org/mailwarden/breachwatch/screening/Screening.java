@@ -59,21 +59,31 @@ public class Screening {
      *
      * @param taken credentials looked at
      * @param unasked of these, the ones nothing could be concluded about
-     * @param last the last account looked at
      */
-    record Batch(int taken, int unasked, UUID last) {}
+    record Batch(int taken, int unasked) {}
 
     /**
-     * Screens credentials that are due.
+     * Who is due. Asked once for many batches: it takes a look at the whole fleet.
      *
      * @param corpus the corpus
      * @param after only accounts after this id
      * @param most how many at most
+     * @return accounts in order of id
+     */
+    List<UUID> due(LiveCorpus.Named corpus, UUID after, int most) {
+        return credentials.notScreened(corpus.corpus().generation(), after, most);
+    }
+
+    /**
+     * Screens credentials, unless that was done meanwhile.
+     *
+     * @param corpus the corpus
+     * @param accounts of accounts that were due
      * @return what came of it
      */
-    Batch next(LiveCorpus.Named corpus, UUID after, int most) {
+    Batch screen(LiveCorpus.Named corpus, List<UUID> accounts) {
         try (CurrentCredentials.Unscreened due =
-                credentials.notScreened(corpus.corpus().generation(), after, most)) {
+                credentials.openNotScreened(corpus.corpus().generation(), accounts)) {
             due.broken()
                     .forEach(account -> LOG.errorf(
                             "The sealed fingerprint of account %s does not open; it is not screened", account));
@@ -87,7 +97,7 @@ public class Screening {
             });
             findings.raiseAll(found);
             int taken = due.opened().size() + due.broken().size();
-            return new Batch(taken, taken - verdicts.size(), due.last());
+            return new Batch(taken, taken - verdicts.size());
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -27,6 +28,10 @@ public class ScreeningWorker {
 
     private static final Logger LOG = Logger.getLogger(ScreeningWorker.class);
     private static final int BATCH = 5_000;
+
+    /** Accounts that are listed at once: 2 MB. */
+    private static final int LISTED = 50_000;
+
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(15);
 
     private final LiveCorpus corpus;
@@ -76,16 +81,18 @@ public class ScreeningWorker {
     }
 
     private void screenAll(LiveCorpus.Named view) {
-        UUID after = new UUID(0, 0);
-        while (true) {
-            UUID from = after;
-            Screening.Batch batch =
-                    QuarkusTransaction.requiringNew().timeout(60).call(() -> screening.next(view, from, BATCH));
-            // Who cannot be asked about now, for instance as the range is not known yet, keeps nobody behind from it.
-            if (batch.taken() < BATCH) {
-                return;
+        List<UUID> due = due(view, new UUID(0, 0));
+        while (!due.isEmpty()) {
+            for (int from = 0; from < due.size(); from += BATCH) {
+                List<UUID> batch = due.subList(from, Math.min(from + BATCH, due.size()));
+                QuarkusTransaction.requiringNew().timeout(60).call(() -> screening.screen(view, batch));
             }
-            after = batch.last();
+            // Who cannot be asked about now, for instance as the range is not known yet, keeps nobody behind from it.
+            due = due.size() < LISTED ? List.of() : due(view, due.getLast());
         }
+    }
+
+    private List<UUID> due(LiveCorpus.Named view, UUID after) {
+        return QuarkusTransaction.requiringNew().timeout(60).call(() -> screening.due(view, after, LISTED));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -69,12 +70,17 @@ class ScreeningPageTest {
             try (LiveCorpus.Named corpus =
                     new LiveCorpus.Named("one range", store.open().orElseThrow())) {
                 // When
-                Screening.Batch first = next(corpus, before);
-                Screening.Batch second = next(corpus, first.last());
+                List<UUID> first = due(corpus, before);
+                Screening.Batch asked = screen(corpus, first);
+                List<UUID> second = due(corpus, first.getLast());
+                Screening.Batch known = screen(corpus, second);
 
                 // Then
-                assertThat(first).isEqualTo(new Screening.Batch(1, 1, unknown.accountId()));
-                assertThat(second).isEqualTo(new Screening.Batch(1, 0, behind.accountId()));
+                assertThat(first).containsExactly(unknown.accountId());
+                assertThat(asked).isEqualTo(new Screening.Batch(1, 1));
+                assertThat(second).containsExactly(behind.accountId());
+                assertThat(known).isEqualTo(new Screening.Batch(1, 0));
+                assertThat(screen(corpus, second)).isEqualTo(new Screening.Batch(0, 0));
                 assertThat(tables.change(
                                 "update screened set outcome = outcome where outcome = 'PWNED' and generation = '"
                                         + corpus.corpus().generation() + "' and account_id = '" + behind.accountId()
@@ -84,8 +90,12 @@ class ScreeningPageTest {
         }
     }
 
-    private Screening.Batch next(LiveCorpus.Named corpus, UUID after) {
-        return QuarkusTransaction.requiringNew().call(() -> screening.next(corpus, after, 1));
+    private List<UUID> due(LiveCorpus.Named corpus, UUID after) {
+        return QuarkusTransaction.requiringNew().call(() -> screening.due(corpus, after, 1));
+    }
+
+    private Screening.Batch screen(LiveCorpus.Named corpus, List<UUID> accounts) {
+        return QuarkusTransaction.requiringNew().call(() -> screening.screen(corpus, accounts));
     }
 
     private static Person at(UUID before, int step) {
