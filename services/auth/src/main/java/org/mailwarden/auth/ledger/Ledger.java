@@ -96,6 +96,7 @@ public class Ledger {
         String json = canonical(row.payload());
         String hash = LedgerChain.hash(before, seq, now, row.actor(), action, row.object(), row.reason(), json);
         entities.createNativeQuery("""
+                        with head as (update ledger_head set seq = :seq, hash = :hash where id = 1)
                         insert into ledger (seq, ts, actor, action, object, reason, payload, prev_hash, hash)
                         values (:seq, :ts, :actor, :action, :object, :reason, :payload, :before, :hash)""")
                 .setParameter("seq", seq)
@@ -106,10 +107,6 @@ public class Ledger {
                 .setParameter("reason", row.reason())
                 .setParameter("payload", json)
                 .setParameter("before", before)
-                .setParameter("hash", hash)
-                .executeUpdate();
-        entities.createNativeQuery("update ledger_head set seq = :seq, hash = :hash where id = 1")
-                .setParameter("seq", seq)
                 .setParameter("hash", hash)
                 .executeUpdate();
         row.names()

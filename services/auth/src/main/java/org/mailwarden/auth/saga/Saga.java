@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.auth.saga;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -101,30 +100,25 @@ public class Saga {
 
     /** Goes from step to step until one has to wait. */
     private void advance(UUID id) {
-        boolean goOn = true;
-        while (goOn) {
-            Optional<Job> leased = jobs.intend(id);
-            if (leased.isEmpty()) {
-                return;
-            }
-            Job job = leased.get();
-            goOn = job.step() == Step.GOVERN ? govern(id, job) : jobs.settle(id, job.step(), perform(job));
+        Optional<Job> due = jobs.intend(id);
+        while (due.isPresent()) {
+            Job job = due.get();
+            due = job.step() == Step.GOVERN ? govern(id, job) : jobs.settle(id, job.step(), perform(job));
         }
     }
 
-    private boolean govern(UUID id, Job job) {
+    private Optional<Job> govern(UUID id, Job job) {
         Outcome<Gate.Scene> scene = gate.scene(job.remediation().owner());
-        if (!(scene instanceof Outcome.Done<Gate.Scene>(Gate.Scene known))) {
-            Progress otherwise = Progress.otherwise(scene, "Nothing was done");
-            return jobs.settle(
-                    id,
-                    Step.GOVERN,
-                    otherwise instanceof Progress.Failed(String why)
-                            ? new Progress.Held(new Governor.Decision.Hold(HoldCode.NOT_IN_FLEET, why, null))
-                            : otherwise);
+        if (scene instanceof Outcome.Done<Gate.Scene>(Gate.Scene known)) {
+            return jobs.settle(id, Step.GOVERN, row -> gate.start(row, job, known));
         }
-        return QuarkusTransaction.requiringNew()
-                .call(() -> jobs.settleLocked(id, Step.GOVERN, row -> gate.start(row, job, known)));
+        Progress otherwise = Progress.otherwise(scene, "Nothing was done");
+        return jobs.settle(
+                id,
+                Step.GOVERN,
+                otherwise instanceof Progress.Failed(String why)
+                        ? new Progress.Held(new Governor.Decision.Hold(HoldCode.NOT_IN_FLEET, why, null))
+                        : otherwise);
     }
 
     private Progress perform(Job job) {

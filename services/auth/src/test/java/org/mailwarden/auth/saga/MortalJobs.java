@@ -22,8 +22,9 @@ import org.mailwarden.auth.remediation.Remediations;
 
 /**
  * The job table with workers that die, or to whom something happens, where a test says so. A worker keeps nothing between
- * two steps but what is in the table, so that a process that is killed in a step can leave it in three ways only: before its
- * intent, between the intent and the effect, and between the effect and what settles it. Without a test nothing happens.
+ * two steps but what is in the table, so that a process that is killed in a step can leave it in three ways only: in the
+ * transaction that settles the step before and writes its intent, between the intent and the effect, and between the effect and
+ * what settles it. Without a test nothing happens.
  */
 @Alternative
 @Priority(1)
@@ -86,19 +87,17 @@ class MortalJobs extends Jobs {
 
     @Override
     Optional<Job> intend(UUID id) {
-        if (!fates.isEmpty()) {
-            RemediationRow row = remediations.find(id).orElseThrow();
-            if (row.step != null) {
-                happen(row.accountId, Step.valueOf(row.step), Moment.BEFORE_THE_INTENT);
-            }
-        }
-        Optional<Job> leased = super.intend(id);
-        leased.ifPresent(job -> happen(job.remediation().accountId(), job.step(), Moment.AFTER_THE_INTENT));
-        return leased;
+        return written(super.intend(id));
     }
 
     @Override
-    boolean settle(UUID id, Step step, Progress progress) {
+    Job intended(RemediationRow row) {
+        happen(row.accountId, Step.valueOf(String.valueOf(row.step)), Moment.BEFORE_THE_INTENT);
+        return super.intended(row);
+    }
+
+    @Override
+    Optional<Job> settle(UUID id, Step step, Progress progress) {
         if (!fates.isEmpty() && !(progress instanceof Progress.Later)) {
             happen(remediations.find(id).orElseThrow().accountId, step, Moment.AFTER_THE_EFFECT);
         }
@@ -107,12 +106,17 @@ class MortalJobs extends Jobs {
 
     /** Asking the governor has its effect in the transaction that settles it. */
     @Override
-    boolean settleLocked(UUID id, Step step, Function<RemediationRow, Progress> decided) {
-        return super.settleLocked(id, step, row -> {
+    Optional<Job> settle(UUID id, Step step, Function<RemediationRow, Progress> decided) {
+        return written(super.settle(id, step, row -> {
             Progress progress = decided.apply(row);
             happen(row.accountId, step, Moment.AFTER_THE_EFFECT);
             return progress;
-        });
+        }));
+    }
+
+    private Optional<Job> written(Optional<Job> next) {
+        next.ifPresent(job -> happen(job.remediation().accountId(), job.step(), Moment.AFTER_THE_INTENT));
+        return next;
     }
 
     private void happen(UUID account, Step step, Moment moment) {
