@@ -118,6 +118,11 @@ final class ResponseBench implements Benchmark {
     private void batch(
             Figures figures, int count, int bare, RunningService auth, OtherServices others, Connection database)
             throws IOException, InterruptedException, SQLException {
+        int warming = 2 * bare;
+        figures.say("Warming up: %d people ...", warming);
+        List<LeakedPerson> warm = people(auth, others, warming);
+        others.findings(auth.bootstrapServers(), warm, ONE_BY_ONE, Duration.ZERO);
+        await(database, warm, "VERIFIED");
         figures.say("Resetting %d people in one batch, and twice %d by the same calls alone ...", count, bare);
         BareCalls calls = new BareCalls(auth.keycloak(), auth.clientSecret("mailwarden-auth"));
         policy(auth, "at-once", AT_ONCE, "PROPOSE");
