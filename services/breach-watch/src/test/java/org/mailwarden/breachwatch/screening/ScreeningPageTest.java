@@ -71,9 +71,9 @@ class ScreeningPageTest {
                     new LiveCorpus.Named("one range", store.open().orElseThrow())) {
                 // When
                 List<UUID> first = due(corpus, before);
-                Screening.Batch asked = screen(corpus, first);
+                Screening.Batch asked = screened(corpus, first);
                 List<UUID> second = due(corpus, first.getLast());
-                Screening.Batch known = screen(corpus, second);
+                Screening.Batch known = screened(corpus, second);
 
                 // Then
                 assertThat(first).containsExactly(unknown.accountId());
@@ -92,6 +92,11 @@ class ScreeningPageTest {
 
     private List<UUID> due(LiveCorpus.Named corpus, UUID after) {
         return QuarkusTransaction.requiringNew().call(() -> screening.due(corpus, after, 1));
+    }
+
+    /** The service's own worker may have the account in hand, against the corpus that serves. */
+    private Screening.Batch screened(LiveCorpus.Named corpus, List<UUID> accounts) {
+        return await().atMost(SOON).until(() -> screen(corpus, accounts), batch -> batch.taken() > 0);
     }
 
     private Screening.Batch screen(LiveCorpus.Named corpus, List<UUID> accounts) {
