@@ -81,6 +81,30 @@ class LoginViewsTest {
     }
 
     @Test
+    void aPlaceOnTheMapCountsEachAttemptAndEachAccountOnce() {
+        // Given
+        Person ada = account();
+        Person bob = account();
+        String client = UUID.randomUUID().toString().replaceAll("[^a-f]", "x");
+        report(
+                signIn(ada.address(), BERLIN, true, client),
+                signIn(ada.address(), BERLIN, false, client),
+                signIn(bob.address(), BERLIN, true, client));
+        await().atMost(SOON)
+                .until(() -> tables.count("login", ada.accountId()) + tables.count("login", bob.accountId()) == 3);
+
+        // When
+        JsonPath map = get("/api/v1/logins/map?client=" + client);
+
+        // Then
+        assertThat(map.getList("places")).hasSize(1);
+        assertThat(map.getInt("places[0].attempts")).isEqualTo(3);
+        assertThat(map.getInt("places[0].succeeded")).isEqualTo(2);
+        assertThat(map.getInt("places[0].accounts")).isEqualTo(2);
+        assertThat(map.getDouble("places[0].latitude")).isBetween(52.0, 53.0);
+    }
+
+    @Test
     void theKindOfAFindingLeadsToTheSignInsAroundIt() {
         // Given
         Person ada = account();

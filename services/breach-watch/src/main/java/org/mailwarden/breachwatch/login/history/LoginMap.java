@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.NetworkMark;
 
@@ -92,18 +94,8 @@ public class LoginMap {
         if (asked.one("from").isEmpty()) {
             asked.where("occurred_at >= :from", "from", usual);
         }
-        String marks = List.of(NetworkMark.values()).stream()
-                .map(mark -> ", count(*) filter (where '" + mark + "' = any(marks)) as " + column(mark))
-                .collect(Collectors.joining());
-        List<Tuple> rows = asked.bind(entities.createNativeQuery(
-                        """
-                                select country, city, avg(latitude) as latitude, avg(longitude) as longitude, count(*) as attempts,
-                                  count(*) filter (where succeeded) as succeeded, count(distinct account_id) as accounts,
-                                  min(occurred_at) as first, max(occurred_at) as last""" + marks + " from login where "
-                                + asked.conditions()
-                                + " and country is not null group by country, city"
-                                + " order by attempts desc, country, city limit " + (MOST + 1),
-                        Tuple.class))
+        List<Tuple> rows = asked.bind(
+                        entities.createNativeQuery(byPlace(asked.conditions()) + " limit " + (MOST + 1), Tuple.class))
                 .getResultList();
         long withoutPlace = ((Number) asked.bind(entities.createNativeQuery(
                                 "select count(*) from login where " + asked.conditions() + " and country is null"))
@@ -114,6 +106,29 @@ public class LoginMap {
                 rows.stream().limit(MOST).map(LoginMap::counted).toList(),
                 rows.size() > MOST,
                 withoutPlace);
+    }
+
+    /** By account first: to count different ones, the database would sort every sign-in by the names of its place. */
+    private static String byPlace(String conditions) {
+        return """
+                select country, city, sum(latitude) / sum(placed) as latitude, sum(longitude) / sum(placed) as longitude,
+                  cast(sum(attempts) as bigint) as attempts, cast(sum(succeeded) as bigint) as succeeded,
+                  count(account_id) as accounts, min(first) as first, max(last) as last%s
+                from (
+                  select country, city, account_id, sum(latitude) as latitude, sum(longitude) as longitude,
+                    nullif(count(latitude), 0) as placed, count(*) as attempts, count(*) filter (where succeeded) as succeeded,
+                    min(occurred_at) as first, max(occurred_at) as last%s
+                  from login where %s and country is not null group by country, city, account_id) as of_account
+                group by country, city order by attempts desc, country, city""".formatted(
+                        each(mark -> "cast(sum(" + column(mark) + ") as bigint)"),
+                        each(mark -> "count(*) filter (where '" + mark + "' = any(marks))"),
+                        conditions);
+    }
+
+    private static String each(Function<NetworkMark, String> counted) {
+        return Stream.of(NetworkMark.values())
+                .map(mark -> ", " + counted.apply(mark) + " as " + column(mark))
+                .collect(Collectors.joining());
     }
 
     private static String column(NetworkMark mark) {
