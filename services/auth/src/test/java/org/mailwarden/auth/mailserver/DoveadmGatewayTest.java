@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,11 @@ import org.mailwarden.kit.secret.Secret;
 /** What doveadm may answer, well and badly; {@code DovecotGatewayTest} asks a real one. */
 class DoveadmGatewayTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+    private static final Duration IMPATIENT = Duration.ofSeconds(1);
     private static final String NOBODY = "[[\"error\",{\"type\":\"exitCode\",\"exitCode\":68},\"mailwarden\"]]";
+
+    private static Vertx vertx;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -52,12 +56,17 @@ class DoveadmGatewayTest {
         void answer(HttpExchange exchange) throws IOException;
     }
 
+    @BeforeAll
+    static void begin() {
+        vertx = Vertx.vertx();
+    }
+
     @BeforeEach
     void listen() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), FreePorts.next()), 0);
         server.setExecutor(threads);
         server.start();
-        http = new EgressHttp(VERTX, Egress.system(List.of(Network.of("127.0.0.0/8"))), null);
+        http = new EgressHttp(vertx, Egress.system(List.of(Network.of("127.0.0.0/8"))), null);
     }
 
     @AfterEach
@@ -70,7 +79,7 @@ class DoveadmGatewayTest {
 
     @AfterAll
     static void end() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
@@ -154,7 +163,7 @@ class DoveadmGatewayTest {
     @Test
     void givesUpOnAServerThatSaysNothing() {
         // Given
-        MailServerGateway gateway = doing(exchange -> await(over));
+        MailServerGateway gateway = doing(IMPATIENT, exchange -> await(over));
 
         // When
         MailAnswer<Integer> answer = gateway.flushCache("bob");
@@ -169,7 +178,7 @@ class DoveadmGatewayTest {
     @Test
     void asksAServerThatSaidNothingNoMoreForAWhileSoThatNobodyElseWaitsForIt() {
         // Given
-        MailServerGateway gateway = doing(exchange -> await(over));
+        MailServerGateway gateway = doing(IMPATIENT, exchange -> await(over));
         gateway.flushCache("bob");
 
         // When
@@ -183,7 +192,7 @@ class DoveadmGatewayTest {
     @Test
     void readsNoAnswerThatDoesNotEnd() {
         // Given
-        MailServerGateway gateway = doing(exchange -> {
+        MailServerGateway gateway = doing(PATIENT, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             OutputStream body = exchange.getResponseBody();
             while (true) {
@@ -248,14 +257,14 @@ class DoveadmGatewayTest {
     }
 
     private MailServerGateway saying(int status, String body) {
-        return doing(exchange -> {
+        return doing(PATIENT, exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         });
     }
 
-    private MailServerGateway doing(Script script) {
+    private MailServerGateway doing(Duration patience, Script script) {
         server.createContext("/doveadm/v1", exchange -> {
             try (exchange) {
                 asked.add(exchange.getRequestHeaders().getFirst("Authorization") + " "
@@ -264,7 +273,7 @@ class DoveadmGatewayTest {
             }
         });
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return new DoveadmGateway(base, Secret.of("secret"), Duration.ofSeconds(1), http, new ObjectMapper());
+        return new DoveadmGateway(base, Secret.of("secret"), patience, http, new ObjectMapper());
     }
 
     private static void await(CountDownLatch latch) {

@@ -290,7 +290,7 @@ class UnusualPeopleTest {
     }
 
     private void happens(Scene scene, Step step, Runnable what) {
-        jobs.meet(scene.accountId(), new Fate(step, Moment.BEFORE_THE_INTENT, what));
+        jobs.meet(scene.accountId(), new Fate(step, Moment.AFTER_THE_INTENT, what));
     }
 
     private String outcome(Finding finding) {
