@@ -116,7 +116,7 @@ public class LoginMap {
                   count(account_id) as accounts, min(first) as first, max(last) as last%s
                 from (
                   select country, city, account_id, sum(latitude) as latitude, sum(longitude) as longitude,
-                    nullif(count(latitude), 0) as placed, count(*) as attempts, count(*) filter (where succeeded) as succeeded,
+                    count(latitude) as placed, count(*) as attempts, count(*) filter (where succeeded) as succeeded,
                     min(occurred_at) as first, max(occurred_at) as last%s
                   from login where %s and country is not null group by country, city, account_id) as of_account
                 group by country, city order by attempts desc, country, city""".formatted(
