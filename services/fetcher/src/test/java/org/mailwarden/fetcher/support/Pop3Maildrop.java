@@ -26,7 +26,7 @@ import org.mailwarden.devstack.mail.IssueSpec;
 public final class Pop3Maildrop implements AutoCloseable {
 
     private final SSLServerSocket listener;
-    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<Mail> deleted = new CopyOnWriteArrayList<>();
     private volatile List<Mail> mails = List.of();
     private volatile String capabilities = "UIDL\r\nTOP\r\nPIPELINING\r\n";
     private volatile boolean uidl = true;
@@ -63,7 +63,7 @@ public final class Pop3Maildrop implements AutoCloseable {
     }
 
     /** Holds exactly these from the next session on. */
-    public Pop3Maildrop holds(Mail... now) {
+    public synchronized Pop3Maildrop holds(Mail... now) {
         mails = List.of(now);
         return this;
     }
@@ -86,9 +86,9 @@ public final class Pop3Maildrop implements AutoCloseable {
         fault = where;
     }
 
-    /** Every command of every session. */
-    public List<String> commands() {
-        return commands;
+    /** Every message that a session deleted, as that session saw it. */
+    public List<Mail> deleted() {
+        return deleted;
     }
 
     private void accept() {
@@ -104,26 +104,25 @@ public final class Pop3Maildrop implements AutoCloseable {
 
     private void serve(Socket socket) {
         List<Mail> session = mails;
-        TreeSet<Integer> deleted = new TreeSet<>();
+        TreeSet<Integer> marked = new TreeSet<>();
         try (socket) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             OutputStream out = socket.getOutputStream();
             say(out, "+OK ready\r\n");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                commands.add(line);
                 String[] words = line.split(" ");
                 int number = words.length > 1 && words[1].matches("\\d+") ? Integer.parseInt(words[1]) : 0;
                 if (words[0].equals("DELE") && hangsUp(Fault.AT_DELE)
-                        || words[0].equals("QUIT") && !deleted.isEmpty() && hangsUp(Fault.BEFORE_QUIT)) {
+                        || words[0].equals("QUIT") && !marked.isEmpty() && hangsUp(Fault.BEFORE_QUIT)) {
                     return;
                 }
                 if (words[0].equals("DELE")) {
-                    deleted.add(number);
+                    marked.add(number);
                 }
                 if (words[0].equals("QUIT")) {
-                    mails = without(session, deleted);
-                    if (!deleted.isEmpty() && hangsUp(Fault.AFTER_QUIT)) {
+                    delete(marked.stream().map(each -> session.get(each - 1)).toList());
+                    if (!marked.isEmpty() && hangsUp(Fault.AFTER_QUIT)) {
                         return;
                     }
                     say(out, "+OK bye\r\n");
@@ -144,10 +143,11 @@ public final class Pop3Maildrop implements AutoCloseable {
         return now;
     }
 
-    private List<Mail> without(List<Mail> session, TreeSet<Integer> deleted) {
+    private synchronized void delete(List<Mail> these) {
         List<Mail> left = new ArrayList<>(mails);
-        deleted.forEach(number -> left.remove(session.get(number - 1)));
-        return List.copyOf(left);
+        these.forEach(left::remove);
+        mails = List.copyOf(left);
+        deleted.addAll(these);
     }
 
     private String answer(List<Mail> session, String command, int number) {
