@@ -286,6 +286,18 @@ public class AppPasswords {
     }
 
     /**
+     * Whether a person may have app passwords: they are in use here, or some are left from when they were.
+     *
+     * @param userId Keycloak user id
+     * @param owner Keycloak user name
+     * @return whether there may be any
+     * @throws jakarta.transaction.TransactionalException when no transaction runs
+     */
+    public boolean mayBeOf(String userId, String owner) {
+        return file.isOn() || !rows.of(userId, owner.toLowerCase(Locale.ROOT)).isEmpty();
+    }
+
+    /**
      * Looks whether app passwords from before still let somebody in: in the database, and in the file as it lies there.
      *
      * @param userId Keycloak user id

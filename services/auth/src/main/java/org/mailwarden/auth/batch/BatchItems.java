@@ -31,7 +31,7 @@ import org.mailwarden.contracts.remediation.RemediationState;
 class BatchItems {
 
     /** How many follow a decision in one transaction: the head of the ledger is everybody's. */
-    static final int SLICE = 100;
+    static final int SLICE = 25;
 
     private static final UUID[] NONE = {};
     private static final List<String> UNDECIDED =

@@ -45,21 +45,27 @@ class BatchMoves {
         items.pending(batch.id, members, true);
     }
 
-    /** Moves the next slice of a batch to where it was decided that it goes. */
-    void follow(UUID id) {
+    /**
+     * Moves the next slice of a batch to where it was decided that it goes.
+     *
+     * @return whether others have still to follow
+     */
+    boolean follow(UUID id) {
         entities.flush();
         List<Member> slice = items.nextSlice(id);
         BatchRow batch = locked(id).orElseThrow();
         BatchState target = batch.target;
         if (batch.state != BatchState.MOVING || target == null) {
-            return;
+            return false;
         }
         slice.forEach(member -> follow(batch, target, member));
         items.pending(id, slice.stream().map(member -> member.row().id).toList(), false);
-        if (!items.anyPending(id)) {
-            batch.state = target;
-            batch.target = null;
+        if (items.anyPending(id)) {
+            return true;
         }
+        batch.state = target;
+        batch.target = null;
+        return false;
     }
 
     /** One that was decided otherwise meanwhile stays as it is. */

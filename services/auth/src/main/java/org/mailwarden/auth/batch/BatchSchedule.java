@@ -4,6 +4,7 @@ package org.mailwarden.auth.batch;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mailwarden.auth.clock.SteadyClock;
@@ -31,16 +32,23 @@ public class BatchSchedule {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void run() {
-        for (UUID id : moves.due()) {
-            try {
-                moves.watch(id);
-                if (!steady.isDoubtful()) {
-                    batches.expire(id);
-                }
-                moves.follow(id);
-            } catch (RuntimeException e) {
-                LOG.warnf(e, "Batch %s is looked at again", id);
+        List<UUID> next = moves.due();
+        while (!next.isEmpty()) {
+            // By turns, slice by slice: a large one keeps a small one waiting no longer than that.
+            next = next.stream().filter(this::hasMore).toList();
+        }
+    }
+
+    private boolean hasMore(UUID id) {
+        try {
+            moves.watch(id);
+            if (!steady.isDoubtful()) {
+                batches.expire(id);
             }
+            return moves.follow(id);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Batch %s is looked at again", id);
+            return false;
         }
     }
 }

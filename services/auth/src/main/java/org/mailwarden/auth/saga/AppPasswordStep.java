@@ -3,6 +3,7 @@ package org.mailwarden.auth.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.mailwarden.auth.apppassword.AppPasswords;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
@@ -17,6 +18,15 @@ class AppPasswordStep {
 
     AppPasswordStep(AppPasswords passwords) {
         this.passwords = passwords;
+    }
+
+    /** The end of the step where app passwords are not in use and the person has none; empty otherwise. */
+    Optional<Progress> nothingToRevoke(Job job) {
+        if (passwords.mayBeOf(job.userId(), job.remediation().owner())) {
+            return Optional.empty();
+        }
+        Evidence seen = passwords.proof(job.userId(), job.remediation().owner(), job.started());
+        return Optional.of(new Progress.Done(seen.detail(), List.of(seen)));
     }
 
     /** A file that cannot be written does not hold up the rest of a reset for long: the proof then names the open door. */

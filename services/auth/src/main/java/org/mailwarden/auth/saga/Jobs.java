@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ class Jobs {
     private final HeldBatches batches;
     private final Ledger ledger;
     private final Deadlines deadlines;
+    private final LocalSteps local;
     private final SagaConfig config;
     private final Clock clock;
     private final Event<Remediations.Due> due;
@@ -55,6 +57,7 @@ class Jobs {
             HeldBatches batches,
             Ledger ledger,
             Deadlines deadlines,
+            LocalSteps local,
             SagaConfig config,
             Clock clock,
             Event<Remediations.Due> due) {
@@ -63,6 +66,7 @@ class Jobs {
         this.batches = batches;
         this.ledger = ledger;
         this.deadlines = deadlines;
+        this.local = local;
         this.config = config;
         this.clock = clock;
         this.due = due;
@@ -101,11 +105,34 @@ class Jobs {
         }
     }
 
-    /** Writes the intent of the step that is due, and holds the lease for it. */
+    /** Writes the intent of the step that is due, and holds the lease for it; empty when there is nobody to ask now. */
     Optional<Job> intend(UUID id) {
-        return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        remediations.locked(id).filter(row -> row.step != null).map(this::intended));
+        return locked(id, row -> row.step == null ? Optional.empty() : toAsk(row));
+    }
+
+    /** Nothing here reads what it changed of the row, which would otherwise be written before each other statement. */
+    private Optional<Job> locked(UUID id, Function<RemediationRow, Optional<Job>> work) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            entities.setFlushMode(FlushModeType.COMMIT);
+            return remediations.locked(id).flatMap(work);
+        });
+    }
+
+    /** Goes from step to step of a locked row up to one that asks somebody outside: a transaction costs more than a step. */
+    private Optional<Job> toAsk(RemediationRow row) {
+        Job job = intended(row);
+        for (Optional<Progress> known = known(job); known.isPresent(); known = known(job)) {
+            if (!settled(row, job.step(), known.get())) {
+                return Optional.empty();
+            }
+            job = intended(row);
+        }
+        return Optional.of(job);
+    }
+
+    /** What a step comes to when it asks nobody outside. */
+    Optional<Progress> known(Job job) {
+        return local.progress(job);
     }
 
     /** Writes the intent of a locked row's step. */
@@ -143,24 +170,21 @@ class Jobs {
     }
 
     /**
-     * Keeps what a step came to, and writes the intent of the next in the same transaction, which is half as many of them.
+     * Keeps what a step came to, and writes the intent of the next in the same transaction.
      *
      * @param decided decides in the transaction what it came to, given the locked row
-     * @return the next step, when it may run at once
+     * @return the next step that asks somebody outside, when it may run at once
      */
     Optional<Job> settle(UUID id, Step step, Function<RemediationRow, Progress> decided) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            RemediationRow row = remediations.locked(id).orElseThrow();
-            return settled(row, step, decided) ? Optional.of(intended(row)) : Optional.empty();
+        return locked(id, row -> {
+            // Otherwise somebody else took the job over or ended it meanwhile.
+            boolean isOurs = step.name().equals(row.step);
+            return isOurs && settled(row, step, decided.apply(row)) ? toAsk(row) : Optional.empty();
         });
     }
 
-    private boolean settled(RemediationRow row, Step step, Function<RemediationRow, Progress> decided) {
-        if (!step.name().equals(row.step)) {
-            // Somebody else took the job over or ended it meanwhile.
-            return false;
-        }
-        return switch (decided.apply(row)) {
+    private boolean settled(RemediationRow row, Step step, Progress progress) {
+        return switch (progress) {
             case Progress.Done done -> next(row, step, done);
             case Progress.Later(String why) -> later(row, step, why);
             case Progress.Failed(String why) -> end(row, RemediationState.FAILED, why);

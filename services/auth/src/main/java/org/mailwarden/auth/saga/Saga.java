@@ -123,7 +123,6 @@ public class Saga {
 
     private Progress perform(Job job) {
         return switch (job.step()) {
-            case SUSPEND -> steps.suspended(job);
             case LOGOUT -> gate.excludedNow(job).orElseGet(() -> steps.logout(job));
             case REVOKE_GRANTS -> steps.revokeGrants(job);
             case DELETE_PASSWORD -> gate.excludedNow(job).orElseGet(() -> steps.deletePassword(job));
@@ -139,7 +138,7 @@ public class Saga {
             case APPLY -> steps.applied(job);
             case PROVE -> proving.look(job);
             case ROLL_BACK -> rollBack.undo(job);
-            case GOVERN -> throw new IllegalStateException("GOVERN runs in its own transaction");
+            case GOVERN, SUSPEND -> throw new IllegalStateException(job.step() + " runs in a transaction");
         };
     }
 }

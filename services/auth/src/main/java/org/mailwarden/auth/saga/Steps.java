@@ -2,12 +2,9 @@
 package org.mailwarden.auth.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.mailwarden.auth.account.Accounts;
-import org.mailwarden.auth.account.KnownAccount;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -17,13 +14,11 @@ import org.mailwarden.auth.letter.Delivery;
 import org.mailwarden.auth.letter.Details;
 import org.mailwarden.auth.letter.Letter;
 import org.mailwarden.auth.proof.Effect;
-import org.mailwarden.contracts.account.AccountState;
-import org.mailwarden.contracts.credential.CredentialSealed;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
 import org.mailwarden.contracts.remediation.RemediationAction;
 
-/** The steps that talk to Keycloak and to the mail server. Each may be repeated; none runs in a transaction. */
+/** The steps that talk to Keycloak and send letters. Each may be repeated; none runs in a transaction. */
 @ApplicationScoped
 class Steps {
 
@@ -32,47 +27,10 @@ class Steps {
 
     private final KeycloakGateway keycloak;
     private final Sender sender;
-    private final Accounts accounts;
-    private final SagaConfig config;
-    private final Clock clock;
 
-    Steps(KeycloakGateway keycloak, Sender sender, Accounts accounts, SagaConfig config, Clock clock) {
+    Steps(KeycloakGateway keycloak, Sender sender) {
         this.keycloak = keycloak;
         this.sender = sender;
-        this.accounts = accounts;
-        this.config = config;
-        this.clock = clock;
-    }
-
-    Progress suspended(Job job) {
-        if (job.remediation().credentialVersion() >= CredentialSealed.FIRST_OF_KEYCLOAK) {
-            return new Progress.Done(
-                    "The fetcher does not sign in with this password",
-                    List.of(evidence(
-                            "fetcher-suspended",
-                            EvidenceOutcome.HOLDS,
-                            "The fetcher does not sign in with this password, so that its polling locks nobody out")));
-        }
-        Optional<KnownAccount> account = accounts.find(job.remediation().accountId());
-        boolean aside = account.filter(known -> known.state() == AccountState.SUSPENDED
-                        || known.state() == AccountState.PAUSED
-                        || known.credentialVersion() > job.remediation().credentialVersion())
-                .isPresent();
-        if (aside) {
-            return new Progress.Done(
-                    "The fetcher stands aside",
-                    List.of(evidence(
-                            "fetcher-suspended", EvidenceOutcome.HOLDS, "The account is not polled any more")));
-        }
-        if (clock.instant().isBefore(job.started().plus(config.suspendWait()))) {
-            return new Progress.Later("Waits for the fetcher to suspend the account");
-        }
-        return new Progress.Done(
-                "The fetcher did not say in time that it stands aside; containment does not wait for it",
-                List.of(evidence(
-                        "fetcher-suspended",
-                        EvidenceOutcome.NOT_CHECKED,
-                        "The fetcher did not say in time that it stands aside")));
     }
 
     /** Unfinished sign-ins first: one that comes to its end meanwhile has a session, which the logout then ends. */
@@ -165,17 +123,22 @@ class Steps {
         };
     }
 
-    /** The last step of an action: whoever was disabled or enabled hears of it, though nothing depends on that. */
-    Progress applied(Job job) {
-        Letter letter = switch (job.action()) {
-            case DISABLE_USER -> Letter.DISABLED;
-            case ENABLE_USER -> Letter.ENABLED;
-            default -> null;
+    /** The letter about the end of an action: nothing depends on it. */
+    static Optional<Letter> letter(RemediationAction action) {
+        return switch (action) {
+            case DISABLE_USER -> Optional.of(Letter.DISABLED);
+            case ENABLE_USER -> Optional.of(Letter.ENABLED);
+            default -> Optional.empty();
         };
-        if (letter == null || !(keycloak.read(job.userId()) instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+    }
+
+    /** The last step of an action: whoever was disabled or enabled hears of it. */
+    Progress applied(Job job) {
+        Optional<Letter> letter = letter(job.action());
+        if (letter.isEmpty() || !(keycloak.read(job.userId()) instanceof Outcome.Done<FleetUser>(FleetUser user))) {
             return Progress.done("Every step was done");
         }
-        Delivery told = sender.tell(job.remediation(), user, letter, Details.NONE);
+        Delivery told = sender.tell(job.remediation(), user, letter.get(), Details.NONE);
         return new Progress.Done(
                 "Every step was done. " + Sender.said(told),
                 List.of(evidence(

@@ -42,10 +42,11 @@ class MortalJobs extends Jobs {
             HeldBatches batches,
             Ledger ledger,
             Deadlines deadlines,
+            LocalSteps local,
             SagaConfig config,
             Clock clock,
             Event<Remediations.Due> due) {
-        super(entities, remediations, batches, ledger, deadlines, config, clock, due);
+        super(entities, remediations, batches, ledger, deadlines, local, config, clock, due);
         this.remediations = remediations;
     }
 
@@ -94,6 +95,19 @@ class MortalJobs extends Jobs {
     Job intended(RemediationRow row) {
         happen(row.accountId, Step.valueOf(String.valueOf(row.step)), Moment.BEFORE_THE_INTENT);
         return super.intended(row);
+    }
+
+    /** A step that asks nobody outside has its effect in the transaction that settles it. */
+    @Override
+    Optional<Progress> known(Job job) {
+        Optional<Progress> known = super.known(job);
+        known.ifPresent(progress -> {
+            happen(job.remediation().accountId(), job.step(), Moment.AFTER_THE_INTENT);
+            if (!(progress instanceof Progress.Later)) {
+                happen(job.remediation().accountId(), job.step(), Moment.AFTER_THE_EFFECT);
+            }
+        });
+        return known;
     }
 
     @Override

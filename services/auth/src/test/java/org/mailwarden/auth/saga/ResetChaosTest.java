@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -235,12 +234,7 @@ class ResetChaosTest {
     }
 
     private Steps steps(KeycloakGateway keycloak) {
-        return new Steps(
-                keycloak,
-                new Sender(keycloak, mail, accounts, lifecycles, config),
-                accounts,
-                config,
-                Clock.systemUTC());
+        return new Steps(keycloak, new Sender(keycloak, mail, accounts, lifecycles, config));
     }
 
     private static Job job(Step step, Person person, Set<String> passwords, int attempts) {
