@@ -119,7 +119,7 @@ public class Ledger {
     }
 
     /**
-     * Reads rows in order.
+     * Reads rows in order: by their number; between days by their time, which is another order where a clock was set back.
      *
      * @param filter which
      * @param order which way
@@ -131,11 +131,22 @@ public class Ledger {
     @SuppressWarnings("unchecked")
     public List<LedgerEntry> after(LedgerFilter filter, LedgerOrder order, @Nullable Long after, int limit) {
         SearchCondition condition = condition(filter);
+        // By its number the database would pass by every row of other days.
+        boolean byTime = filter.from() != null || filter.before() != null;
+        if (after != null) {
+            condition.that(
+                    byTime
+                            ? "(ts, seq) " + order.behind + " (select ts, seq from ledger where seq = :after)"
+                            : "seq " + order.behind + " :after",
+                    "after",
+                    after);
+        }
         Query query = entities.createNativeQuery(
                         "select seq, ts, actor, action, object, reason, payload, prev_hash, hash from ledger where "
-                                + order.condition + " and " + condition.sql() + " order by seq " + order.direction,
+                                + condition.sql() + " order by " + (byTime ? "ts " + order.direction + ", " : "")
+                                + "seq "
+                                + order.direction,
                         Tuple.class)
-                .setParameter("after", after == null ? order.beginning : after)
                 .setMaxResults(limit);
         condition.values().forEach(query::setParameter);
         List<Tuple> rows = query.getResultList();

@@ -4,20 +4,20 @@ package org.mailwarden.auth.ledger;
 /** Which way the ledger is read. */
 public enum LedgerOrder {
     /** As it was written. */
-    OLDEST("oldest", "seq > :after", "asc", 0),
+    OLDEST("oldest", ">", "asc"),
     /** What was written last comes first. */
-    NEWEST("newest", "seq < :after", "desc", Long.MAX_VALUE);
+    NEWEST("newest", "<", "desc");
 
-    final String condition;
+    /** How what comes behind a row compares with it. */
+    final String behind;
+
     final String direction;
-    final long beginning;
     private final String parameter;
 
-    LedgerOrder(String parameter, String condition, String direction, long beginning) {
+    LedgerOrder(String parameter, String behind, String direction) {
         this.parameter = parameter;
-        this.condition = condition;
+        this.behind = behind;
         this.direction = direction;
-        this.beginning = beginning;
     }
 
     /** How a caller names it. */

@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +80,28 @@ class LedgerSearchTest {
 
         // Then
         assertThat(answer.jsonPath().getList("items")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"newest", "oldest"})
+    void pagesThroughTheRowsOfTodayWithoutRepeatingOrMissingOne(String order) {
+        // Given
+        three();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String search = "from=" + today.minusDays(1) + "&to=" + today + "&limit=2&order=" + order;
+        JsonPath first = get("", search).jsonPath();
+
+        // When
+        JsonPath second = get("", search + "&after=" + first.getString("next")).jsonPath();
+
+        // Then
+        List<Long> rows = Stream.of(first, second)
+                .flatMap(page -> page.getList("items.seq", Long.class).stream())
+                .toList();
+        assertThat(rows)
+                .hasSize(3)
+                .isSortedAccordingTo(order.equals("oldest") ? Comparator.naturalOrder() : Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
     }
 
     @Test
