@@ -95,31 +95,32 @@ public class LoginMap {
             asked.where("occurred_at >= :from", "from", usual);
         }
         List<Tuple> rows = asked.bind(
-                        entities.createNativeQuery(byPlace(asked.conditions()) + " limit " + (MOST + 1), Tuple.class))
+                        entities.createNativeQuery(byPlace(asked.conditions()) + " limit " + (MOST + 2), Tuple.class))
                 .getResultList();
-        long withoutPlace = ((Number) asked.bind(entities.createNativeQuery(
-                                "select count(*) from login where " + asked.conditions() + " and country is null"))
-                        .getSingleResult())
-                .longValue();
+        boolean someWithoutPlace = !rows.isEmpty() && rows.getFirst().get("country", String.class) == null;
+        List<Tuple> places = someWithoutPlace ? rows.subList(1, rows.size()) : rows;
         return new Counts(
                 asked.from().orElse(usual),
-                rows.stream().limit(MOST).map(LoginMap::counted).toList(),
-                rows.size() > MOST,
-                withoutPlace);
+                places.stream().limit(MOST).map(LoginMap::counted).toList(),
+                places.size() > MOST,
+                someWithoutPlace ? rows.getFirst().get("attempts", Long.class) : 0);
     }
 
-    /** By account first: to count different ones, the database would sort every sign-in by the names of its place. */
+    /**
+     * Those without a country come first, as one row. By account first, and kept so by {@code offset 0}: to count different
+     * ones, the database would sort every sign-in by the names of its place.
+     */
     private static String byPlace(String conditions) {
         return """
                 select country, city, sum(latitude) / sum(placed) as latitude, sum(longitude) / sum(placed) as longitude,
                   cast(sum(attempts) as bigint) as attempts, cast(sum(succeeded) as bigint) as succeeded,
                   count(account_id) as accounts, min(first) as first, max(last) as last%s
                 from (
-                  select country, city, account_id, sum(latitude) as latitude, sum(longitude) as longitude,
+                  select country, case when country is not null then city end as city, account_id, sum(latitude) as latitude, sum(longitude) as longitude,
                     count(latitude) as placed, count(*) as attempts, count(*) filter (where succeeded) as succeeded,
                     min(occurred_at) as first, max(occurred_at) as last%s
-                  from login where %s and country is not null group by country, city, account_id) as of_account
-                group by country, city order by attempts desc, country, city""".formatted(
+                  from login where %s group by account_id, 1, 2 offset 0) as of_account
+                group by country, city order by country is not null, attempts desc, country, city""".formatted(
                         each(mark -> "cast(sum(" + column(mark) + ") as bigint)"),
                         each(mark -> "count(*) filter (where '" + mark + "' = any(marks))"),
                         conditions);
