@@ -6,8 +6,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadLanguage, preferredLanguage } from './messages';
 import { startKeyboard } from './shell/keyboard';
+import { askSessionAhead } from './shell/signIn';
 import { applyTheme } from './shell/theme';
 
+askSessionAhead();
 applyTheme();
 startKeyboard();
 

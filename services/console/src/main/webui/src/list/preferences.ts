@@ -16,7 +16,9 @@ export interface SavedView {
   query: string;
 }
 
-export const PAGE_SIZES = [50, 100, 200] as const;
+/** A page is drawn as a whole: what most people do not scroll to need not be waited for. */
+export const PAGE_SIZES = [25, 50, 100, 200] as const;
+const STANDARD_PAGE = 50;
 const MOST_VIEWS = 50;
 
 /** Reads and keeps how a person likes to see a list, in this browser. */
@@ -37,7 +39,7 @@ export function usePreferences(list: string): [Preferences, (change: Partial<Pre
 }
 
 function read(keptAs: string): Preferences {
-  const standard: Preferences = { isCompact: true, pageSize: 100, views: [] };
+  const standard: Preferences = { isCompact: true, pageSize: STANDARD_PAGE, views: [] };
   try {
     const kept = JSON.parse(localStorage.getItem(keptAs) ?? '{}') as Partial<Preferences>;
     return {

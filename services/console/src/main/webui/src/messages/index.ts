@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type english from './en';
 import type more from './en/rest';
+import { kept } from './formats';
 
 /** A key of a text that people read. */
 export type MessageKey = keyof typeof english | keyof typeof more;
@@ -16,6 +17,9 @@ export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const KEPT_AS = 'mailwarden.language';
+
+const plurals = kept((wanted) => new Intl.PluralRules(wanted));
+const numbers = kept((wanted, digits) => new Intl.NumberFormat(wanted, { maximumFractionDigits: digits }));
 
 let texts: Readonly<Record<string, string>> = {};
 let language: Language = 'en';
@@ -66,7 +70,7 @@ export function t(key: MessageKey, values?: Values): string {
 
 /** The text for a number of things: `{count}` in it is the number. */
 export function counted(key: CountedKey, count: number, values?: Values): string {
-  const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
+  const form = plurals(language).select(count) === 'one' ? 'one' : 'other';
   return fill(texts[`${key}.${form}`] ?? key, { ...values, count });
 }
 
@@ -77,7 +81,7 @@ export function named(prefix: string, constant: string): string {
 
 /** A number as the language writes it. */
 export function number(value: number, digits = 0): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return numbers(language, digits).format(value);
 }
 
 function fill(text: string, values?: Values): string {

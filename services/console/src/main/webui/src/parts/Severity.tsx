@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import type { ComponentType } from 'react';
 import SeverityCriticalIcon from '@patternfly/react-icons/dist/esm/icons/severity-critical-icon';
 import SeverityImportantIcon from '@patternfly/react-icons/dist/esm/icons/severity-important-icon';
@@ -8,6 +7,7 @@ import SeverityModerateIcon from '@patternfly/react-icons/dist/esm/icons/severit
 import SeverityNoneIcon from '@patternfly/react-icons/dist/esm/icons/severity-none-icon';
 import type { Severity as Grade } from '../api/types/breachwatch';
 import { named } from '../messages';
+import { Mark } from './Mark';
 
 const LOOKS: Record<Grade, { color: 'red' | 'orange' | 'yellow' | 'blue' | 'grey'; icon: ComponentType }> = {
   CRITICAL: { color: 'red', icon: SeverityCriticalIcon },
@@ -22,8 +22,8 @@ export function Severity({ of }: { of: Grade }) {
   const look = LOOKS[of];
   const Icon = look.icon;
   return (
-    <Label isCompact color={look.color} icon={<Icon />}>
+    <Mark color={look.color} icon={<Icon />}>
       {named('severity', of)}
-    </Label>
+    </Mark>
   );
 }

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { currentLanguage, t } from '../messages';
+import { kept } from '../messages/formats';
+
+const minutes = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }));
+const days = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }));
+const seconds = kept((language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }));
+const spans = kept((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -11,17 +17,17 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** A moment in the reader's own time zone, to the minute. */
 export function localTime(at: Date): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return minutes(currentLanguage()).format(at);
 }
 
 /** A day in the reader's own time zone. */
 export function localDay(at: Date): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(at);
+  return days(currentLanguage()).format(at);
 }
 
 /** A moment in the reader's own time zone, to the second and with the zone: for paper, where nobody can rest on it to see UTC. */
 export function localMoment(at: Date): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long', timeStyle: 'long' }).format(at);
+  return seconds(currentLanguage()).format(at);
 }
 
 /** A day of the calendar, as `2026-11-01`, whichever time zone it is of. */
@@ -36,10 +42,10 @@ export function utcTime(at: Date): string {
 
 /** How long ago, or in how long, in words. */
 export function relativeTime(at: Date, now: Date): string {
-  const seconds = (at.getTime() - now.getTime()) / 1_000;
+  const away = (at.getTime() - now.getTime()) / 1_000;
   for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) >= length) {
-      return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' }).format(Math.trunc(seconds / length), unit);
+    if (Math.abs(away) >= length) {
+      return spans(currentLanguage()).format(Math.trunc(away / length), unit);
     }
   }
   return t('time.now');

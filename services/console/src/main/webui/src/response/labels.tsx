@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label, type LabelProps } from '@patternfly/react-core';
 import type { BatchState, RemediationState } from '../api/types/auth';
 import { named } from '../messages';
+import { Mark, type MarkProps } from '../parts/Mark';
 
-type Look = Pick<LabelProps, 'status' | 'color'>;
+type Look = Pick<MarkProps, 'status' | 'color'>;
 
 const STATES: Record<RemediationState, Look> = {
   PLANNED: { color: 'grey' },
@@ -30,17 +30,17 @@ const BATCH_STATES: Record<BatchState, Look> = {
 /** Where a remediation stands: word, colour and shape. */
 export function StateLabel({ of }: { of: RemediationState }) {
   return (
-    <Label isCompact {...STATES[of]}>
+    <Mark {...STATES[of]}>
       {named('remediation.state', of)}
-    </Label>
+    </Mark>
   );
 }
 
 /** Where a batch stands. */
 export function BatchStateLabel({ of }: { of: BatchState }) {
   return (
-    <Label isCompact {...BATCH_STATES[of]}>
+    <Mark {...BATCH_STATES[of]}>
       {named('batch.state', of)}
-    </Label>
+    </Mark>
   );
 }

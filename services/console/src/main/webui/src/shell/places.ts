@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { lazy, type LazyExoticComponent, type ComponentType } from 'react';
+import { matchPath } from 'react-router-dom';
 import { loadRest, type MessageKey } from '../messages';
 
 /** A page of the console. Each is loaded when it is first shown. */
@@ -7,36 +8,51 @@ export interface Place {
   path: string;
   title: MessageKey;
   page: LazyExoticComponent<ComponentType>;
+  /** Loads it, so that it is there when it is shown. */
+  load: () => Promise<unknown>;
   /** The second of the two keys that lead there, behind `g`. */
   key?: string;
   /** Under which heading the navigation has it; absent for pages that are only linked to. */
   group?: 'watch' | 'respond' | 'manage';
 }
 
+/** A page that has all its texts with the first ones. */
+function first(load: () => Promise<{ default: ComponentType }>): Pick<Place, 'page' | 'load'> {
+  return { page: lazy(load), load };
+}
+
 /** A page that needs more texts than the first one. They come before it, for it may read some while it is loaded. */
-function page(load: () => Promise<{ default: ComponentType }>): LazyExoticComponent<ComponentType> {
-  return lazy(() => loadRest().then(load));
+function page(load: () => Promise<{ default: ComponentType }>): Pick<Place, 'page' | 'load'> {
+  return first(() => loadRest().then(load));
 }
 
 /** Every page, in the order of the navigation. */
 export const PLACES: readonly Place[] = [
-  { path: '/', title: 'nav.overview', page: lazy(() => import('../pages/overview')), key: 'o', group: 'watch' },
-  { path: '/first-steps', title: 'setup.title', page: page(() => import('../pages/firstSteps')) },
-  { path: '/report', title: 'nav.report', page: page(() => import('../pages/report')) },
-  { path: '/findings', title: 'nav.findings', page: page(() => import('../pages/findings')), key: 'f', group: 'watch' },
-  { path: '/accounts', title: 'nav.accounts', page: page(() => import('../pages/accounts')), key: 'a', group: 'watch' },
-  { path: '/accounts/:id', title: 'nav.account', page: page(() => import('../pages/account')) },
-  { path: '/logins', title: 'nav.logins', page: page(() => import('../pages/logins')), key: 'l', group: 'watch' },
-  { path: '/logins/:view', title: 'nav.logins', page: page(() => import('../pages/logins')) },
-  { path: '/responses', title: 'nav.responses', page: page(() => import('../pages/responses')), key: 'r', group: 'respond' },
-  { path: '/responses/batches/:id', title: 'nav.batch', page: page(() => import('../pages/batch')) },
-  { path: '/policies', title: 'nav.policies', page: page(() => import('../pages/policies')), key: 'p', group: 'respond' },
-  { path: '/policies/:name', title: 'nav.policy', page: page(() => import('../pages/policy')) },
-  { path: '/audit', title: 'nav.audit', page: page(() => import('../pages/audit')), key: 'u', group: 'respond' },
-  { path: '/feeds', title: 'nav.feeds', page: page(() => import('../pages/feeds')), key: 'd', group: 'manage' },
-  { path: '/feeds/:view', title: 'nav.feeds', page: page(() => import('../pages/feeds')) },
-  { path: '/integrations', title: 'nav.integrations', page: page(() => import('../pages/integrations')), group: 'manage' },
-  { path: '/settings', title: 'nav.settings', page: page(() => import('../pages/settings')), group: 'manage' },
-  { path: '/system', title: 'nav.system', page: page(() => import('../pages/system')), key: 's', group: 'manage' },
-  { path: '/system/:view', title: 'nav.system', page: page(() => import('../pages/system')) },
+  { path: '/', title: 'nav.overview', ...first(() => import('../pages/overview')), key: 'o', group: 'watch' },
+  { path: '/first-steps', title: 'setup.title', ...page(() => import('../pages/firstSteps')) },
+  { path: '/report', title: 'nav.report', ...page(() => import('../pages/report')) },
+  { path: '/findings', title: 'nav.findings', ...page(() => import('../pages/findings')), key: 'f', group: 'watch' },
+  { path: '/accounts', title: 'nav.accounts', ...page(() => import('../pages/accounts')), key: 'a', group: 'watch' },
+  { path: '/accounts/:id', title: 'nav.account', ...page(() => import('../pages/account')) },
+  { path: '/logins', title: 'nav.logins', ...page(() => import('../pages/logins')), key: 'l', group: 'watch' },
+  { path: '/logins/:view', title: 'nav.logins', ...page(() => import('../pages/logins')) },
+  { path: '/responses', title: 'nav.responses', ...page(() => import('../pages/responses')), key: 'r', group: 'respond' },
+  { path: '/responses/batches/:id', title: 'nav.batch', ...page(() => import('../pages/batch')) },
+  { path: '/policies', title: 'nav.policies', ...page(() => import('../pages/policies')), key: 'p', group: 'respond' },
+  { path: '/policies/:name', title: 'nav.policy', ...page(() => import('../pages/policy')) },
+  { path: '/audit', title: 'nav.audit', ...page(() => import('../pages/audit')), key: 'u', group: 'respond' },
+  { path: '/feeds', title: 'nav.feeds', ...page(() => import('../pages/feeds')), key: 'd', group: 'manage' },
+  { path: '/feeds/:view', title: 'nav.feeds', ...page(() => import('../pages/feeds')) },
+  { path: '/integrations', title: 'nav.integrations', ...page(() => import('../pages/integrations')), group: 'manage' },
+  { path: '/settings', title: 'nav.settings', ...page(() => import('../pages/settings')), group: 'manage' },
+  { path: '/system', title: 'nav.system', ...page(() => import('../pages/system')), key: 's', group: 'manage' },
+  { path: '/system/:view', title: 'nav.system', ...page(() => import('../pages/system')) },
 ];
+
+/** Begins to load the page at a path, before it is known whether anybody may see it. */
+export function loadAhead(path: string): void {
+  PLACES.find((place) => matchPath(place.path, path) !== null)
+    ?.load()
+    // Whoever shows it says what went wrong.
+    .catch(() => undefined);
+}

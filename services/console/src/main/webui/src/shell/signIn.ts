@@ -2,11 +2,26 @@
 import type { Session } from '../api/types/console';
 import { problemOf, unreachable } from '../api/problem';
 
+let asked: Promise<Response> | undefined;
+
+/** Asks who is signed in before anything is there to be shown. */
+export function askSessionAhead(): void {
+  asked = request();
+  // Whoever waits for it says what went wrong.
+  asked.catch(() => undefined);
+}
+
+function request(): Promise<Response> {
+  return fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+}
+
 /** Asks who is signed in; undefined when nobody is. */
 export async function askSession(): Promise<Session | undefined> {
+  const ahead = asked;
+  asked = undefined;
   let answer: Response;
   try {
-    answer = await fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    answer = await (ahead ?? request());
   } catch {
     throw unreachable();
   }

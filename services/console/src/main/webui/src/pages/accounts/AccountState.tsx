@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label, type LabelProps } from '@patternfly/react-core';
 import type { Account, AccountState as State } from '../../api/types/fetcher';
 import { named } from '../../messages';
+import { Mark, type MarkProps } from '../../parts/Mark';
 import { Foreign } from '../../parts/Text';
 
-const LOOKS: Record<State, Pick<LabelProps, 'status' | 'color'>> = {
+const LOOKS: Record<State, Pick<MarkProps, 'status' | 'color'>> = {
   NEW: { color: 'blue' },
   ACTIVE: { color: 'green' },
   PAUSED: { color: 'grey' },
@@ -17,9 +17,9 @@ const LOOKS: Record<State, Pick<LabelProps, 'status' | 'color'>> = {
 export function AccountState({ of }: { of: Pick<Account, 'state' | 'stateReason'> }) {
   return (
     <>
-      <Label isCompact {...LOOKS[of.state]}>
+      <Mark {...LOOKS[of.state]}>
         {named('accountState', of.state)}
-      </Label>
+      </Mark>
       {of.stateReason == null ? null : (
         <div className="mw-quiet mw-small">
           <Foreign>{of.stateReason}</Foreign>

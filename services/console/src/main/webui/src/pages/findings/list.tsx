@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { Link } from 'react-router-dom';
 import { queryClient } from '../../api/queries';
 import type { Page } from '../../api/request';
 import { type Finding, SEVERITIES } from '../../api/types/breachwatch';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
+import { Mark } from '../../parts/Mark';
 import { Severity } from '../../parts/Severity';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -89,13 +89,13 @@ function Accounts({ of }: { of: Finding }) {
 /** Whether a finding is open, and otherwise as what it was closed. */
 export function State({ of }: { of: Pick<Finding, 'state' | 'closedAs'> }) {
   return of.state === 'OPEN' ? (
-    <Label isCompact variant="outline">
+    <Mark isOutline>
       {t('findings.isOpen')}
-    </Label>
+    </Mark>
   ) : (
-    <Label isCompact color="green">
+    <Mark color="green">
       {named('closedAs', of.closedAs ?? 'CLOSED')}
-    </Label>
+    </Mark>
   );
 }
 

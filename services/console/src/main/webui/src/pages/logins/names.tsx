@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import type { SignIn } from '../../api/types/logins';
 import { currentLanguage, named, t } from '../../messages';
+import { kept } from '../../messages/formats';
+import { Mark } from '../../parts/Mark';
+
+const regions = kept((language) => new Intl.DisplayNames(language, { type: 'region' }));
 
 /** The name of a country in the language in use; its code when there is none. */
 export function countryName(code: string): string {
   try {
-    return new Intl.DisplayNames(currentLanguage(), { type: 'region' }).of(code) ?? code;
+    return regions(currentLanguage()).of(code) ?? code;
   } catch {
     return code;
   }
@@ -26,9 +29,9 @@ export function NetworkMarks({ marks }: { marks: readonly string[] }) {
   return (
     <>
       {marks.map((mark) => (
-        <Label key={mark} isCompact color={mark === 'OWN_EGRESS' ? 'green' : 'orange'}>
+        <Mark key={mark} color={mark === 'OWN_EGRESS' ? 'green' : 'orange'}>
           {named('networkMark', mark)}
-        </Label>
+        </Mark>
       ))}
     </>
   );
@@ -37,12 +40,12 @@ export function NetworkMarks({ marks }: { marks: readonly string[] }) {
 /** Whether the client was let in, and otherwise why not. */
 export function Outcome({ of }: { of: SignIn }) {
   return of.succeeded ? (
-    <Label isCompact variant="outline" color="green">
+    <Mark isOutline color="green">
       {t('logins.letIn')}
-    </Label>
+    </Mark>
   ) : (
-    <Label isCompact color="red">
+    <Mark color="red">
       {of.failure == null ? t('logins.refused') : named('loginFailure', of.failure)}
-    </Label>
+    </Mark>
   );
 }

@@ -4,6 +4,7 @@ package org.mailwarden.bench.console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mailwarden.bench.run.Benchmark;
@@ -31,6 +32,7 @@ public final class ConsoleBench implements Benchmark {
     private static final double SCRIPT_GOAL_KB = 200;
     private static final double KB = 1_000;
     private static final int DATABASE_MEGABYTES = 512;
+    private static final double QUIET = 0.7;
 
     /** Made by the benchmarks' table. */
     public ConsoleBench() {}
@@ -47,7 +49,8 @@ public final class ConsoleBench implements Benchmark {
         }
     }
 
-    private static void measure(Figures figures, Size size, Chromium chromium) throws IOException {
+    private static void measure(Figures figures, Size size, Chromium chromium)
+            throws IOException, InterruptedException {
         Checkout checkout = Checkout.find();
         Path data = checkout.data()
                 .resolve("console-bench-" + ProcessHandle.current().pid());
@@ -68,11 +71,22 @@ public final class ConsoleBench implements Benchmark {
                             size.of(400, 20_000),
                             size.of(4_000, 200_000))
                     .fill(stack, figures);
+            rest(figures, size);
             visit(stack, chromium, figures, size);
         } finally {
             Runtime.getRuntime().removeShutdownHook(ending);
             end(stack, data);
         }
+    }
+
+    /** What the filling left to be written is no part of what is asked afterwards. */
+    private static void rest(Figures figures, Size size) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(size.of(0, 240)).toNanos();
+        figures.say("Waiting until the machine is quiet ...");
+        while (Machine.load() > QUIET && System.nanoTime() < end) {
+            Thread.sleep(1_000);
+        }
+        figures.say("  load %.1f", Machine.load());
     }
 
     private static void visit(Stack stack, Chromium chromium, Figures figures, Size size) throws IOException {
@@ -90,13 +104,15 @@ public final class ConsoleBench implements Benchmark {
         figures.say("Asking what the lists ask ...");
         Samples times = new Samples();
         ListQueries queries = ListQueries.of(visitor);
-        for (int round = -1; round < size.of(1, 5); round++) {
-            boolean isWarm = round >= 0;
+        int rounds = size.of(1, 5);
+        for (int round = 0; round <= rounds; round++) {
+            boolean isWarm = round > 0;
             queries.each((name, paths) -> visitor.ask(paths).forEach(time -> {
                 if (isWarm) {
                     times.add(name, time);
                 }
             }));
+            figures.say(isWarm ? "  round %d of %d" : "  warmed up", round, rounds);
         }
         figures.say("  load %.1f", Machine.load());
         times.tell(figures, "query_p95_ms_");
@@ -107,8 +123,10 @@ public final class ConsoleBench implements Benchmark {
         figures.say("Clicking through the lists ...");
         Samples times = new Samples();
         Walk.through(visitor, new Samples(), 0);
-        for (int round = 1; round <= size.of(1, 20); round++) {
+        int rounds = size.of(1, 20);
+        for (int round = 1; round <= rounds; round++) {
             Walk.through(visitor, times, round);
+            figures.say("  walk %d of %d", round, rounds);
         }
         figures.say("  load %.1f", Machine.load());
         times.tell(figures, "interaction_p95_ms_");
