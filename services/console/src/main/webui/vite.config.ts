@@ -13,8 +13,9 @@ function preloadApp(): Plugin {
       order: 'post',
       handler: (html, { bundle }) => {
         const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
-        const app = chunks.find((chunk) => chunk.name === 'app');
-        const files = new Set(app === undefined ? [] : [app.fileName, ...app.imports]);
+        const files = new Set(chunks.filter((chunk) => chunk.name === 'app').map((chunk) => chunk.fileName));
+        // What is added while it is gone through is gone through as well.
+        files.forEach((file) => chunks.find((chunk) => chunk.fileName === file)?.imports.forEach((each) => files.add(each)));
         return {
           html,
           tags: [...files]

@@ -36,6 +36,8 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
   const state = useListState(list);
   const [preferences, changePreferences] = usePreferences(list.name);
   const data = useRows(list, state, preferences.pageSize);
+  const again = data.refresh;
+  const refresh = useCallback(() => again(), [again]);
   const selection = useSelection(list.rowId, state.filter.toString());
   const [running, setRunning] = useState<{ action: BulkAction<T>; rows: readonly T[] }>();
   const missing = useMissingRole();
@@ -87,20 +89,20 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
   const close = () => state.setOpen(undefined);
   const body = (
     <>
-      <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={() => data.refresh()} />
+      <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={refresh} />
       <Chosen list={list} state={state} />
       {notice}
-      {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={() => data.refresh()} />}
+      {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={refresh} />}
       <BulkBar list={list} state={state} selection={selection} total={data.counts?.total} onAction={act} />
       {data.isLoading ? (
         <Loading rows={8} />
       ) : data.error != null && data.rows.length === 0 ? (
-        <Failed error={data.error} again={() => data.refresh()} />
+        <Failed error={data.error} again={refresh} />
       ) : data.rows.length === 0 ? (
         <NothingFound isNarrowed={state.isNarrowed} isBehind={state.after !== undefined} clear={state.clear} first={state.first} empty={empty} />
       ) : (
         <>
-          {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={() => data.refresh()} />}
+          {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={refresh} />}
           <Rows
             label={label}
             columns={columns}

@@ -2,6 +2,7 @@
 import { Button, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem, ToolbarToggleGroup } from '@patternfly/react-core';
 import FilterIcon from '@patternfly/react-icons/dist/esm/icons/filter-icon';
 import SyncAltIcon from '@patternfly/react-icons/dist/esm/icons/sync-alt-icon';
+import { memo } from 'react';
 import { counted, t } from '../messages';
 import { DayFilter } from './DayFilter';
 import { FacetMenu } from './FacetMenu';
@@ -25,8 +26,10 @@ interface ListToolbarProps<T> {
 /** More values than one, of which something can be chosen. */
 const MANY = 2;
 
-/** Everything above a list: what to look for, how to look at it, what has changed meanwhile. */
-export function ListToolbar<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
+/** Everything above a list: what to look for, how to look at it, what has changed meanwhile. Drawn anew when one of these is another. */
+export const ListToolbar = memo(Everything) as typeof Everything;
+
+function Everything<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
   const fixed: Readonly<Record<string, readonly string[]>> = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === state.tab)?.query };
   const { search } = list;
   return (

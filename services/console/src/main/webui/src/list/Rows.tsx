@@ -2,6 +2,7 @@
 import '@patternfly/patternfly/components/Table/table.css';
 import '@patternfly/patternfly/components/Table/table-grid.css';
 import { memo, type MouseEvent } from 'react';
+import { useNavigate } from 'react-router-dom';
 import { t } from '../messages';
 import type { Column } from './types';
 import type { Selection } from './useSelection';
@@ -26,6 +27,7 @@ interface RowsProps<T> {
  */
 export function Rows<T>(props: RowsProps<T>) {
   const { label, columns, rows, rowId, rowName, isCompact, selection, openId, onOpen, isBusy } = props;
+  const navigate = useNavigate();
   const allMarked = rows.length > 0 && selection !== undefined && rows.every((row) => selection.has(rowId(row)));
   // The roles are said, for on a small screen the rows are no table to the browser any more.
   return (
@@ -33,6 +35,7 @@ export function Rows<T>(props: RowsProps<T>) {
       role="table"
       aria-label={label}
       aria-busy={isBusy}
+      onClick={(event) => followed(event, navigate)}
       className={`pf-v6-c-table pf-m-grid-lg pf-m-sticky-header ${isCompact ? 'pf-m-compact' : ''} ${isBusy ? 'mw-old' : ''}`}
     >
       <thead className="pf-v6-c-table__thead" role="rowgroup">
@@ -143,6 +146,16 @@ function Box({ label, isMarked, onToggle }: BoxProps) {
       <input className="pf-v6-c-check__input" type="checkbox" aria-label={label} checked={isMarked} onChange={onToggle} />
     </label>
   );
+}
+
+/** Goes where a link of a row leads, unless it is to be opened elsewhere or has been followed. */
+function followed(event: MouseEvent, navigate: (to: string) => unknown): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="/"]:not([target])') : null;
+  const to = link?.getAttribute('href');
+  if (to != null && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    void navigate(to);
+  }
 }
 
 function isControl(event: MouseEvent): boolean {

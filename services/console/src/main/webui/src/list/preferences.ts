@@ -18,7 +18,7 @@ export interface SavedView {
 
 /** A page is drawn as a whole: what most people do not scroll to need not be waited for. */
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
-const STANDARD_PAGE = 50;
+const STANDARD_PAGE = 25;
 const MOST_VIEWS = 50;
 
 /** Reads and keeps how a person likes to see a list, in this browser. */

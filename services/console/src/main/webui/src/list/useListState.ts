@@ -98,70 +98,73 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
   );
 
   const after = params.get(AFTER) ?? undefined;
-  return {
-    tab: tab?.id,
-    filter,
-    search,
-    query,
-    after,
-    isNarrowed,
-    pageNumber: after === undefined ? 1 : before === undefined ? undefined : before.length + 1,
-    open: params.get(OPEN) ?? undefined,
-    values: (param) => params.getAll(param),
-    set: (changes) =>
-      go((next) => {
-        next.delete(AFTER);
-        for (const [name, values] of Object.entries(changes)) {
-          next.delete(name);
-          values.forEach((value) => next.append(name, value));
-        }
-      }),
-    clear: () => go((next) => [...own, AFTER].forEach((name) => next.delete(name))),
-    apply: (saved) => {
-      const next = new URLSearchParams(saved);
-      const mine = [...own, list.orders?.param, TAB, AFTER, OPEN];
-      params.forEach((value, name) => {
-        if (!mine.includes(name)) {
-          next.append(name, value);
-        }
-      });
-      void navigate({ search: next.toString() });
-    },
-    chooseTab: (id) =>
-      go((next) => {
-        [AFTER, OPEN].forEach((name) => next.delete(name));
-        next.set(TAB, id);
-      }),
-    setOpen: (id) =>
-      go(
-        (next) => {
-          if (id === undefined) {
-            next.delete(OPEN);
-          } else {
-            next.set(OPEN, id);
+  return useMemo(
+    () => ({
+      tab: tab?.id,
+      filter,
+      search,
+      query,
+      after,
+      isNarrowed,
+      pageNumber: after === undefined ? 1 : before === undefined ? undefined : before.length + 1,
+      open: params.get(OPEN) ?? undefined,
+      values: (param) => params.getAll(param),
+      set: (changes) =>
+        go((next) => {
+          next.delete(AFTER);
+          for (const [name, values] of Object.entries(changes)) {
+            next.delete(name);
+            values.forEach((value) => next.append(name, value));
           }
-        },
-        // Going from row to row is one step of the history, so that "back" leaves the details.
-        { replace: params.has(OPEN), ...(before === undefined ? {} : { state: { before } }) },
-      ),
-    next: (cursor) => go((next) => next.set(AFTER, cursor), { state: { before: [...(before ?? []), after ?? ''] } }),
-    previous:
-      before === undefined || before.length === 0
-        ? undefined
-        : () =>
-            go(
-              (next) => {
-                const cursor = before[before.length - 1];
-                if (cursor === undefined || cursor === '') {
-                  next.delete(AFTER);
-                } else {
-                  next.set(AFTER, cursor);
-                }
-              },
-              { state: { before: before.slice(0, -1) } },
-            ),
-    first: () => go((next) => next.delete(AFTER)),
-  };
+        }),
+      clear: () => go((next) => [...own, AFTER].forEach((name) => next.delete(name))),
+      apply: (saved) => {
+        const next = new URLSearchParams(saved);
+        const mine = [...own, list.orders?.param, TAB, AFTER, OPEN];
+        params.forEach((value, name) => {
+          if (!mine.includes(name)) {
+            next.append(name, value);
+          }
+        });
+        void navigate({ search: next.toString() });
+      },
+      chooseTab: (id) =>
+        go((next) => {
+          [AFTER, OPEN].forEach((name) => next.delete(name));
+          next.set(TAB, id);
+        }),
+      setOpen: (id) =>
+        go(
+          (next) => {
+            if (id === undefined) {
+              next.delete(OPEN);
+            } else {
+              next.set(OPEN, id);
+            }
+          },
+          // Going from row to row is one step of the history, so that "back" leaves the details.
+          { replace: params.has(OPEN), ...(before === undefined ? {} : { state: { before } }) },
+        ),
+      next: (cursor) => go((next) => next.set(AFTER, cursor), { state: { before: [...(before ?? []), after ?? ''] } }),
+      previous:
+        before === undefined || before.length === 0
+          ? undefined
+          : () =>
+              go(
+                (next) => {
+                  const cursor = before[before.length - 1];
+                  if (cursor === undefined || cursor === '') {
+                    next.delete(AFTER);
+                  } else {
+                    next.set(AFTER, cursor);
+                  }
+                },
+                { state: { before: before.slice(0, -1) } },
+              ),
+      first: () => go((next) => next.delete(AFTER)),
+    }),
+    [list, own, params, tab, filter, search, query, isNarrowed, go, navigate, before, after],
+  );
 }
 
 /** What the reader chose of what the tab has; all of that when none of it was chosen. */

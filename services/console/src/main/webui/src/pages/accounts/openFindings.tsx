@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router-dom';
 import { sentenceOf } from '../../api/problem';
 import { type Severity as Grade, SEVERITIES } from '../../api/types/breachwatch';
+import { RowLink } from '../../list/RowLink';
 import { counted, t } from '../../messages';
 import { Severity } from '../../parts/Severity';
 import { Nothing } from '../../parts/Text';
@@ -75,10 +75,10 @@ export function OpenFindings({ accountId }: { accountId: string }) {
   return (
     <span className="mw-row">
       <Severity of={worst} />
-      <Link to={`/findings?tab=open&accountId=${accountId}`}>
+      <RowLink to={`/findings?tab=open&accountId=${accountId}`}>
         {counted('accounts.findings', count)}
         {isMore ? '+' : null}
-      </Link>
+      </RowLink>
     </span>
   );
 }

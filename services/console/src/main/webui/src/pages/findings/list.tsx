@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from 'react-router-dom';
 import { queryClient } from '../../api/queries';
 import type { Page } from '../../api/request';
 import { type Finding, SEVERITIES } from '../../api/types/breachwatch';
+import { RowLink } from '../../list/RowLink';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
 import { Mark } from '../../parts/Mark';
@@ -76,9 +76,9 @@ function knownAddress(accountId: string): string {
 function Accounts({ of }: { of: Finding }) {
   return (
     <>
-      <Link to={`/accounts/${of.accountId}`}>
+      <RowLink to={`/accounts/${of.accountId}`}>
         <Foreign>{of.address}</Foreign>
-      </Link>
+      </RowLink>
       {of.accountCount == null || of.accountCount < 2 ? null : (
         <span className="mw-quiet"> {counted('findings.others', of.accountCount - 1)}</span>
       )}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from 'react-router-dom';
 import { NETWORK_MARKS, type SignIn } from '../../api/types/logins';
+import { RowLink } from '../../list/RowLink';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { named, t } from '../../messages';
 import { localTime } from '../../parts/time';
@@ -74,9 +74,9 @@ function Account({ of }: { of: SignIn }) {
       <Foreign>{of.username}</Foreign> <span className="mw-quiet">{t('logins.noAccount')}</span>
     </>
   ) : (
-    <Link to={`/accounts/${of.accountId}`}>
+    <RowLink to={`/accounts/${of.accountId}`}>
       <Foreign>{of.username}</Foreign>
-    </Link>
+    </RowLink>
   );
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from 'react-router-dom';
 import type { Batch, BatchState } from '../../api/types/auth';
+import { RowLink } from '../../list/RowLink';
 import type { ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
 import { Foreign, Nothing } from '../../parts/Text';
@@ -36,7 +36,7 @@ export const BATCHES: ListDefinition<Batch> = {
     { param: 'kind', title: t('responses.batch.kind'), label: (value) => named('batch.kind', value) },
   ],
   columns: [
-    { id: 'people', title: t('responses.batch.who'), isAlways: true, isShort: true, render: (row) => <Link to={`/responses/batches/${row.id ?? ''}`}>{counted('responses.batch.people', row.people)}</Link> },
+    { id: 'people', title: t('responses.batch.who'), isAlways: true, isShort: true, render: (row) => <RowLink to={`/responses/batches/${row.id ?? ''}`}>{counted('responses.batch.people', row.people)}</RowLink> },
     { id: 'kind', title: t('responses.batch.kind'), isHidden: true, render: (row) => named('batch.kind', row.kind) },
     { id: 'state', title: t('responses.state'), isShort: true, render: (row) => (row.state == null ? <Nothing /> : <BatchStateLabel of={row.state} />) },
     { id: 'reason', title: t('responses.why'), isSentence: true, render: (row) => <Foreign>{row.outcome ?? row.reason}</Foreign> },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Link } from 'react-router-dom';
 import type { Remediation } from '../../api/types/auth';
+import { RowLink } from '../../list/RowLink';
 import type { BulkAction, ListDefinition, Tab } from '../../list/types';
 import { named, t } from '../../messages';
 import { Foreign, Nothing } from '../../parts/Text';
@@ -69,9 +69,9 @@ export function responsesList(actions: readonly BulkAction<Remediation>[]): List
 
 function Account({ of }: { of: Remediation }) {
   return (
-    <Link to={`/accounts/${of.accountId}`}>
+    <RowLink to={`/accounts/${of.accountId}`}>
       <Foreign>{of.address}</Foreign>
-    </Link>
+    </RowLink>
   );
 }
 
