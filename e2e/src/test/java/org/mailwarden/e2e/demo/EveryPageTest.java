@@ -84,6 +84,7 @@ class EveryPageTest {
             for (String path : PAGES) {
                 // When
                 visit.open(path);
+                seeAll(visit.page());
 
                 // Then it is right as it was opened, and in the other theme, in which the next one is opened
                 look(visit.page(), path, theme, everywhere);
@@ -94,6 +95,13 @@ class EveryPageTest {
             everywhere.assertThat(visit.complaints()).isEmpty();
         }
         everywhere.assertAll();
+    }
+
+    /** What is asked for only when somebody comes near it is come near to. */
+    private static void seeAll(Page page) {
+        page.evaluate("() => document.querySelectorAll('.mw-unseen').forEach(place => place.scrollIntoView())");
+        page.waitForFunction("() => document.querySelector('.mw-unseen, main .mw-loading') === null");
+        page.evaluate("() => document.querySelector('main h1').scrollIntoView()");
     }
 
     private static void look(Page page, String path, ColorScheme scheme, SoftAssertions everywhere) {

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { Link } from 'react-router-dom';
 import { loadRest, t } from '../../messages';
 import { Board } from '../../parts/Board';
+import { WhenSeen } from '../../parts/WhenSeen';
 import { PageFrame } from '../../shell/PageFrame';
 import { AttentionCard } from './AttentionCard';
 import { FindingsCard } from './FindingsCard';
@@ -35,9 +36,11 @@ export default function OverviewPage() {
           <ResetTimeCard />
           <FetchCard />
           <LiveCard />
-          <Suspense>
-            <LoginMapCard />
-          </Suspense>
+          <WhenSeen>
+            <Suspense>
+              <LoginMapCard />
+            </Suspense>
+          </WhenSeen>
         </Board>
       </div>
     </PageFrame>
