@@ -7,11 +7,11 @@ import { t } from './messages';
 import { Empty } from './parts/states';
 import { Guard } from './shell/Guard';
 import { PageFrame } from './shell/PageFrame';
-import { loadAhead, PLACES } from './shell/places';
+import { PLACES } from './shell/places';
+
+export { loadAhead } from './shell/places';
 import { SIGNED_IN } from './shell/SessionEnded';
 import { Shell } from './shell/Shell';
-
-loadAhead(window.location.pathname);
 
 function NotHere() {
   return (

@@ -17,12 +17,14 @@ const root = document.getElementById('root');
 if (root !== null) {
   // The pages come later: they read texts while they are loaded.
   void Promise.all([import('./app'), loadLanguage(preferredLanguage())]).then(
-    ([{ App }]) =>
+    ([{ App, loadAhead }]) => {
+      loadAhead(window.location.pathname);
       createRoot(root).render(
         <StrictMode>
           <App />
         </StrictMode>,
-      ),
+      );
+    },
     () => {
       // There are no texts yet to say it in another language.
       root.textContent = 'The console could not be loaded. Check your connection, then load the page again.';

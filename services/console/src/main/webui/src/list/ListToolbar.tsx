@@ -27,9 +27,9 @@ interface ListToolbarProps<T> {
 const MANY = 2;
 
 /** Everything above a list: what to look for, how to look at it, what has changed meanwhile. Drawn anew when one of these is another. */
-export const ListToolbar = memo(Everything) as typeof Everything;
+export const ListToolbar = memo(Toolbars) as typeof Toolbars;
 
-function Everything<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
+function Toolbars<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
   const fixed: Readonly<Record<string, readonly string[]>> = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === state.tab)?.query };
   const { search } = list;
   return (

@@ -150,7 +150,7 @@ function Box({ label, isMarked, onToggle }: BoxProps) {
 
 /** Goes where a link of a row leads, unless it is to be opened elsewhere or has been followed. */
 function followed(event: MouseEvent, navigate: (to: string) => unknown): void {
-  const link = event.target instanceof Element ? event.target.closest('a[href^="/"]:not([target])') : null;
+  const link = event.target instanceof Element ? event.target.closest('a[href^="/"]:not([href^="//"], [target], [download])') : null;
   const to = link?.getAttribute('href');
   if (to != null && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
     event.preventDefault();

@@ -7,7 +7,7 @@ import SeverityModerateIcon from '@patternfly/react-icons/dist/esm/icons/severit
 import SeverityNoneIcon from '@patternfly/react-icons/dist/esm/icons/severity-none-icon';
 import type { Severity as Grade } from '../api/types/breachwatch';
 import { named } from '../messages';
-import { Mark } from './Mark';
+import { CompactLabel } from './CompactLabel';
 
 const LOOKS: Record<Grade, { color: 'red' | 'orange' | 'yellow' | 'blue' | 'grey'; icon: ComponentType }> = {
   CRITICAL: { color: 'red', icon: SeverityCriticalIcon },
@@ -22,8 +22,8 @@ export function Severity({ of }: { of: Grade }) {
   const look = LOOKS[of];
   const Icon = look.icon;
   return (
-    <Mark color={look.color} icon={<Icon />}>
+    <CompactLabel color={look.color} icon={<Icon />}>
       {named('severity', of)}
-    </Mark>
+    </CompactLabel>
   );
 }

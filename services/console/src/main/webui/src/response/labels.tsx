@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BatchState, RemediationState } from '../api/types/auth';
 import { named } from '../messages';
-import { Mark, type MarkProps } from '../parts/Mark';
+import { CompactLabel, type CompactLabelProps } from '../parts/CompactLabel';
 
-type Look = Pick<MarkProps, 'status' | 'color'>;
+type Look = Pick<CompactLabelProps, 'status' | 'color'>;
 
 const STATES: Record<RemediationState, Look> = {
   PLANNED: { color: 'grey' },
@@ -30,17 +30,17 @@ const BATCH_STATES: Record<BatchState, Look> = {
 /** Where a remediation stands: word, colour and shape. */
 export function StateLabel({ of }: { of: RemediationState }) {
   return (
-    <Mark {...STATES[of]}>
+    <CompactLabel {...STATES[of]}>
       {named('remediation.state', of)}
-    </Mark>
+    </CompactLabel>
   );
 }
 
 /** Where a batch stands. */
 export function BatchStateLabel({ of }: { of: BatchState }) {
   return (
-    <Mark {...BATCH_STATES[of]}>
+    <CompactLabel {...BATCH_STATES[of]}>
       {named('batch.state', of)}
-    </Mark>
+    </CompactLabel>
   );
 }

@@ -3,7 +3,7 @@ import { lazy, type LazyExoticComponent, type ComponentType } from 'react';
 import { matchPath } from 'react-router-dom';
 import { loadRest, type MessageKey } from '../messages';
 
-/** A page of the console. Each is loaded when it is first shown. */
+/** A page of the console. Each is loaded when it is first shown, the one that is opened a moment earlier. */
 export interface Place {
   path: string;
   title: MessageKey;
@@ -49,7 +49,7 @@ export const PLACES: readonly Place[] = [
   { path: '/system/:view', title: 'nav.system', ...page(() => import('../pages/system')) },
 ];
 
-/** Begins to load the page at a path, before it is known whether anybody may see it. */
+/** Begins to load the page at a path before it is known whether anybody may see it; the language is loaded by then. */
 export function loadAhead(path: string): void {
   PLACES.find((place) => matchPath(place.path, path) !== null)
     ?.load()

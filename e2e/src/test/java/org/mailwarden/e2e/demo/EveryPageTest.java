@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.e2e.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +56,9 @@ class EveryPageTest {
     private static final String HIDDEN_BELOW = "() => Math.max(0, ...[...document.querySelectorAll('body *')]"
             + ".filter(each => ['auto', 'scroll'].includes(getComputedStyle(each).overflowY))"
             + ".map(each => each.scrollHeight - each.clientHeight))";
+    private static final Pattern GERMAN = Pattern.compile("/assets/de-[^/]*\\.js$");
+    private static final String APP_IS_LOADED = "() => performance.getEntriesByType('resource')"
+            + ".some(each => /app-[^/]*[.]js$/.test(each.name) && each.responseEnd > 0)";
     private static final Optional<Path> SCREENSHOTS = Optional.ofNullable(System.getProperty("mailwarden.screenshots"))
             .filter(folder -> !folder.isBlank())
             .map(Path::of);
@@ -95,6 +104,31 @@ class EveryPageTest {
             everywhere.assertThat(visit.complaints()).isEmpty();
         }
         everywhere.assertAll();
+    }
+
+    @Test
+    void pageThatIsOpenedSpeaksTheReadersLanguageHoweverLateThatComes() {
+        ConsoleVisit.Screen screen = new ConsoleVisit.Screen(DESK, HEIGHT, ConsoleVisit.AS_THE_SYSTEM);
+        try (ConsoleVisit visit = new ConsoleVisit(chromium.browser(), console, screen)) {
+            // Given a reader of German whose texts come after everything else
+            Page page = visit.signIn(admin, "/").page();
+            page.evaluate("() => localStorage.setItem('mailwarden.language', 'de')");
+            List<Route> late = new ArrayList<>();
+            page.route(GERMAN, late::add);
+            page.navigate(
+                    console.resolve("/audit").toString(),
+                    new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+            page.waitForCondition(() -> !late.isEmpty());
+            page.waitForFunction(APP_IS_LOADED);
+
+            // When
+            page.unroute(GERMAN);
+            late.forEach(Route::resume);
+            visit.settle();
+
+            // Then
+            assertThat(page.locator("main").innerText()).contains("Jede Änderung und Entscheidung");
+        }
     }
 
     /** What is asked for only when somebody comes near it is come near to. */

@@ -149,6 +149,8 @@ class PostureReportTest {
 
     private static void everythingIsRead(ConsoleVisit visit) {
         visit.page().waitForURL("**/report");
+        // The page that was there before stays until this one is loaded.
+        visit.page().locator("main").getByText("Posture report").first().waitFor();
         visit.settle();
         visit.page().waitForFunction("() => !document.body.innerText.includes('Figures are still being read')");
     }

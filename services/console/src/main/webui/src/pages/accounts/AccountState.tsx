@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Account, AccountState as State } from '../../api/types/fetcher';
 import { named } from '../../messages';
-import { Mark, type MarkProps } from '../../parts/Mark';
+import { CompactLabel, type CompactLabelProps } from '../../parts/CompactLabel';
 import { Foreign } from '../../parts/Text';
 
-const LOOKS: Record<State, Pick<MarkProps, 'status' | 'color'>> = {
+const LOOKS: Record<State, Pick<CompactLabelProps, 'status' | 'color'>> = {
   NEW: { color: 'blue' },
   ACTIVE: { color: 'green' },
   PAUSED: { color: 'grey' },
@@ -17,9 +17,9 @@ const LOOKS: Record<State, Pick<MarkProps, 'status' | 'color'>> = {
 export function AccountState({ of }: { of: Pick<Account, 'state' | 'stateReason'> }) {
   return (
     <>
-      <Mark {...LOOKS[of.state]}>
+      <CompactLabel {...LOOKS[of.state]}>
         {named('accountState', of.state)}
-      </Mark>
+      </CompactLabel>
       {of.stateReason == null ? null : (
         <div className="mw-quiet mw-small">
           <Foreign>{of.stateReason}</Foreign>

@@ -5,7 +5,7 @@ import { type Finding, SEVERITIES } from '../../api/types/breachwatch';
 import { RowLink } from '../../list/RowLink';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
-import { Mark } from '../../parts/Mark';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Severity } from '../../parts/Severity';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -89,13 +89,13 @@ function Accounts({ of }: { of: Finding }) {
 /** Whether a finding is open, and otherwise as what it was closed. */
 export function State({ of }: { of: Pick<Finding, 'state' | 'closedAs'> }) {
   return of.state === 'OPEN' ? (
-    <Mark isOutline>
+    <CompactLabel isOutline>
       {t('findings.isOpen')}
-    </Mark>
+    </CompactLabel>
   ) : (
-    <Mark color="green">
+    <CompactLabel color="green">
       {named('closedAs', of.closedAs ?? 'CLOSED')}
-    </Mark>
+    </CompactLabel>
   );
 }
 

@@ -2,7 +2,7 @@
 import type { SignIn } from '../../api/types/logins';
 import { currentLanguage, named, t } from '../../messages';
 import { kept } from '../../messages/formats';
-import { Mark } from '../../parts/Mark';
+import { CompactLabel } from '../../parts/CompactLabel';
 
 const regions = kept((language) => new Intl.DisplayNames(language, { type: 'region' }));
 
@@ -29,9 +29,9 @@ export function NetworkMarks({ marks }: { marks: readonly string[] }) {
   return (
     <>
       {marks.map((mark) => (
-        <Mark key={mark} color={mark === 'OWN_EGRESS' ? 'green' : 'orange'}>
+        <CompactLabel key={mark} color={mark === 'OWN_EGRESS' ? 'green' : 'orange'}>
           {named('networkMark', mark)}
-        </Mark>
+        </CompactLabel>
       ))}
     </>
   );
@@ -40,12 +40,12 @@ export function NetworkMarks({ marks }: { marks: readonly string[] }) {
 /** Whether the client was let in, and otherwise why not. */
 export function Outcome({ of }: { of: SignIn }) {
   return of.succeeded ? (
-    <Mark isOutline color="green">
+    <CompactLabel isOutline color="green">
       {t('logins.letIn')}
-    </Mark>
+    </CompactLabel>
   ) : (
-    <Mark color="red">
+    <CompactLabel color="red">
       {of.failure == null ? t('logins.refused') : named('loginFailure', of.failure)}
-    </Mark>
+    </CompactLabel>
   );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { Link } from 'react-router-dom';
 import { loadRest, t } from '../../messages';
 import { Board } from '../../parts/Board';
+import { Loading } from '../../parts/states';
 import { WhenSeen } from '../../parts/WhenSeen';
 import { PageFrame } from '../../shell/PageFrame';
 import { AttentionCard } from './AttentionCard';
@@ -36,8 +37,8 @@ export default function OverviewPage() {
           <ResetTimeCard />
           <FetchCard />
           <LiveCard />
-          <WhenSeen>
-            <Suspense>
+          <WhenSeen isWide>
+            <Suspense fallback={<Loading rows={4} />}>
               <LoginMapCard />
             </Suspense>
           </WhenSeen>

@@ -52,29 +52,29 @@ final class ListQueries {
     }
 
     private void findings() {
-        many("findings new", FINDINGS + NEW + "&limit=50");
-        many("findings open", FINDINGS + OPEN + "&limit=50");
-        many("findings gravest", FINDINGS + OPEN + "&order=severity&limit=50");
-        many("findings closed gravest", FINDINGS + CLOSED + "&order=severity&limit=50");
-        deep("findings closed", FINDINGS + CLOSED + "&limit=50");
+        many("findings new", FINDINGS + NEW + "&limit=25");
+        many("findings open", FINDINGS + OPEN + "&limit=25");
+        many("findings gravest", FINDINGS + OPEN + "&order=severity&limit=25");
+        many("findings closed gravest", FINDINGS + CLOSED + "&order=severity&limit=25");
+        deep("findings closed", FINDINGS + CLOSED + "&limit=25");
         several(
                 "findings kind",
-                FINDINGS + OPEN + "&limit=50&kind=",
+                FINDINGS + OPEN + "&limit=25&kind=",
                 "STEALER_LOG",
                 "PASSWORD_SPRAY",
                 "ADDRESS_IN_BREACH",
                 "RETIRED_PASSWORD_USED");
-        several("findings source", FINDINGS + OPEN + "&limit=50&source=", "feed-1", "list-7", "breach-watch", "nobody");
+        several("findings source", FINDINGS + OPEN + "&limit=25&source=", "feed-1", "list-7", "breach-watch", "nobody");
         several(
                 "findings text",
-                FINDINGS + OPEN + "&limit=50&text=",
+                FINDINGS + OPEN + "&limit=25&text=",
                 "rossi",
                 "Service 99",
                 "ada.abbas20",
                 "nothing has this");
         several(
                 "findings closed text",
-                FINDINGS + CLOSED + "&limit=50&text=",
+                FINDINGS + CLOSED + "&limit=25&text=",
                 "rossi",
                 "Service 99",
                 "ada.abbas20",
@@ -111,16 +111,16 @@ final class ListQueries {
     }
 
     private void accounts() {
-        deep("accounts", ACCOUNTS + "?limit=50");
-        several("accounts state", ACCOUNTS + "?limit=50&state=", "ACTIVE", "PAUSED", "UNREACHABLE", "NEW");
+        deep("accounts", ACCOUNTS + "?limit=25");
+        several("accounts state", ACCOUNTS + "?limit=25&state=", "ACTIVE", "PAUSED", "UNREACHABLE", "NEW");
         several(
                 "accounts search",
-                ACCOUNTS + "?limit=50&text=",
+                ACCOUNTS + "?limit=25&text=",
                 "rossi",
                 "sales.example",
                 "ada.abbas20",
                 "nothing has this");
-        several("accounts order", ACCOUNTS + "?limit=50&order=", "changed", "silent");
+        several("accounts order", ACCOUNTS + "?limit=25&order=", "changed", "silent");
         many("accounts counts", ACCOUNTS + "/facets");
         several(
                 "accounts counts search",
@@ -129,56 +129,56 @@ final class ListQueries {
                 "sales.example",
                 "ada.abbas20",
                 "nothing has this");
-        List<String> ids = values(ACCOUNTS + "?limit=50", "id");
+        List<String> ids = values(ACCOUNTS + "?limit=25", "id");
         many(
                 "accounts open findings",
-                FINDINGS + OPEN + "&order=severity&limit=500&accountId=" + String.join("&accountId=", ids));
+                FINDINGS + OPEN + "&order=severity&limit=250&accountId=" + String.join("&accountId=", ids));
     }
 
     private void signIns() {
-        deep("sign-ins", LOGINS + "?limit=50");
-        several("sign-ins outcome", LOGINS + "?limit=50&succeeded=", "true", "false");
-        several("sign-ins country", LOGINS + "?limit=50&country=", "DE", "ZA", "JP", "XK");
-        several("sign-ins mark", LOGINS + "?limit=50&mark=", "TOR", "HOSTING", "VPN");
+        deep("sign-ins", LOGINS + "?limit=25");
+        several("sign-ins outcome", LOGINS + "?limit=25&succeeded=", "true", "false");
+        several("sign-ins country", LOGINS + "?limit=25&country=", "DE", "ZA", "JP", "XK");
+        several("sign-ins mark", LOGINS + "?limit=25&mark=", "TOR", "HOSTING", "VPN");
         List<String> names = values(LOGINS + "?limit=8", "username");
         paths.put(
                 "sign-ins name",
                 names.stream()
-                        .map(name -> LOGINS + "?limit=50&username=" + encoded(name))
+                        .map(name -> LOGINS + "?limit=25&username=" + encoded(name))
                         .toList());
         many("sign-ins map", LOGINS + "/map");
     }
 
     private void responses() {
-        several("responses", REMEDIATIONS + "?limit=50&state=", "HELD", "VERIFIED", "FAILED", "APPLIED");
-        deep("responses ended", REMEDIATIONS + "?limit=50&state=VERIFIED");
-        deep("responses changed", REMEDIATIONS + "?limit=50&state=VERIFIED&state=REJECTED&order=changed");
+        several("responses", REMEDIATIONS + "?limit=25&state=", "HELD", "VERIFIED", "FAILED", "APPLIED");
+        deep("responses ended", REMEDIATIONS + "?limit=25&state=VERIFIED");
+        deep("responses changed", REMEDIATIONS + "?limit=25&state=VERIFIED&state=REJECTED&order=changed");
         several(
                 "responses longest",
-                REMEDIATIONS + "?limit=50&order=unchanged&state=",
+                REMEDIATIONS + "?limit=25&order=unchanged&state=",
                 "HELD",
                 "VERIFIED",
                 "FAILED",
                 "APPLIED");
-        several("responses text", REMEDIATIONS + "?limit=50&text=", "rossi", "ada.abbas20", "nothing has this");
-        several("responses requester", REMEDIATIONS + "?limit=50&requester=", "policy", "analyst7", "nobody");
+        several("responses text", REMEDIATIONS + "?limit=25&text=", "rossi", "ada.abbas20", "nothing has this");
+        several("responses requester", REMEDIATIONS + "?limit=25&requester=", "policy", "analyst7", "nobody");
         many("responses counts", REMEDIATIONS + "/facets");
         many("responses counts ended", REMEDIATIONS + "/facets?state=VERIFIED&state=REJECTED");
         several("responses counts text", REMEDIATIONS + "/facets?text=", "rossi", "ada.abbas20", "nothing has this");
     }
 
     private void audit() {
-        deep("audit", AUDIT + "?order=newest&limit=50");
+        deep("audit", AUDIT + "?order=newest&limit=25");
         several(
                 "audit action",
-                AUDIT + "?order=newest&limit=50&action=",
+                AUDIT + "?order=newest&limit=25&action=",
                 "remediation.held",
                 "policy.changed",
                 "source.stopped");
         many("audit counts", AUDIT + "/facets");
         several("audit counts person", AUDIT + "/facets?person=", "analyst1", "nobody");
-        several("audit days", AUDIT + "?order=newest&limit=50&to=", "2999-12-31", "2025-12-31", "2020-01-01");
-        several("audit person", AUDIT + "?order=newest&limit=50&person=", "analyst1", "nobody");
+        several("audit days", AUDIT + "?order=newest&limit=25&to=", "2999-12-31", "2025-12-31", "2020-01-01");
+        several("audit person", AUDIT + "?order=newest&limit=25&person=", "analyst1", "nobody");
     }
 
     private void many(String name, String path) {

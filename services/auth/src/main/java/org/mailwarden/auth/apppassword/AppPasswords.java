@@ -291,7 +291,7 @@ public class AppPasswords {
      * @param userId Keycloak user id
      * @param owner Keycloak user name
      * @return whether there may be any
-     * @throws jakarta.transaction.TransactionalException when no transaction runs
+     * @throws jakarta.transaction.TransactionalException when no transaction runs and app passwords are not in use
      */
     public boolean mayBeOf(String userId, String owner) {
         return file.isOn() || !rows.of(userId, owner.toLowerCase(Locale.ROOT)).isEmpty();

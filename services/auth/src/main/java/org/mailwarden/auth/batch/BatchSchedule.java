@@ -4,7 +4,8 @@ package org.mailwarden.auth.batch;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.mailwarden.auth.clock.SteadyClock;
@@ -32,14 +33,18 @@ public class BatchSchedule {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     public void run() {
-        List<UUID> next = moves.due();
-        while (!next.isEmpty()) {
-            // By turns, slice by slice: a large one keeps a small one waiting no longer than that.
-            next = next.stream().filter(this::hasMore).toList();
+        Set<UUID> failed = new HashSet<>();
+        boolean more = true;
+        // By turns, slice by slice: a large one keeps a small one waiting no longer than that.
+        while (more) {
+            more = false;
+            for (UUID id : moves.due()) {
+                more |= !failed.contains(id) && hasMore(id, failed);
+            }
         }
     }
 
-    private boolean hasMore(UUID id) {
+    private boolean hasMore(UUID id, Set<UUID> failed) {
         try {
             moves.watch(id);
             if (!steady.isDoubtful()) {
@@ -48,6 +53,7 @@ public class BatchSchedule {
             return moves.follow(id);
         } catch (RuntimeException e) {
             LOG.warnf(e, "Batch %s is looked at again", id);
+            failed.add(id);
             return false;
         }
     }

@@ -3,7 +3,7 @@ package org.mailwarden.auth.ledger;
 
 /** Which way the ledger is read. */
 public enum LedgerOrder {
-    /** As it was written. */
+    /** As it was written; between days by time. */
     OLDEST("oldest", ">", "asc"),
     /** What was written last comes first. */
     NEWEST("newest", "<", "desc");

@@ -8,7 +8,10 @@ import org.mailwarden.auth.apppassword.AppPasswords;
 import org.mailwarden.contracts.remediation.Evidence;
 import org.mailwarden.contracts.remediation.EvidenceOutcome;
 
-/** Ends a person's app passwords, and looks afterwards whether one is left. May be repeated; runs in no transaction. */
+/**
+ * Ends a person's app passwords, and looks afterwards whether one is left. May be repeated; what writes a file runs in no
+ * transaction.
+ */
 @ApplicationScoped
 class AppPasswordStep {
 

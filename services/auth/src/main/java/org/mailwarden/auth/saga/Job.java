@@ -8,7 +8,7 @@ import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.contracts.remediation.RemediationAction;
 
 /**
- * A job as leased: what a step needs, read in one transaction and used outside of it.
+ * A job as leased: what a step needs, read in the transaction that wrote its intent, and mostly used outside of it.
  *
  * @param remediation the snapshot
  * @param step what is due

@@ -118,7 +118,7 @@ class Jobs {
         });
     }
 
-    /** Goes from step to step of a locked row up to one that asks somebody outside: a transaction costs more than a step. */
+    /** Goes from step to step of a locked row up to one that may ask somebody outside: a transaction costs more than a step. */
     private Optional<Job> toAsk(RemediationRow row) {
         Job job = intended(row);
         for (Optional<Progress> known = known(job); known.isPresent(); known = known(job)) {

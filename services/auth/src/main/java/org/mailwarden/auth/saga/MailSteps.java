@@ -29,7 +29,7 @@ import org.mailwarden.contracts.remediation.RemediationAction;
 
 /**
  * Shuts what a mail server holds open for a person: remembered sign-ins and open connections. Everything may be repeated;
- * nothing runs in a transaction.
+ * nothing that asks a server runs in a transaction.
  */
 @ApplicationScoped
 class MailSteps {

@@ -4,7 +4,6 @@ package org.mailwarden.auth.saga;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.mailwarden.auth.keycloak.FleetUser;
 import org.mailwarden.auth.keycloak.KeycloakGateway;
 import org.mailwarden.auth.keycloak.Outcome;
@@ -123,22 +122,17 @@ class Steps {
         };
     }
 
-    /** The letter about the end of an action: nothing depends on it. */
-    static Optional<Letter> letter(RemediationAction action) {
-        return switch (action) {
-            case DISABLE_USER -> Optional.of(Letter.DISABLED);
-            case ENABLE_USER -> Optional.of(Letter.ENABLED);
-            default -> Optional.empty();
-        };
-    }
-
-    /** The last step of an action: whoever was disabled or enabled hears of it. */
+    /** The last step of an action: whoever was disabled or enabled hears of it, though nothing depends on that. */
     Progress applied(Job job) {
-        Optional<Letter> letter = letter(job.action());
-        if (letter.isEmpty() || !(keycloak.read(job.userId()) instanceof Outcome.Done<FleetUser>(FleetUser user))) {
+        Letter letter = switch (job.action()) {
+            case DISABLE_USER -> Letter.DISABLED;
+            case ENABLE_USER -> Letter.ENABLED;
+            default -> null;
+        };
+        if (letter == null || !(keycloak.read(job.userId()) instanceof Outcome.Done<FleetUser>(FleetUser user))) {
             return Progress.done("Every step was done");
         }
-        Delivery told = sender.tell(job.remediation(), user, letter.get(), Details.NONE);
+        Delivery told = sender.tell(job.remediation(), user, letter, Details.NONE);
         return new Progress.Done(
                 "Every step was done. " + Sender.said(told),
                 List.of(evidence(

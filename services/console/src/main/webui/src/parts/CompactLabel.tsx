@@ -6,7 +6,7 @@ import RhUiInformationFillIcon from '@patternfly/react-icons/dist/esm/icons/rh-u
 import RhUiWarningFillIcon from '@patternfly/react-icons/dist/esm/icons/rh-ui-warning-fill-icon';
 import type { ComponentType, ReactNode } from 'react';
 
-export interface MarkProps {
+export interface CompactLabelProps {
   children: ReactNode;
   color?: 'blue' | 'green' | 'grey' | 'orange' | 'red' | 'yellow';
   /** Says by its colour and its icon how things stand. */
@@ -15,7 +15,7 @@ export interface MarkProps {
   icon?: ReactNode;
 }
 
-const ICONS: Record<NonNullable<MarkProps['status']>, ComponentType> = {
+const ICONS: Record<NonNullable<CompactLabelProps['status']>, ComponentType> = {
   danger: RhUiErrorFillIcon,
   info: RhUiInformationFillIcon,
   success: RhUiCheckCircleFillIcon,
@@ -23,7 +23,7 @@ const ICONS: Record<NonNullable<MarkProps['status']>, ComponentType> = {
 };
 
 /** A small label. It has the looks of PatternFly's and does not measure itself, which a list of them would wait for. */
-export function Mark({ children, color = 'grey', status, isOutline = false, icon }: MarkProps) {
+export function CompactLabel({ children, color = 'grey', status, isOutline = false, icon }: CompactLabelProps) {
   const Icon = status === undefined ? undefined : ICONS[status];
   const shown = Icon === undefined ? icon : <Icon />;
   const look = status ?? (color === 'grey' ? '' : color);
