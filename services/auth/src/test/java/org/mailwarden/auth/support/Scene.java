@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Disposition;
 import org.mailwarden.contracts.finding.Fact;
@@ -271,8 +273,15 @@ public record Scene(String username, String password, UUID accountId) {
                 == 200;
     }
 
-    /** What a thief keeps: a token that outlives every session. */
+    /**
+     * What a thief keeps: a token that outlives every session. Keycloak refuses a sign-in while it is busy with the one before,
+     * so it is asked until it gives one.
+     */
     public String offlineToken() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::signedInOffline, Objects::nonNull);
+    }
+
+    private @Nullable String signedInOffline() {
         return RestAssured.given()
                 .formParam("grant_type", "password")
                 .formParam("client_id", "mailwarden-legacy-login")
@@ -281,7 +290,6 @@ public record Scene(String username, String password, UUID accountId) {
                 .formParam("scope", "openid offline_access")
                 .post(Tokens.setting("quarkus.oidc.auth-server-url") + "/protocol/openid-connect/token")
                 .then()
-                .statusCode(200)
                 .extract()
                 .path("refresh_token");
     }
