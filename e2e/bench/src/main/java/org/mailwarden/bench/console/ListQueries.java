@@ -132,7 +132,7 @@ final class ListQueries {
         List<String> ids = values(ACCOUNTS + "?limit=25", "id");
         many(
                 "accounts open findings",
-                FINDINGS + OPEN + "&order=severity&limit=250&accountId=" + String.join("&accountId=", ids));
+                FINDINGS + OPEN + "&order=severity&limit=500&accountId=" + String.join("&accountId=", ids));
     }
 
     private void signIns() {

@@ -43,8 +43,7 @@ class LocalSteps {
             case SUSPEND -> Optional.of(suspended(job));
             case REVOKE_APP_PASSWORDS -> appPasswords.nothingToRevoke(job);
             case CLOSE_MAIL -> mail.nothingToClose(job);
-            // APPLY asks nobody either, but what comes before it may be a letter: that is settled whatever becomes of
-            // this.
+            // Not APPLY, though it asks nobody either: a letter that was sent before it is settled by itself.
             default -> Optional.empty();
         };
     }
