@@ -8,8 +8,6 @@ import { Empty } from './parts/states';
 import { Guard } from './shell/Guard';
 import { PageFrame } from './shell/PageFrame';
 import { PLACES } from './shell/places';
-
-export { loadAhead } from './shell/places';
 import { SIGNED_IN } from './shell/SessionEnded';
 import { Shell } from './shell/Shell';
 

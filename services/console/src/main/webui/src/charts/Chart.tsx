@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Failed } from '../parts/states';
 import { useTheme } from '../shell/theme';
 import type { ChartOption, ECharts } from './echarts';
+import { idle } from './idle';
 
 interface ChartProps {
   /** What it shows, in the words of ECharts; keep it in `useMemo`. Tooltips are drawn, never HTML. */
@@ -18,7 +19,7 @@ interface ChartProps {
 /** Bars of several series have patterns, so that colour is not all that tells them apart. */
 const ALWAYS: ChartOption = { animation: false, aria: { enabled: true, decal: { show: true } }, tooltip: { trigger: 'axis', renderMode: 'richText', confine: true } };
 
-/** A chart in the colours of the page. The library is loaded when the first chart is shown. */
+/** A chart in the colours of the page. The library is loaded when a chart is to be shown and the rest of the page is. */
 export function Chart({ option, label, height = 'medium', onClick }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const clicked = useRef(onClick);
@@ -35,7 +36,7 @@ export function Chart({ option, label, height = 'medium', onClick }: ChartProps)
     let begun: ECharts | undefined;
     let gone = false;
     const observer = new ResizeObserver(() => begun?.resize());
-    import('./echarts').then(
+    idle().then(() => import('./echarts')).then(
       ({ begin }) => {
         if (gone || element.current === null) {
           return;

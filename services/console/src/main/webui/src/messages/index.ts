@@ -21,7 +21,7 @@ const KEPT_AS = 'mailwarden.language';
 const plurals = kept((wanted) => new Intl.PluralRules(wanted));
 const numbers = kept((wanted, digits) => new Intl.NumberFormat(wanted, { maximumFractionDigits: digits }));
 
-let texts: Readonly<Record<string, string>> = {};
+let texts: Readonly<Record<string, string>> | undefined;
 let language: Language = 'en';
 let rest: Promise<void> | undefined;
 
@@ -65,18 +65,18 @@ export function chooseLanguage(wanted: Language): void {
 
 /** The text of a key in the language in use. Numbers are written as the language writes them. */
 export function t(key: MessageKey, values?: Values): string {
-  return fill(texts[key] ?? key, values);
+  return fill(text(key) ?? key, values);
 }
 
 /** The text for a number of things: `{count}` in it is the number. */
 export function counted(key: CountedKey, count: number, values?: Values): string {
   const form = plurals(language).select(count) === 'one' ? 'one' : 'other';
-  return fill(texts[`${key}.${form}`] ?? key, { ...values, count });
+  return fill(text(`${key}.${form}`) ?? key, { ...values, count });
 }
 
 /** The text of a key that is put together from a constant of the API, or the constant when there is no text for it yet. */
 export function named(prefix: string, constant: string): string {
-  return texts[`${prefix}.${constant}`] ?? constant;
+  return text(`${prefix}.${constant}`) ?? constant;
 }
 
 /** A number as the language writes it. */
@@ -84,10 +84,17 @@ export function number(value: number, digits = 0): string {
   return numbers(language, digits).format(value);
 }
 
-function fill(text: string, values?: Values): string {
+function text(key: string): string | undefined {
+  if (texts === undefined) {
+    throw new Error(`The text '${key}' was asked for before there was a language: ask within a component or a function`);
+  }
+  return texts[key];
+}
+
+function fill(template: string, values?: Values): string {
   return values === undefined
-    ? text
-    : text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    ? template
+    : template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
         const value = values[name];
         return value === undefined ? placeholder : typeof value === 'number' ? number(value) : value;
       });

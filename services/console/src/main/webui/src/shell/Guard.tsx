@@ -6,11 +6,11 @@ import { ROLES, type Session } from '../api/types/console';
 import { t } from '../messages';
 import { Empty, Failed, Loading, Why } from '../parts/states';
 import { SessionProvider } from './session';
-import { askSession, currentPath, signInAddress, signOut } from './signIn';
+import { askSession, currentPath, sessionAhead, signInAddress, signOut } from './signIn';
 
 /** Shows the console to who is signed in; sends everybody else to sign in, and back to where they wanted to be. */
 export function Guard({ children }: { children: ReactNode }) {
-  const [session, setSession] = useState<Session>();
+  const [session, setSession] = useState(sessionAhead);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
 

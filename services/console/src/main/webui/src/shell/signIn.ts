@@ -2,26 +2,44 @@
 import type { Session } from '../api/types/console';
 import { problemOf, unreachable } from '../api/problem';
 
-let asked: Promise<Response> | undefined;
+let ahead: Promise<Session | undefined> | undefined;
+let known: Session | undefined;
 
-/** Asks who is signed in before anything is there to be shown. */
-export function askSessionAhead(): void {
-  asked = request();
+/**
+ * Asks who is signed in before anything is there to be shown; {@link askSession} returns this answer once.
+ *
+ * @param texts done when there are texts, which the answer is told in when it is a refusal
+ */
+export function askSessionAhead(texts: Promise<void>): Promise<Session | undefined> {
+  const answer = ask();
+  const read = texts.then(() => sessionOf(answer));
   // Whoever waits for it says what went wrong.
-  asked.catch(() => undefined);
+  answer.catch(() => undefined);
+  read.then((session) => (known = session)).catch(() => undefined);
+  ahead = read;
+  return read;
 }
 
-function request(): Promise<Response> {
-  return fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+/** Who is signed in, when the answer to {@link askSessionAhead} is there already. */
+export function sessionAhead(): Session | undefined {
+  return known;
 }
 
 /** Asks who is signed in; undefined when nobody is. */
-export async function askSession(): Promise<Session | undefined> {
-  const ahead = asked;
-  asked = undefined;
+export function askSession(): Promise<Session | undefined> {
+  const asked = ahead ?? sessionOf(ask());
+  ahead = undefined;
+  return asked;
+}
+
+function ask(): Promise<Response> {
+  return fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+}
+
+async function sessionOf(asked: Promise<Response>): Promise<Session | undefined> {
   let answer: Response;
   try {
-    answer = await (ahead ?? request());
+    answer = await asked;
   } catch {
     throw unreachable();
   }

@@ -58,12 +58,7 @@ export function useTasks(): Tasks {
   });
   const batches = useQuery({
     queryKey: ['remediation', 'moving'],
-    queryFn: async ({ signal }) => {
-      const pages = await Promise.all(
-        MOVING.map((state) => request<Page<Batch>>('/api/v1/remediations/batches', { query: { state, limit: SHOWN }, signal })),
-      );
-      return pages.flatMap((page) => page.items);
-    },
+    queryFn: async ({ signal }) => (await request<Page<Batch>>('/api/v1/remediations/batches', { query: { state: MOVING, limit: SHOWN }, signal })).items,
     refetchInterval: (query) => ((query.state.data ?? []).length > 0 ? WHILE_RUNNING : OTHERWISE),
   });
 

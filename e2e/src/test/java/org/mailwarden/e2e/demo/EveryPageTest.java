@@ -57,8 +57,8 @@ class EveryPageTest {
             + ".filter(each => ['auto', 'scroll'].includes(getComputedStyle(each).overflowY))"
             + ".map(each => each.scrollHeight - each.clientHeight))";
     private static final Pattern GERMAN = Pattern.compile("/assets/de-[^/]*\\.js$");
-    private static final String APP_IS_LOADED = "() => performance.getEntriesByType('resource')"
-            + ".some(each => /app-[^/]*[.]js$/.test(each.name) && each.responseEnd > 0)";
+    private static final String SCRIPT_IS_LOADED = "() => performance.getEntriesByType('resource')"
+            + ".some(each => /index-[^/]*[.]js$/.test(each.name) && each.responseEnd > 0)";
     private static final Optional<Path> SCREENSHOTS = Optional.ofNullable(System.getProperty("mailwarden.screenshots"))
             .filter(folder -> !folder.isBlank())
             .map(Path::of);
@@ -119,7 +119,7 @@ class EveryPageTest {
                     console.resolve("/audit").toString(),
                     new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
             page.waitForCondition(() -> !late.isEmpty());
-            page.waitForFunction(APP_IS_LOADED);
+            page.waitForFunction(SCRIPT_IS_LOADED);
 
             // When
             page.unroute(GERMAN);

@@ -7,11 +7,10 @@ import type { Corpus } from '../../api/types/feeds';
 import type { Counts } from '../../list/types';
 import { useMissingRole } from '../../parts/ActionButton';
 import { type Task, useTasks } from '../../shell/tasks';
-import { accountCounts } from '../accounts/api';
 import { findings } from '../findings/api';
-import { inState, useStackStatus } from '../overview/api';
+import { inState, useAccountCounts, usePosture, useStackStatus } from '../overview/api';
 import { useDoctor } from '../settings/api';
-import { type Known, type Step, STEPS, statesOf, type StepState } from './states';
+import { compared, type Known, type Step, STEPS, statesOf, type StepState } from './states';
 
 const WHILE_UNFINISHED = 5_000;
 const SHOWN = 3;
@@ -42,25 +41,22 @@ export interface FirstSteps {
 /**
  * Asks how far the way to the first finding was gone.
  *
- * @param isShown whether somebody wants to see it even when all is done; the doctor, who takes seconds, is asked only then
- *     or while something is left
+ * @param isShown whether somebody wants to see it even when all is done; what accounts are compared with, and the doctor, who
+ *     takes seconds, are asked only then or once it is known that something is left
  */
 export function useFirstSteps(isShown: boolean): FirstSteps {
   const isAdmin = useMissingRole()('admin') === undefined;
   const status = useStackStatus();
   const { tasks } = useTasks();
-  const accounts = useQuery({ queryKey: ['account', 'first-steps'], queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal), refetchInterval: unlessDone(hasActive) });
-  const sources = useSources();
+  const accounts = useAccountCounts((counts) => (counts !== undefined && hasActive(counts) ? false : WHILE_UNFINISHED));
   const ever = useQuery({
     queryKey: ['finding', 'ever'],
     queryFn: ({ signal }) => findings(new URLSearchParams({ limit: '1' }), signal).then((page) => page.items.length > 0),
   });
-  const isLeft = accounts.data === undefined || !hasActive(accounts.data) || ever.data === false;
-  const posture = useQuery({
-    queryKey: ['posture', 'now'],
-    queryFn: ({ signal }) => request<PostureReport>('/api/v1/posture', { signal }),
-    refetchInterval: isLeft ? WHILE_UNFINISHED : false,
-  });
+  const isWayLeft = (accounts.data !== undefined && !hasActive(accounts.data)) || ever.data === false;
+  const posture = usePosture(isWayLeft ? WHILE_UNFINISHED : false);
+  const isLeft = isWayLeft || compared(posture.data) === 0;
+  const sources = useSources(isShown || isLeft);
   const doctor = useDoctor(isAdmin && (isShown || isLeft));
 
   const running = tasks.filter((task) => OPEN.includes(task.state));
@@ -87,9 +83,9 @@ export function useFirstSteps(isShown: boolean): FirstSteps {
   };
 }
 
-/** What accounts are compared with. */
-export function useSources() {
-  return useQuery({ queryKey: ['job', 'first-steps'], queryFn: ({ signal }) => firstSources(signal) });
+/** What accounts are compared with, unless that is not wanted. */
+export function useSources(isWanted = true) {
+  return useQuery({ queryKey: ['job', 'first-steps'], queryFn: ({ signal }) => firstSources(signal), enabled: isWanted });
 }
 
 /** The newest findings that are open. */
@@ -118,8 +114,4 @@ async function firstSources(signal: AbortSignal): Promise<FirstSources> {
 
 function hasActive(accounts: Counts): boolean {
   return inState(accounts, 'ACTIVE') > 0;
-}
-
-function unlessDone<T>(isDone: (data: T) => boolean) {
-  return (query: { state: { data?: T | undefined } }) => (query.state.data !== undefined && isDone(query.state.data) ? false : WHILE_UNFINISHED);
 }

@@ -7,10 +7,8 @@ import { named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
 import { Bars } from '../../parts/Bars';
 import { BoardCard } from '../../parts/Board';
-import { usePosture, usePostureHistory } from './api';
+import { SPANS, usePosture, usePostureHistory } from './api';
 import { movements } from './movements';
-
-const SPANS = [30, 90, 365] as const;
 
 /** How well the fleet is protected, how that went, and what moved it. */
 export function PostureCard() {
