@@ -39,6 +39,11 @@ record AccountFilter(
         owners = Set.copyOf(owners);
     }
 
+    /** Whether all that is asked for is tallied, so that nothing has to be counted: then {@link #condition} fits the tally too. */
+    boolean isTallied() {
+        return owners.isEmpty() && text == null;
+    }
+
     /** The condition on the table account, called a. */
     SearchCondition condition() {
         SearchCondition condition = new SearchCondition("a")

@@ -20,7 +20,7 @@ import org.mailwarden.kit.web.Page;
 @Transactional
 class AccountLookup {
 
-    /** Accounts that are counted: with more, an answer would keep people waiting. */
+    /** Accounts that are counted one by one: with more, an answer would keep people waiting. */
     static final int MOST_COUNTED = 100_000;
 
     private static final int MOST_COUNTS = 50;
@@ -34,7 +34,7 @@ class AccountLookup {
     /**
      * How many accounts there are, and how many of them have which value; the commonest values first, 50 at most.
      *
-     * @param total accounts that are meant, at most 100,000
+     * @param total accounts that are meant; at most 100,000 when a text or an owner is asked for
      * @param more whether there are more than that; every count is then of 100,000 of them
      * @param state by how they are
      * @param protocol by what they are read
@@ -100,18 +100,21 @@ class AccountLookup {
     Facets facets(AccountFilter filter) {
         SearchCondition condition = filter.condition();
         // Counted by all of them together first: what is grouped five times is few rows then.
+        String alike = filter.isTallied()
+                ? "select * from account_tally a where " + condition.sql()
+                : """
+                        select state, protocol, security, credential_type, host, count(*) as accounts
+                        from (select a.state, a.protocol, a.security, a.credential_type, a.host from account a where %s limit %d) counted
+                        group by state, protocol, security, credential_type, host""".formatted(condition.sql(), MOST_COUNTED + 1);
         Query query = entities.createNativeQuery("""
                 select case when grouping(state) = 0 then 'state' when grouping(protocol) = 0 then 'protocol'
                             when grouping(security) = 0 then 'security' when grouping(credential_type) = 0 then 'credentialType'
                             when grouping(host) = 0 then 'host' else 'total' end as facet,
                        coalesce(state, protocol, security, credential_type, host, '') as value,
                        cast(coalesce(sum(accounts), 0) as bigint) as accounts
-                from (select state, protocol, security, credential_type, host, count(*) as accounts
-                    from (select a.state, a.protocol, a.security, a.credential_type, a.host from account a where %s limit :most) counted
-                    group by state, protocol, security, credential_type, host) alike
-                group by grouping sets ((state), (protocol), (security), (credential_type), (host), ())""".formatted(condition.sql()), Tuple.class);
+                from (%s) alike
+                group by grouping sets ((state), (protocol), (security), (credential_type), (host), ())""".formatted(alike), Tuple.class);
         condition.values().forEach(query::setParameter);
-        query.setParameter("most", MOST_COUNTED + 1);
         Map<String, List<Count>> counts = new HashMap<>();
         long total = 0;
         for (Tuple row : rows(query, Tuple.class)) {
@@ -119,13 +122,14 @@ class AccountLookup {
             Count count = new Count(row.get("value", String.class), row.get("accounts", Long.class));
             if (facet.equals("total")) {
                 total = count.count();
-            } else {
+            } else if (count.count() != 0) {
                 counts.computeIfAbsent(facet, any -> new ArrayList<>()).add(count);
             }
         }
+        boolean more = !filter.isTallied() && total > MOST_COUNTED;
         return new Facets(
-                Math.min(total, MOST_COUNTED),
-                total > MOST_COUNTED,
+                more ? MOST_COUNTED : total,
+                more,
                 commonest(counts, "state"),
                 commonest(counts, "protocol"),
                 commonest(counts, "security"),
