@@ -31,7 +31,8 @@ class FindingTally {
                         with taken as (
                             delete from finding_tally where position in (select position from finding_tally for update skip locked)
                             and (select count(*) from finding_tally) > 1000 + 2 * (select count(*) from (
-                                select distinct kind, state, severity, closed_as, assignee from finding_tally) alike)
+                                select 1 from finding_tally group by kind, state, severity, closed_as, assignee
+                                having sum(findings) <> 0) alike)
                             returning *)
                         insert into finding_tally (kind, state, severity, closed_as, assignee, findings)
                         select kind, state, severity, closed_as, assignee, sum(findings) from taken

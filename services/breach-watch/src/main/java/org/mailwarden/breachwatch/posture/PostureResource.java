@@ -28,11 +28,13 @@ public class PostureResource {
 
     private static final int DAYS_WHEN_NOTHING_IS_SAID = 30;
 
+    private final FleetScore fleet;
     private final PostureScores scores;
     private final PostureHistory history;
     private final PostureLookup lookup;
 
-    PostureResource(PostureScores scores, PostureHistory history, PostureLookup lookup) {
+    PostureResource(FleetScore fleet, PostureScores scores, PostureHistory history, PostureLookup lookup) {
+        this.fleet = fleet;
         this.scores = scores;
         this.history = history;
         this.lookup = lookup;
@@ -54,14 +56,14 @@ public class PostureResource {
     }
 
     /**
-     * Scores the fleet as it is now.
+     * Scores the fleet as it is now, or was a moment ago.
      *
-     * @return the report
+     * @return the report, with the time at which it was counted, a minute ago at most
      */
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public PostureScores.Report fleet() {
-        return scores.fleet();
+        return fleet.now();
     }
 
     /**
