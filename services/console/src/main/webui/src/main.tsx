@@ -7,22 +7,21 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { startKeyboard } from './shell/keyboard';
-import { askAhead, loadAhead } from './shell/places';
+import { loadAhead } from './shell/places';
 import { applyTheme } from './shell/theme';
+
+/** So long the page waits for who is there before it says that it does. */
+const PATIENCE = 2_000;
 
 applyTheme();
 startKeyboard();
 
 /** Shows the page once it is known who is there: what would stand there before would be drawn for some milliseconds. */
 async function show(root: HTMLElement): Promise<void> {
-  const { pathname } = window.location;
   await texts;
-  loadAhead(pathname);
+  loadAhead(window.location.pathname);
   // The guard of the session says what went wrong.
-  const found = await session.catch(() => undefined);
-  if (found !== undefined && found.roles.length > 0) {
-    askAhead(pathname);
-  }
+  await Promise.race([session.catch(() => undefined), new Promise((late) => setTimeout(late, PATIENCE))]);
   createRoot(root).render(
     <StrictMode>
       <App />

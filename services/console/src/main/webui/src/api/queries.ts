@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/query-core';
 import { ProblemError } from './problem';
 
 /** What a page asks again when a change of this kind happens. The first part of each query key is one of these. */

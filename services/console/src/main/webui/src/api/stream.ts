@@ -12,10 +12,11 @@ export interface Change {
   account?: string | null;
 }
 
-/** Whether changes arrive: `live`, or `waiting` for the console or for what tells it. */
-export type StreamState = 'live' | 'waiting';
+/** Whether changes arrive: `live`, or `waiting` for the console or for what tells it; `starting` when that is not known yet. */
+export type StreamState = 'starting' | 'live' | 'waiting';
 
-type Message = { change: Change } | { lost: true } | { state: StreamState };
+/** What tabs tell each other; one that was just opened asks how things stand. */
+type Message = { change: Change } | { lost: true } | { state: StreamState } | { asks: true };
 
 const ADDRESS = '/api/v1/stream';
 /** Changes are told four times a second at most. */
@@ -24,6 +25,8 @@ const TOLD_EVERY = 250;
 const ASKED_AGAIN_EVERY = 1_000;
 const MOST_WAITING = 5_000;
 const AGAIN_AFTER = 5_000;
+/** So long it is not said that nothing is heard. */
+const PATIENCE = 10_000;
 
 const SUBJECTS: readonly Subject[] = ['finding', 'remediation', 'account', 'job', 'login'];
 
@@ -34,11 +37,12 @@ interface Listener {
 
 const listeners = new Set<Listener>();
 const stateListeners = new Set<() => void>();
-let state: StreamState = 'waiting';
+let state: StreamState = 'starting';
 let gathered: Change[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let channel: BroadcastChannel | undefined;
 let isStarted = false;
+let isConnected = false;
 let stale = new Set<Subject>();
 let staleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,10 +52,16 @@ export function startStream(): void {
     return;
   }
   isStarted = true;
-  channel = 'BroadcastChannel' in window ? new BroadcastChannel('mailwarden-stream') : undefined;
+  channel = 'BroadcastChannel' in window ? new BroadcastChannel('mailwarden-news') : undefined;
   channel?.addEventListener('message', (event: MessageEvent<Message>) => take(event.data));
+  channel?.postMessage({ asks: true } satisfies Message);
+  setTimeout(() => {
+    if (state === 'starting') {
+      take({ state: 'waiting' });
+    }
+  }, PATIENCE);
   if (channel !== undefined && 'locks' in navigator) {
-    void navigator.locks.request('mailwarden-stream', () => new Promise<never>(() => connect(tellEverybody)));
+    void navigator.locks.request('mailwarden-news', () => new Promise<never>(() => connect(tellEverybody)));
   } else {
     connect(take);
   }
@@ -63,6 +73,7 @@ function tellEverybody(message: Message): void {
 }
 
 function connect(tell: (message: Message) => void): void {
+  isConnected = true;
   if (hasSessionEnded()) {
     const stop = onSessionEnd((ended) => {
       if (!ended) {
@@ -118,7 +129,11 @@ function read(data: string): Change | undefined {
 }
 
 function take(message: Message): void {
-  if ('state' in message) {
+  if ('asks' in message) {
+    if (isConnected && state !== 'starting') {
+      channel?.postMessage({ state } satisfies Message);
+    }
+  } else if ('state' in message) {
     state = message.state;
     stateListeners.forEach((listener) => listener());
   } else if ('lost' in message) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Skeleton } from '@patternfly/react-core';
 import { useEffect, useRef, useState } from 'react';
+import { idle } from '../parts/idle';
 import { Failed } from '../parts/states';
 import { useTheme } from '../shell/theme';
 import type { ChartOption, ECharts } from './echarts';
-import { idle } from './idle';
 
 interface ChartProps {
   /** What it shows, in the words of ECharts; keep it in `useMemo`. Tooltips are drawn, never HTML. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { hasSessionEnded, onSessionEnd, sessionIsBack } from '../api/sessionEnd';
 import { t } from '../messages';
 import { useSession } from './session';
@@ -17,9 +17,7 @@ export const SIGNED_IN = '/signed-in';
  */
 export function SessionEnded() {
   const session = useSession();
-  const [ended, setEnded] = useState(hasSessionEnded);
-
-  useEffect(() => onSessionEnd(setEnded), []);
+  const ended = useSyncExternalStore(onSessionEnd, hasSessionEnded);
 
   useEffect(() => {
     if (!ended) {

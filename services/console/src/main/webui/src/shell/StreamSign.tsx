@@ -3,7 +3,7 @@ import { Label } from '@patternfly/react-core';
 import { useStreamState } from '../api/stream';
 import { t } from '../messages';
 
-/** Says when news do not arrive by themselves; silent while all is well. */
+/** Says when news do not arrive by themselves; silent while all is well or is not known yet. */
 export function StreamSign() {
   const state = useStreamState();
   return (

@@ -3,7 +3,6 @@ import { lazy, type ComponentType } from 'react';
 import { matchPath } from 'react-router-dom';
 import { loadRest, type MessageKey } from '../messages';
 import OverviewPage from '../pages/overview';
-import { askOverview } from '../pages/overview/api';
 
 /** A page of the console. The overview comes with the first script, each other is loaded when it is first shown, the one that is opened a moment earlier. */
 export interface Place {
@@ -12,8 +11,6 @@ export interface Place {
   page: ComponentType;
   /** Loads it, so that it is there when it is shown. */
   load?: () => Promise<unknown>;
-  /** Asks what it will ask, so that answers are on their way while it is drawn. */
-  ask?: () => void;
   /** The second of the two keys that lead there, behind `g`. */
   key?: string;
   /** Under which heading the navigation has it; absent for pages that are only linked to. */
@@ -28,7 +25,7 @@ function page(from: () => Promise<{ default: ComponentType }>): Pick<Place, 'pag
 
 /** Every page, in the order of the navigation. */
 export const PLACES: readonly Place[] = [
-  { path: '/', title: 'nav.overview', page: OverviewPage, ask: askOverview, key: 'o', group: 'watch' },
+  { path: '/', title: 'nav.overview', page: OverviewPage, key: 'o', group: 'watch' },
   { path: '/first-steps', title: 'setup.title', ...page(() => import('../pages/firstSteps')) },
   { path: '/report', title: 'nav.report', ...page(() => import('../pages/report')) },
   { path: '/findings', title: 'nav.findings', ...page(() => import('../pages/findings')), key: 'f', group: 'watch' },
@@ -52,14 +49,7 @@ export const PLACES: readonly Place[] = [
 /** Begins to load the page at a path before it is known whether anybody may see it; the language is loaded by then. */
 export function loadAhead(path: string): void {
   // Whoever shows it says what went wrong.
-  placeOf(path)?.load?.().catch(() => undefined);
-}
-
-/** Begins to ask what the page at a path will ask. */
-export function askAhead(path: string): void {
-  placeOf(path)?.ask?.();
-}
-
-function placeOf(path: string): Place | undefined {
-  return PLACES.find((place) => matchPath(place.path, path) !== null);
+  PLACES.find((place) => matchPath(place.path, path) !== null)
+    ?.load?.()
+    .catch(() => undefined);
 }

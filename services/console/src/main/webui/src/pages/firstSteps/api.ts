@@ -57,12 +57,12 @@ export function useFirstSteps(isShown: boolean): FirstSteps {
   const posture = usePosture(isWayLeft ? WHILE_UNFINISHED : false);
   const isLeft = isWayLeft || compared(posture.data) === 0;
   const sources = useSources(isShown || isLeft);
-  const doctor = useDoctor(isAdmin && (isShown || isLeft));
+  const doctor = useDoctor(isAdmin && (isShown || isWayLeft));
 
   const running = tasks.filter((task) => OPEN.includes(task.state));
   const known: Known = {
     keycloak: status.data?.parts.find((part) => part.name === 'keycloak')?.state,
-    doctor: !isAdmin ? 'hidden' : (doctor.data ?? (doctor.isError ? 'away' : isShown || isLeft ? undefined : 'hidden')),
+    doctor: !isAdmin ? 'hidden' : (doctor.data ?? (doctor.isError ? 'away' : isShown || isWayLeft ? undefined : 'hidden')),
     accounts: accounts.data,
     isImportingAccounts: running.some((task) => task.kind === 'ACCOUNT_IMPORT'),
     sources: sources.data === undefined ? undefined : { ...sources.data, corpora: sources.data.corpora.length },

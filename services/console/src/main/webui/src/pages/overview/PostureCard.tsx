@@ -7,8 +7,9 @@ import { named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
 import { Bars } from '../../parts/Bars';
 import { BoardCard } from '../../parts/Board';
-import { SPANS, usePosture, usePostureHistory } from './api';
+import { usePosture, usePostureHistory } from './api';
 import { movements } from './movements';
+import { SPANS } from './queries';
 
 /** How well the fleet is protected, how that went, and what moved it. */
 export function PostureCard() {

@@ -33,8 +33,12 @@ export default function OverviewPage() {
           <PostureCard />
           <AttentionCard />
           <FindingsCard />
-          <SecondFactorCard />
-          <ResetTimeCard />
+          <WhenSeen orIdle>
+            <SecondFactorCard />
+          </WhenSeen>
+          <WhenSeen orIdle>
+            <ResetTimeCard />
+          </WhenSeen>
           <FetchCard />
           <LiveCard />
           <WhenSeen isWide>

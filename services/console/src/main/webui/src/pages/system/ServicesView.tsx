@@ -69,7 +69,11 @@ export function ServicesView() {
 
 /** Whether this page is told what changes. */
 function Live() {
-  return useStreamState() === 'live' ? (
+  const state = useStreamState();
+  if (state === 'starting') {
+    return null;
+  }
+  return state === 'live' ? (
     <p className="mw-quiet">{t('system.live')}</p>
   ) : (
     <Alert isInline isPlain variant="warning" title={t('stream.waiting')}>

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,20 @@ class InitialScriptsTest {
 
         // Then
         assertThat(scripts.keySet()).hasSizeBetween(2, MOST_FILES);
+    }
+
+    @Test
+    void beginWithOneThatWaitsForNoOther() throws IOException, InterruptedException {
+        // Given
+        Matcher ahead = Pattern.compile("<script type=\"module\" async [^>]*src=\"/(assets/ahead-[\\w-]+\\.js)\"")
+                .matcher(text(get("")));
+        assertThat(ahead.find()).isTrue();
+
+        // When
+        String script = text(get(ahead.group(1)));
+
+        // Then
+        assertThat(script).contains("/session").doesNotContainPattern("(?:from|import)\\s*[\"'`]\\./");
     }
 
     private Map<String, Integer> initialScripts() throws IOException, InterruptedException {
