@@ -168,7 +168,8 @@ class CorpusDownloadTest {
     @Test
     void goesOnWhereItWasPaused() {
         // Given
-        standIn.fault("00100", RangeStandIn.Fault.BUSY);
+        // Long enough for a pause to come before all tries are spent.
+        standIn.fault("00100", RangeStandIn.Fault.BUSY_FOR_A_SECOND);
         String job = submit("download");
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> standIn.asked().stream().filter(ASKED_AGAIN).count() > 1);
