@@ -172,7 +172,8 @@ class CorpusDownloadTest {
         // Long enough for a pause to come before all tries are spent.
         standIn.fault("00100", RangeStandIn.Fault.BUSY_FOR_A_SECOND);
         String job = submit("download");
-        await().atMost(Duration.ofSeconds(90)).until(() -> standIn.asked().stream().anyMatch(ALL_BEFORE_ARE_KEPT));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> standIn.asked().stream().anyMatch(ALL_BEFORE_ARE_KEPT));
         Tokens.asAdmin().post("/api/v1/jobs/" + job + "/pause").then().statusCode(200);
         await().atMost(Duration.ofSeconds(90)).until(() -> state(job).equals("PAUSED"));
         standIn.fault("00100", null);
