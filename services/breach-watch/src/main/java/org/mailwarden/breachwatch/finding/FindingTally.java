@@ -6,10 +6,15 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.util.List;
+import org.mailwarden.kit.search.Tally;
 
 /** Keeps the tally of findings short, so that counting them stays quick. Safe for use by many instances at once. */
 @ApplicationScoped
 class FindingTally {
+
+    private static final Tally ROWS =
+            new Tally("finding_tally", List.of("kind", "state", "severity", "closed_as", "assignee"), "findings");
 
     private final EntityManager entities;
 
@@ -17,9 +22,7 @@ class FindingTally {
         this.entities = entities;
     }
 
-    /**
-     * Makes one row of those that are alike, when most of them are. Rows that somebody else holds are left to them.
-     */
+    /** Makes one row of those that are alike, when most of them are. */
     @Scheduled(
             every = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
@@ -27,15 +30,6 @@ class FindingTally {
     @RunOnVirtualThread
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void shorten() {
-        entities.createNativeQuery("""
-                        with taken as (
-                            delete from finding_tally where position in (select position from finding_tally for update skip locked)
-                            and (select count(*) from finding_tally) > 1000 + 2 * (select count(*) from (
-                                select 1 from finding_tally group by kind, state, severity, closed_as, assignee
-                                having sum(findings) <> 0) alike)
-                            returning *)
-                        insert into finding_tally (kind, state, severity, closed_as, assignee, findings)
-                        select kind, state, severity, closed_as, assignee, sum(findings) from taken
-                        group by 1, 2, 3, 4, 5 having sum(findings) <> 0""").executeUpdate();
+        entities.createNativeQuery(ROWS.shortening()).executeUpdate();
     }
 }
