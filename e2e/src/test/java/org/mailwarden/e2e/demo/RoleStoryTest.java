@@ -341,6 +341,53 @@ class RoleStoryTest {
         }
     }
 
+    @Test
+    void adminWhoSavesAFeedAfterSomebodyElseSeesTheirsAndLosesNothing() {
+        // Given
+        String before = feedName();
+        try (ConsoleVisit admin = visit("admin", "/feeds")) {
+            Locator card = admin.page()
+                    .locator(".pf-v6-c-card")
+                    .filter(new Locator.FilterOptions().setHasText(before))
+                    .first();
+            card.getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Change").setExact(true))
+                    .click();
+            Locator dialog = admin.page().getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Name").fill("Mine");
+            rename("Theirs");
+
+            // When
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+                    .click();
+
+            // Then
+            dialog.getByText("Somebody else changed it at").waitFor();
+            dialog.getByText("Theirs").first().waitFor();
+            assertThat(feedName()).isEqualTo("Theirs");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save mine over it"))
+                    .click();
+            dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+            assertThat(feedName()).isEqualTo("Mine");
+        } finally {
+            rename(before);
+        }
+    }
+
+    private static void rename(String name) {
+        world.api.call("PUT", "/feeds/combolist", Map.of("name", name)).orFail("Renaming a feed");
+    }
+
+    private static String feedName() {
+        return world.api
+                .get("/feeds/combolist")
+                .orFail("Reading a feed")
+                .body()
+                .path("name")
+                .asText();
+    }
+
     private static void write(String policy, String severity) {
         world.api
                 .call(

@@ -6,6 +6,7 @@ import feeds from './feeds.json';
 import responses from './responses.json';
 import report from './report.json';
 import policies from './policies.json';
+import conflict from './conflict.json';
 import apiKeys from './apiKeys.json';
 import audit from './audit.json';
 import integrations from './integrations.json';
@@ -21,6 +22,7 @@ export default {
   ...responses,
   ...report,
   ...policies,
+  ...conflict,
   ...apiKeys,
   ...audit,
   ...integrations,

@@ -12,7 +12,7 @@ import { Why } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { COMBOLIST, imports, job, pauseFeed, runFeed } from './api';
-import { FeedForm } from './FeedForm';
+import { ChangeFeed } from './FeedForm';
 import { ModeDialog } from './ModeDialog';
 import { every } from './names';
 import { ReadPairsDialog } from './ReadPairsDialog';
@@ -181,7 +181,7 @@ function Actions({ feed }: { feed: Feed }) {
       )}
       <Link to={importsOf(feed)}>{t('feeds.imports')}</Link>
       {asked === 'mode' ? <ModeDialog feed={feed} onChanged={changed} onClose={close} /> : null}
-      {asked === 'change' ? <FeedForm feed={feed} onChanged={changed} onClose={close} /> : null}
+      {asked === 'change' ? <ChangeFeed id={feed.id} onChanged={changed} onClose={close} /> : null}
       {asked === 'remove' ? <RemoveFeedDialog feed={feed} onChanged={changed} onClose={close} /> : null}
       {asked === 'read' ? <ReadPairsDialog onChanged={changed} onClose={close} /> : null}
     </div>

@@ -1,29 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
-import { FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
+import { Button, FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Breaker, Feed, FeedKind } from '../../api/types/feeds';
-import { named, t } from '../../messages';
+import type { Breaker, Feed, FeedDraft, FeedKind } from '../../api/types/feeds';
+import { isConflict, type Version } from '../../api/version';
+import { named, number, t } from '../../messages';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
+import { conflict, Differences } from '../../parts/Differences';
 import { tellDone } from '../../parts/notices';
 import { Failed, Loading } from '../../parts/states';
 import { Foreign, isolated } from '../../parts/Text';
-import { addFeed, changeFeed, COMBOLIST, feedKinds } from './api';
+import { addFeed, changeFeed, COMBOLIST, feed as readFeed, feedKinds } from './api';
 import { BreakerFields } from './BreakerFields';
 import { every } from './names';
 
 const PACES = ['never', 'PT1H', 'PT6H', 'P1D', 'P7D'] as const;
 const USUAL: Breaker = { accounts: 5, share: 0.01, times: 5 };
 
+interface ChangeFeedProps {
+  id: string;
+  onChanged: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Changes a feed, as it is now and not as some page showed it. */
+export function ChangeFeed({ id, onChanged, onClose }: ChangeFeedProps) {
+  const [seen, setSeen] = useState<Version<Feed>>();
+  const read = useQuery({ queryKey: ['feeds', 'one', id], queryFn: ({ signal }) => readFeed(id, signal), gcTime: 0 });
+  const shown = seen ?? read.data;
+  return shown === undefined ? (
+    <ConfirmDialog title={t('feeds.change')} confirm={t('action.save')} blocked onConfirm={() => Promise.resolve()} onClose={onClose}>
+      {read.isError ? <Failed error={read.error} again={() => void read.refetch()} /> : <Loading />}
+    </ConfirmDialog>
+  ) : (
+    <FeedForm key={seen?.tag ?? 'first'} seen={shown} onTheirs={setSeen} onChanged={onChanged} onClose={onClose} />
+  );
+}
+
 interface FeedFormProps {
   /** The feed that is changed; without it one is added. */
-  feed?: Feed;
+  seen?: Version<Feed>;
+  /** Called when what somebody else wrote meanwhile is to be taken instead. */
+  onTheirs?: (theirs: Version<Feed>) => void;
   onChanged: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Adds a feed, or changes one. What its kind needs is asked for as the service describes it; secrets are never shown. */
-export function FeedForm({ feed, onChanged, onClose }: FeedFormProps) {
+export function FeedForm({ seen, onTheirs, onChanged, onClose }: FeedFormProps) {
+  // What is shown stays the version that was seen, though the page may read a newer one meanwhile.
+  const [before] = useState(seen);
+  const [theirs, setTheirs] = useState<Version<Feed>>();
+  const feed = before?.of;
   const kinds = useQuery({ queryKey: ['feeds', 'kinds'], queryFn: ({ signal }) => feedKinds(signal), staleTime: 600_000 });
   const [kind, setKind] = useState(feed?.kind ?? '');
   const [id, setId] = useState(feed?.id ?? '');
@@ -46,15 +74,29 @@ export function FeedForm({ feed, onChanged, onClose }: FeedFormProps) {
       ...(Object.values(secrets).some(filled) ? { secrets: given(secrets, known, true) } : {}),
       breaker,
     };
-    await (feed === undefined ? addFeed({ ...draft, id, kind: known?.kind ?? null }) : changeFeed(feed.id, draft));
+    await (before === undefined ? addFeed({ ...draft, id, kind: known?.kind ?? null }) : change(draft, before));
     await onChanged();
     tellDone(t(feed === undefined ? 'feeds.add.done' : 'feeds.change.done'));
+  }
+
+  async function change(draft: FeedDraft, changed: Version<Feed>) {
+    try {
+      await changeFeed(draft, theirs ?? changed);
+    } catch (error) {
+      if (!isConflict(error)) {
+        throw error;
+      }
+      const now = await readFeed(changed.of.id);
+      setTheirs(now);
+      throw new Error(conflict(now));
+    }
   }
 
   return (
     <ConfirmDialog
       title={feed === undefined ? t('feeds.add.title') : t('feeds.change.title', { name: isolated(feed.name) })}
-      confirm={t(feed === undefined ? 'feeds.add' : 'action.save')}
+      confirm={t(feed === undefined ? 'feeds.add' : theirs === undefined ? 'action.save' : 'conflict.saveOver')}
+      danger={theirs !== undefined}
       blocked={(feed === undefined && (id === '' || kind === '')) || missing}
       onConfirm={save}
       onClose={onClose}
@@ -101,8 +143,30 @@ export function FeedForm({ feed, onChanged, onClose }: FeedFormProps) {
         </FormGroup>
       )}
       <BreakerFields breaker={breaker} onChange={setBreaker} />
+      {feed === undefined || theirs === undefined ? null : (
+        <>
+          <Differences before={feed} theirs={theirs.of} mine={{ ...feed, name, settings, every: pace, breaker }} words={words} />
+          <div>
+            <Button variant="link" isInline onClick={() => onTheirs?.(theirs)}>
+              {t('conflict.takeTheirs')}
+            </Button>
+          </div>
+        </>
+      )}
     </ConfirmDialog>
   );
+}
+
+/** What a feed is, by what about; of its secrets nobody sees more than that they are there. */
+function words(feed: Feed): [string, string][] {
+  return [
+    [t('feeds.name'), feed.name],
+    ...Object.entries(feed.settings),
+    [t('feeds.pace'), every(feed.every)],
+    [t('feeds.breaker.accounts'), number(feed.breaker.accounts)],
+    [t('feeds.breaker.share'), number(feed.breaker.share * 100, 2)],
+    [t('feeds.breaker.times'), number(feed.breaker.times, 1)],
+  ];
 }
 
 function filled(text: string | undefined): boolean {

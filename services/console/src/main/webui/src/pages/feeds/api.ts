@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Page, request, send } from '../../api/request';
+import { version, writeOver, type Version } from '../../api/version';
 import type { Job } from '../../api/types/breachwatch';
 import type { CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, Importable, UnknownAddress, UnknownFacets } from '../../api/types/feeds';
 import type { Counts } from '../../list/types';
@@ -26,9 +27,14 @@ export function addFeed(draft: FeedDraft): Promise<Feed> {
   return request(FEEDS, { method: 'POST', json: draft });
 }
 
-/** Changes a feed. */
-export function changeFeed(id: string, draft: FeedDraft): Promise<Feed> {
-  return request(`${FEEDS}/${id}`, { method: 'PUT', json: draft });
+/** Asks for a feed that is to be changed. */
+export function feed(id: string, signal?: AbortSignal): Promise<Version<Feed>> {
+  return version(`${FEEDS}/${id}`, { signal });
+}
+
+/** Changes the version of a feed that was seen, and no other. */
+export function changeFeed(draft: FeedDraft, seen: Version<Feed>): Promise<Version<Feed>> {
+  return writeOver(`${FEEDS}/${seen.of.id}`, draft, seen);
 }
 
 /** Removes a feed and what it holds. */

@@ -78,7 +78,7 @@ public class CombolistResource {
         }
         String name = ImportName.choose(request.name(), request.path())
                 .orElseThrow(() -> Problems.of(400, "import-incomplete", ImportName.ADVICE));
-        if (feeds.find(LeakVerdicts.FEED).map(Feeds.View::paused).orElse(false)) {
+        if (feeds.find(LeakVerdicts.FEED).filter(kept -> kept.feed().paused()).isPresent()) {
             throw Problems.of(409, "feed-paused", "The feed is paused. Resume it first.");
         }
         if (files.look(request.path()) instanceof ImportFile.Outside(String sentence)) {

@@ -6,20 +6,24 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Date;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** Feeds over REST: how they are configured. */
 @Path("/api/v1/feeds")
@@ -91,7 +95,7 @@ public class FeedResource {
     @RolesAllowed(Roles.ADMIN)
     @APIResponseSchema(value = Feeds.View.class, responseCode = "201")
     public Response create(@Nullable FeedDraft draft) {
-        Feeds.View feed = done("", feeds.create(given(draft)));
+        Feeds.View feed = done("", feeds.create(given(draft))).feed();
         return Response.created(URI.create("/api/v1/feeds/" + feed.id()))
                 .entity(feed)
                 .build();
@@ -101,13 +105,14 @@ public class FeedResource {
      * Shows a feed; never its secrets.
      *
      * @param id the feed
-     * @return how it is
+     * @return how it is; the header {@code ETag} names this version of it, {@code Last-Modified} says when it was written
      */
     @GET
     @Path("/{id}")
     @RolesAllowed(Roles.VIEWER)
-    public Feeds.View get(@PathParam("id") String id) {
-        return feeds.find(id).orElseThrow(() -> Problems.notFound("feed", id));
+    @APIResponseSchema(value = Feeds.View.class, responseCode = "200")
+    public Response get(@PathParam("id") String id) {
+        return shown(feeds.find(id).orElseThrow(() -> Problems.notFound("feed", id)));
     }
 
     /**
@@ -115,14 +120,20 @@ public class FeedResource {
      *
      * @param id the feed
      * @param draft how it is to be
-     * @return how it is now
+     * @param ifMatch the {@code ETag} of the version that it is written over: when there is another by now, nothing is written
+     *     and the answer is a problem, 412; without it whatever there is is overwritten
+     * @return how it is now, with the headers that it is read with
      */
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    public Feeds.View replace(@PathParam("id") String id, @Nullable FeedDraft draft) {
-        return done(id, feeds.replace(id, given(draft)));
+    @APIResponseSchema(value = Feeds.View.class, responseCode = "200")
+    public Response replace(
+            @PathParam("id") String id,
+            @Nullable FeedDraft draft,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return shown(done(id, feeds.replace(id, given(draft), new SeenVersion(ifMatch, null))));
     }
 
     /**
@@ -147,7 +158,7 @@ public class FeedResource {
     @Path("/{id}/pause")
     @RolesAllowed(Roles.ADMIN)
     public Feeds.View pause(@PathParam("id") String id) {
-        return done(id, feeds.pause(id, true));
+        return done(id, feeds.pause(id, true)).feed();
     }
 
     /**
@@ -160,7 +171,7 @@ public class FeedResource {
     @Path("/{id}/resume")
     @RolesAllowed(Roles.ADMIN)
     public Feeds.View resume(@PathParam("id") String id) {
-        return done(id, feeds.pause(id, false));
+        return done(id, feeds.pause(id, false)).feed();
     }
 
     /**
@@ -178,7 +189,7 @@ public class FeedResource {
         if (request == null || request.mode() == null) {
             throw Problems.of(400, "mode-missing", "Give the mode: {\"mode\": \"OBSERVE\", \"PROPOSE\" or \"AUTO\"}.");
         }
-        return done(id, feeds.mode(id, request.mode(), request.reason()));
+        return done(id, feeds.mode(id, request.mode(), request.reason())).feed();
     }
 
     private static FeedDraft given(@Nullable FeedDraft draft) {
@@ -189,9 +200,16 @@ public class FeedResource {
         return draft;
     }
 
-    private static Feeds.View done(String id, Feeds.Change change) {
+    private static Response shown(Feeds.Kept kept) {
+        return Response.ok(kept.feed())
+                .tag(kept.tag())
+                .lastModified(Date.from(kept.changedAt()))
+                .build();
+    }
+
+    private static Feeds.Kept done(String id, Feeds.Change change) {
         return switch (change) {
-            case Feeds.Change.Done(Feeds.View feed) -> feed;
+            case Feeds.Change.Done(Feeds.Kept kept) -> kept;
             case Feeds.Change.NoSuchFeed() -> throw Problems.notFound("feed", id);
             case Feeds.Change.Refused(String code, String sentence) ->
                 throw Problems.of(code.equals("feed-invalid") ? 422 : 409, code, sentence);

@@ -11,10 +11,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** A row of the feed table. */
 @Entity
@@ -91,6 +93,17 @@ class FeedRow {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A map of texts is JSON", e);
         }
+    }
+
+    /** Names the version of what a draft writes. Secrets are sealed anew with each, so those that were given count as others. */
+    String tag() {
+        return SeenVersion.tag(String.join(
+                "\n",
+                name,
+                settings,
+                String.valueOf(everySeconds),
+                limits().toString(),
+                secrets == null ? "" : HexFormat.of().formatHex(secrets)));
     }
 
     Breaker.Limits limits() {

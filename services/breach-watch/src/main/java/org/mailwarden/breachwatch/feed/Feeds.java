@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.job.Jobs;
 import org.mailwarden.kit.secret.Secret;
+import org.mailwarden.kit.web.SeenVersion;
 
 /** The feeds that are configured. Each method is a transaction. Safe for use by many threads. */
 @ApplicationScoped
@@ -97,15 +98,24 @@ public class Feeds {
             long held,
             String runs) {}
 
+    /**
+     * A feed and which version of it that is.
+     *
+     * @param feed as people see it
+     * @param tag what stands between the quotes of its {@code ETag}: another for whatever else was written
+     * @param changedAt when it was written
+     */
+    public record Kept(View feed, String tag, Instant changedAt) {}
+
     /** What came of changing a feed. */
     public sealed interface Change {
 
         /**
          * Done.
          *
-         * @param feed as it is now
+         * @param kept the feed as it is now; of one that was removed, as it was
          */
-        record Done(View feed) implements Change {}
+        record Done(Kept kept) implements Change {}
 
         /** There is no such feed. */
         record NoSuchFeed() implements Change {}
@@ -139,8 +149,8 @@ public class Feeds {
      * @return empty when there is none
      */
     @Transactional
-    public Optional<View> find(String id) {
-        return Optional.ofNullable(entities.find(FeedRow.class, id)).map(this::view);
+    public Optional<Kept> find(String id) {
+        return Optional.ofNullable(entities.find(FeedRow.class, id)).map(this::kept);
     }
 
     /**
@@ -179,7 +189,7 @@ public class Feeds {
             return refusal.get();
         }
         entities.persist(row);
-        return new Change.Done(view(row));
+        return new Change.Done(kept(row));
     }
 
     /**
@@ -187,20 +197,23 @@ public class Feeds {
      *
      * @param id the feed
      * @param draft how it is to be; its id and kind are not looked at
+     * @param seen which version its writer has seen
      * @return what came of it
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 412 when another wrote meanwhile
      */
     @Transactional
-    public Change replace(String id, FeedDraft draft) {
+    public Change replace(String id, FeedDraft draft, SeenVersion seen) {
         FeedRow row = locked(id);
         if (row == null) {
             return new Change.NoSuchFeed();
         }
+        seen.require("feed " + id, row.tag(), row.changedAt);
         Optional<Change> refusal = apply(row, draft);
         if (refusal.isPresent()) {
             entities.detach(row);
             return refusal.get();
         }
-        return new Change.Done(view(row));
+        return new Change.Done(kept(row));
     }
 
     /**
@@ -218,7 +231,7 @@ public class Feeds {
         if (row.kind == FeedKind.COMBOLIST) {
             return new Change.Refused("feed-built-in", "This feed is built in. Pause it if it is not wanted.");
         }
-        View before = view(row);
+        Kept before = kept(row);
         if (row.currentJob != null) {
             jobs.cancel(row.currentJob);
         }
@@ -244,7 +257,7 @@ public class Feeds {
         }
         row.paused = paused;
         row.changedAt = now();
-        return new Change.Done(view(row));
+        return new Change.Done(kept(row));
     }
 
     /**
@@ -277,7 +290,7 @@ public class Feeds {
         row.modeReason = reason == null || reason.isBlank() ? "An admin chose it." : reason.strip();
         row.changedAt = now();
         runs.letGo(id, mode);
-        return new Change.Done(view(row));
+        return new Change.Done(kept(row));
     }
 
     private Optional<Change> apply(FeedRow row, FeedDraft draft) {
@@ -349,6 +362,10 @@ public class Feeds {
                 draft.accounts() == null ? before.accounts() : draft.accounts(),
                 draft.share() == null ? before.share() : draft.share(),
                 draft.times() == null ? before.times() : draft.times());
+    }
+
+    private Kept kept(FeedRow row) {
+        return new Kept(view(row), row.tag(), row.changedAt);
     }
 
     private View view(FeedRow row) {

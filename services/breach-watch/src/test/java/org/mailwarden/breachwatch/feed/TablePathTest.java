@@ -343,6 +343,45 @@ class TablePathTest extends FeedPathContract {
     }
 
     @Test
+    void isNotWrittenOverWhatAnotherWroteMeanwhile() {
+        // Given
+        String feed = create();
+        String seen = FeedApi.read(feed).header("ETag");
+        FeedApi.put(feed, Map.of("name", "Theirs")).then().statusCode(200);
+
+        // When
+        Response refused = FeedApi.putOver(feed, seen, Map.of("name", "Mine"));
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(412);
+        assertThat(refused.jsonPath().getString("detail"))
+                .contains("changed feed " + feed, "nothing of yours was written", "Look at theirs");
+        assertThat(FeedApi.get(feed).getString("name")).isEqualTo("Theirs");
+        Response now = FeedApi.read(feed);
+        assertThat(now.header("Last-Modified")).isNotNull();
+        assertThat(FeedApi.putOver(feed, now.header("ETag"), Map.of("name", "Mine"))
+                        .jsonPath()
+                        .getString("name"))
+                .isEqualTo("Mine");
+    }
+
+    @Test
+    void isAnotherVersionOnceItsSecretsAreOthersAndTheSameWhenItOnlyRests() {
+        // Given
+        String feed = FeedApi.created("HIBP", Map.of(), Map.of("apiKey", "first"));
+        String first = FeedApi.read(feed).header("ETag");
+
+        // When
+        FeedApi.post(feed + "/pause", Map.of()).then().statusCode(200);
+        String resting = FeedApi.read(feed).header("ETag");
+        FeedApi.put(feed, Map.of("secrets", Map.of("apiKey", "second"))).then().statusCode(200);
+
+        // Then
+        assertThat(resting).isEqualTo(first);
+        assertThat(FeedApi.read(feed).header("ETag")).isNotEqualTo(first);
+    }
+
+    @Test
     void holdsAListOfAnAdminWhenTheBreakerTrips() {
         // Given
         String password = "list-" + UUID.randomUUID();

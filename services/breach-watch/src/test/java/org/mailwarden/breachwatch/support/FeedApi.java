@@ -35,6 +35,20 @@ public final class FeedApi {
         return Tokens.asAdmin().contentType("application/json").body(draft).put(FEEDS + "/" + id);
     }
 
+    /** Changes a feed, unless it is another than was seen. */
+    public static Response putOver(String id, String seen, Map<String, ?> draft) {
+        return Tokens.asAdmin()
+                .contentType("application/json")
+                .header("If-Match", seen)
+                .body(draft)
+                .put(FEEDS + "/" + id);
+    }
+
+    /** Reads a feed with its headers. */
+    public static Response read(String id) {
+        return Tokens.asAdmin().get(FEEDS + "/" + id);
+    }
+
     /** Posts to something below a feed. */
     public static Response post(String path, Map<String, ?> body) {
         return Tokens.asAdmin().contentType("application/json").body(body).post(FEEDS + "/" + path);
