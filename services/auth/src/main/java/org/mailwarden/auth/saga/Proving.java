@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.apppassword.AppPasswords;
 import org.mailwarden.auth.keycloak.FleetUser;
@@ -69,31 +70,46 @@ class Proving {
         this.clock = clock;
     }
 
-    private record Facts(UUID id, @Nullable String userId, RemediationRow row, boolean provable) {
+    /** What is read again, and what it is compared with. */
+    private record Facts(
+            Remediation remediation, String userId, Instant started, Set<String> retired, boolean completed) {
 
-        String user() {
-            return Objects.requireNonNull(userId);
+        UUID id() {
+            return remediation.remediationId();
+        }
+
+        boolean keycloakAlone() {
+            return remediation.credentialVersion() >= CredentialSealed.FIRST_OF_KEYCLOAK;
         }
     }
 
     /**
      * Waits for the retired password, unless Keycloak alone held it; at the time limit keeps what is known, which never reads
      * as verified.
+     *
+     * @return what keeps it, in the transaction that has locked the row
      */
-    Progress look(Job job) {
+    Function<RemediationRow, Progress> look(Job job) {
         if (job.action() != RemediationAction.FORCE_RESET) {
             return effect(job);
         }
         boolean limitReached = isLimitReached(job);
-        if (!limitReached && !keycloakAlone(job.remediation().credentialVersion())) {
-            List<Evidence> shut = mail.closeLate(job);
-            if (!shut.isEmpty()) {
-                QuarkusTransaction.requiringNew()
-                        .run(() -> keep(job.remediation().remediationId(), shut));
-            }
-            return new Progress.Later("Waits for the retired password to be presented");
+        Instant started = job.startedAt();
+        if (started == null) {
+            return row -> new Progress.Over();
         }
-        return conclude(job.remediation().remediationId(), null, List.of(), limitReached);
+        Facts facts = new Facts(job.remediation(), job.userId(), started, job.retiredPasswords(), false);
+        if (!limitReached && !facts.keycloakAlone()) {
+            List<Evidence> shut = mail.closeLate(job);
+            return row -> {
+                if (!shut.isEmpty()) {
+                    keep(row, shut);
+                }
+                return new Progress.Later("Waits for the retired password to be presented");
+            };
+        }
+        Proof proof = proof(facts, null, List.of());
+        return row -> keep(row, proof, limitReached);
     }
 
     private boolean isLimitReached(Job job) {
@@ -101,7 +117,7 @@ class Proving {
         return !clock.instant().isBefore(applied.plus(config.proofLimit()));
     }
 
-    private Progress effect(Job job) {
+    private Function<RemediationRow, Progress> effect(Job job) {
         Outcome<FleetUser> user = keycloak.read(job.userId());
         Outcome<List<OpenSession>> sessions = keycloak.openSessions(job.userId());
         boolean closesMail = Sequence.of(job.action(), job.sessionId() != null).contains(Step.CLOSE_MAIL);
@@ -119,10 +135,9 @@ class Proving {
         if (proof.verdict() instanceof Verdict.Incomplete(List<String> missing)
                 && !(user instanceof Outcome.NoSuchUser<FleetUser>)
                 && !(isLimitReached(job) && missing.stream().allMatch(Proving::isAtTheMailServer))) {
-            return new Progress.Later("Not proved yet: " + String.join(", ", missing));
+            return row -> new Progress.Later("Not proved yet: " + String.join(", ", missing));
         }
-        return QuarkusTransaction.requiringNew()
-                .call(() -> keep(job.remediation().remediationId(), proof, true));
+        return row -> keep(row, proof, true);
     }
 
     private static boolean isAtTheMailServer(String check) {
@@ -139,7 +154,7 @@ class Proving {
      */
     void present(UUID id, Secret candidate, List<MailServerCheck> mail, String caller) {
         Facts facts = provable(id);
-        String userId = facts.user();
+        Remediation remediation = facts.remediation();
         // Before it is tried: a wrong text passes for a proof, so it stands in the ledger who presented it.
         QuarkusTransaction.requiringNew()
                 .run(() -> ledger.record(
@@ -147,18 +162,20 @@ class Proving {
                         "proof.presented",
                         id.toString(),
                         "The retired password was presented.",
-                        Map.of("owner", facts.row().owner)));
-        Outcome<LiveCheck> answer = keycloak.liveCheck(userId, candidate);
+                        Map.of("owner", remediation.owner())));
+        Outcome<LiveCheck> answer = keycloak.liveCheck(facts.userId(), candidate);
         if (answer instanceof Outcome.Unavailable<LiveCheck>(String why)) {
             throw Problems.of(503, "keycloak-unavailable", why + ". Present it again later.");
         }
-        Remediation remediation = remediations.snapshot(facts.row());
         if (answer instanceof Outcome.Done<LiveCheck>(LiveCheck check)
                 && !check.matches()
                 && !remediation.findings().isEmpty()) {
             retired.keep(id, remediation.accountId(), remediation.owner(), remediation.address(), candidate);
         }
-        if (conclude(id, answer, mail, false) instanceof Progress.Later) {
+        Proof proof = proof(facts, answer, mail);
+        Progress kept = QuarkusTransaction.requiringNew()
+                .call(() -> keep(remediations.locked(id).orElseThrow(), proof, false));
+        if (kept instanceof Progress.Later) {
             throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");
         }
     }
@@ -172,12 +189,11 @@ class Proving {
      */
     boolean mayTryAtMailServer(UUID id) {
         Facts facts = provable(id);
-        if (facts.row().completedAt != null) {
+        if (facts.completed()) {
             return false;
         }
-        return switch (keycloak.read(facts.user())) {
-            case Outcome.Done<FleetUser>(FleetUser user) ->
-                !user.hasPasswordSince(Objects.requireNonNull(facts.row().startedAt));
+        return switch (keycloak.read(facts.userId())) {
+            case Outcome.Done<FleetUser>(FleetUser user) -> !user.hasPasswordSince(facts.started());
             case Outcome.NoSuchUser<FleetUser> gone -> false;
             case Outcome.Denied<FleetUser> denied -> false;
             case Outcome.Unavailable<FleetUser>(String why) ->
@@ -186,68 +202,54 @@ class Proving {
     }
 
     private Facts provable(UUID id) {
-        Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
-        if (!facts.provable() || facts.userId() == null) {
-            throw Problems.of(
-                    409,
-                    "not-provable",
-                    "The remediation is " + facts.row().state
-                            + (facts.row().cancelledBy == null ? "" : " and cancelled") + ": it takes no proof now.");
-        }
-        return facts;
+        return QuarkusTransaction.requiringNew().call(() -> {
+            RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
+            Remediation remediation = remediations.snapshot(row);
+            String userId = remediation.userId();
+            boolean provable = RemediationState.APPLIED.name().equals(row.state)
+                    && row.cancelledBy == null
+                    && row.appliedAt != null
+                    && row.action.equals(RemediationAction.FORCE_RESET.name());
+            if (!provable || userId == null || row.startedAt == null) {
+                throw Problems.of(
+                        409,
+                        "not-provable",
+                        "The remediation is " + row.state + (row.cancelledBy == null ? "" : " and cancelled")
+                                + ": it takes no proof now.");
+            }
+            return new Facts(remediation, userId, row.startedAt, row.retired(), row.completedAt != null);
+        });
     }
 
-    private static boolean keycloakAlone(long version) {
-        return version >= CredentialSealed.FIRST_OF_KEYCLOAK;
-    }
-
-    private Facts facts(UUID id) {
-        RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
-        boolean provable = RemediationState.APPLIED.name().equals(row.state)
-                && row.cancelledBy == null
-                && row.appliedAt != null
-                && row.action.equals(RemediationAction.FORCE_RESET.name());
-        return new Facts(id, remediations.snapshot(row).userId(), row, provable);
-    }
-
-    private Progress conclude(
-            UUID id, @Nullable Outcome<LiveCheck> oldPassword, List<MailServerCheck> checks, boolean limitReached) {
-        Facts facts = QuarkusTransaction.requiringNew().call(() -> facts(id));
-        String userId = facts.userId();
-        Instant started = facts.row().startedAt;
-        if (userId == null || started == null) {
-            return new Progress.Over();
-        }
-        Outcome<FleetUser> user = keycloak.read(userId);
-        Outcome<UserSessions> sessions = keycloak.sessions(userId);
-        Proof proof = Proof.of(new ProofInput(
-                        userId,
-                        started,
-                        facts.row().retired(),
+    private Proof proof(Facts facts, @Nullable Outcome<LiveCheck> oldPassword, List<MailServerCheck> checks) {
+        Remediation remediation = facts.remediation();
+        Outcome<FleetUser> user = keycloak.read(facts.userId());
+        Outcome<UserSessions> sessions = keycloak.sessions(facts.userId());
+        return Proof.of(new ProofInput(
+                        facts.userId(),
+                        facts.started(),
+                        facts.retired(),
                         user,
                         sessions,
-                        keycloakAlone(facts.row().credentialVersion),
+                        facts.keycloakAlone(),
                         oldPassword,
-                        mail.readAgain(remediations.snapshot(facts.row()), started)))
-                .remembering(
-                        oldPassword == null ? remediations.snapshot(facts.row()).evidence() : List.of())
+                        mail.readAgain(remediation, facts.started())))
+                .remembering(oldPassword == null ? remediation.evidence() : List.of())
                 .and(
-                        keycloakAlone(facts.row().credentialVersion)
+                        facts.keycloakAlone()
                                 ? MailServerCheck.withoutPassword()
                                 : checks.stream().map(MailServerCheck::evidence).toList())
-                .also(appPasswords.proof(userId, facts.row().owner, started));
-        return QuarkusTransaction.requiringNew().call(() -> keep(id, proof, limitReached));
+                .also(appPasswords.proof(facts.userId(), remediation.owner(), facts.started()));
     }
 
-    private void keep(UUID id, List<Evidence> shut) {
-        RemediationRow row = remediations.locked(id).orElseThrow();
+    private void keep(RemediationRow row, List<Evidence> shut) {
         if (RemediationState.APPLIED.name().equals(row.state) && row.cancelledBy == null) {
             remediations.keep(row, before -> Snapshots.seen(before, shut, clock.instant()));
         }
     }
 
-    Progress keep(UUID id, Proof proof, boolean limitReached) {
-        RemediationRow row = remediations.locked(id).orElseThrow();
+    /** Keeps what was seen, and what follows from it, of a locked row. */
+    Progress keep(RemediationRow row, Proof proof, boolean limitReached) {
         if (!RemediationState.APPLIED.name().equals(row.state) || row.cancelledBy != null) {
             return new Progress.Over();
         }

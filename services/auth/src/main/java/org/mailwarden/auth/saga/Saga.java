@@ -103,7 +103,11 @@ public class Saga {
         Optional<Job> due = jobs.intend(id);
         while (due.isPresent()) {
             Job job = due.get();
-            due = job.step() == Step.GOVERN ? govern(id, job) : jobs.settle(id, job.step(), perform(job));
+            due = switch (job.step()) {
+                case GOVERN -> govern(id, job);
+                case PROVE -> jobs.settle(id, Step.PROVE, proving.look(job));
+                default -> jobs.settle(id, job.step(), perform(job));
+            };
         }
     }
 
@@ -136,9 +140,8 @@ public class Saga {
             case REQUIRE_ACTIONS -> steps.requireActions(job);
             case RECOVERY_LINK -> steps.recoveryLink(job);
             case APPLY -> steps.applied(job);
-            case PROVE -> proving.look(job);
             case ROLL_BACK -> rollBack.undo(job);
-            case GOVERN, SUSPEND -> throw new IllegalStateException(job.step() + " runs in a transaction");
+            case GOVERN, SUSPEND, PROVE -> throw new IllegalStateException(job.step() + " is settled in a transaction");
         };
     }
 }

@@ -75,7 +75,10 @@ class DeadlinesTest {
 
         // When
         Progress progress = QuarkusTransaction.requiringNew()
-                .call(() -> proving.keep(read.remediationId(), new Proof(List.of(), new Verdict.Holds()), false));
+                .call(() -> proving.keep(
+                        remediations.locked(read.remediationId()).orElseThrow(),
+                        new Proof(List.of(), new Verdict.Holds()),
+                        false));
 
         // Then
         assertThat(progress).isInstanceOf(Progress.Over.class);
