@@ -131,14 +131,21 @@ public class NewPasswords {
             return Optional.of("NOT_NEEDED");
         }
         Subject subject = found.get();
-        return switch (keycloak.read(subject.userId())) {
-            case Outcome.Done<FleetUser>(FleetUser user)
-            when user.hasPasswordSince(waiting.startedAt()) -> through(waiting, subject, user);
-            case Outcome.Done<FleetUser> notYet -> tooLate(waiting);
-            case Outcome.NoSuchUser<FleetUser> gone -> Optional.of("PERSON_GONE");
-            case Outcome.Denied<FleetUser> denied -> Optional.of("NOT_IN_FLEET");
-            case Outcome.Unavailable<FleetUser> unavailable -> Optional.empty();
+        return switch (withNewPassword(subject.userId(), waiting.startedAt())) {
+            case Outcome.Done<Optional<FleetUser>>(Optional<FleetUser> user) ->
+                user.map(owner -> through(waiting, subject, owner)).orElseGet(() -> tooLate(waiting));
+            case Outcome.NoSuchUser<Optional<FleetUser>> gone -> Optional.of("PERSON_GONE");
+            case Outcome.Denied<Optional<FleetUser>> denied -> Optional.of("NOT_IN_FLEET");
+            case Outcome.Unavailable<Optional<FleetUser>> unavailable -> Optional.empty();
         };
+    }
+
+    /** The user, once there is a password that was set since. Many are looked at again and again, and few have one. */
+    private Outcome<Optional<FleetUser>> withNewPassword(String userId, Instant since) {
+        return keycloak.passwords(userId)
+                .then(passwords -> passwords.stream().anyMatch(password -> password.isSetSince(since))
+                        ? keycloak.read(userId).map(Optional::of)
+                        : new Outcome.Done<>(Optional.empty()));
     }
 
     private Optional<String> tooLate(Waiting waiting) {

@@ -81,7 +81,7 @@ public record FleetUser(
      * @return whether there is such a password
      */
     public boolean hasPasswordSince(Instant time) {
-        return passwords.stream().anyMatch(password -> !password.createdAt().isBefore(time));
+        return passwords.stream().anyMatch(password -> password.isSetSince(time));
     }
 
     /**
@@ -90,5 +90,16 @@ public record FleetUser(
      * @param id credential id
      * @param createdAt when it was set
      */
-    public record PasswordCredential(String id, Instant createdAt) {}
+    public record PasswordCredential(String id, Instant createdAt) {
+
+        /**
+         * Tells whether it was set at or after a time.
+         *
+         * @param time the time
+         * @return whether it was
+         */
+        public boolean isSetSince(Instant time) {
+            return !createdAt.isBefore(time);
+        }
+    }
 }

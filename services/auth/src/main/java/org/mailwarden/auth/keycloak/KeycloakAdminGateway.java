@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.mailwarden.auth.keycloak.FleetUser.PasswordCredential;
 import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.secret.SecretAccess;
 
@@ -89,6 +90,11 @@ public class KeycloakAdminGateway implements KeycloakGateway {
                 .then(user -> http.get(user(userId, "/groups"))
                         .then(groups -> http.get(user(userId, "/credentials"))
                                 .map(credentials -> UserReader.read(user, groups, credentials))));
+    }
+
+    @Override
+    public Outcome<List<PasswordCredential>> passwords(String userId) {
+        return http.get(user(userId, "/credentials")).map(UserReader::passwords);
     }
 
     @Override

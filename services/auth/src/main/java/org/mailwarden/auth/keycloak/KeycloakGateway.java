@@ -4,6 +4,7 @@ package org.mailwarden.auth.keycloak;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.mailwarden.auth.keycloak.FleetUser.PasswordCredential;
 import org.mailwarden.kit.secret.Secret;
 
 /**
@@ -39,6 +40,14 @@ public interface KeycloakGateway {
      * @return the user with its credentials and second factors
      */
     Outcome<FleetUser> read(String userId);
+
+    /**
+     * Reads a user's passwords alone: a third of what {@link #read} costs Keycloak.
+     *
+     * @param userId Keycloak user id
+     * @return its password credentials, without the passwords; usually one or none
+     */
+    Outcome<List<PasswordCredential>> passwords(String userId);
 
     /**
      * Counts everything that is still open.

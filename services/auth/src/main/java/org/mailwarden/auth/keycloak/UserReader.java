@@ -22,12 +22,6 @@ final class UserReader {
     static FleetUser read(JsonNode user, JsonNode groups, JsonNode credentials) {
         Set<String> groupNames = new HashSet<>();
         groups.forEach(group -> groupNames.add(group.path("name").asText()));
-        List<PasswordCredential> passwords = new ArrayList<>();
-        for (JsonNode credential : credentials) {
-            if (credential.path("type").asText().equals("password")) {
-                passwords.add(new PasswordCredential(credential.path("id").asText(), createdAt(credential)));
-            }
-        }
         List<String> requiredActions = new ArrayList<>();
         user.path("requiredActions").forEach(action -> requiredActions.add(action.asText()));
         return new FleetUser(
@@ -39,10 +33,20 @@ final class UserReader {
                 groupNames.contains(PROTECTED),
                 text(user.path("attributes").path("recoveryAddress").path(0)),
                 requiredActions,
-                passwords,
+                passwords(credentials),
                 secondFactors(credentials).stream().map(EnrolledFactor::type).toList(),
                 text(user.path("attributes").path("locale").path(0)),
                 text(user.path("federationLink")) != null);
+    }
+
+    static List<PasswordCredential> passwords(JsonNode credentials) {
+        List<PasswordCredential> passwords = new ArrayList<>();
+        for (JsonNode credential : credentials) {
+            if (credential.path("type").asText().equals("password")) {
+                passwords.add(new PasswordCredential(credential.path("id").asText(), createdAt(credential)));
+            }
+        }
+        return passwords;
     }
 
     static List<EnrolledFactor> secondFactors(JsonNode credentials) {
