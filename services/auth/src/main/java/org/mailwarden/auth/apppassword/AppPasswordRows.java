@@ -103,7 +103,7 @@ class AppPasswordRows {
     List<String> renamed() {
         return entities.createNativeQuery("""
                         select distinct p.user_id from app_password p join user_posture u on u.user_id = p.user_id
-                        where lower(u.username) <> p.owner""", String.class).getResultList();
+                        where lower(u.username) <> p.owner""").getResultList();
     }
 
     /** Users whom the looks at Keycloak have not shown since long before the newest of their app passwords, by id. */
@@ -112,7 +112,7 @@ class AppPasswordRows {
         return entities.createNativeQuery("""
                         select p.user_id from app_password p
                         where not exists (select 1 from user_posture u where u.user_id = p.user_id)
-                        group by p.user_id having max(p.issued_at) < :before""", String.class)
+                        group by p.user_id having max(p.issued_at) < :before""")
                 .setParameter("before", issuedBefore)
                 .getResultList();
     }

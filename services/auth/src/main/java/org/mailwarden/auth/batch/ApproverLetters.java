@@ -70,8 +70,7 @@ public class ApproverLetters {
     @SuppressWarnings("unchecked")
     private List<UUID> untold() {
         return entities.createNativeQuery(
-                        "select id from batch where told_at is null and state = 'WAITING' order by created_at",
-                        UUID.class)
+                        "select id from batch where told_at is null and state = 'WAITING' order by created_at")
                 .getResultList();
     }
 

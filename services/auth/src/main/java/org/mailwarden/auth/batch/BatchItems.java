@@ -161,7 +161,7 @@ class BatchItems {
                         select id from remediation where id in (
                           select remediation_id from batch_item where batch_id = :id and pending
                           order by ordinal limit :most)
-                        order by id for update""", UUID.class)
+                        order by id for update""")
                 .setParameter("id", batchId)
                 .setParameter("most", SLICE)
                 .getResultList();
@@ -180,10 +180,10 @@ class BatchItems {
     }
 
     boolean anyPending(UUID batchId) {
-        return (Boolean) entities.createNativeQuery(
-                        "select exists (select 1 from batch_item where batch_id = :id and pending)", Boolean.class)
-                .setParameter("id", batchId)
-                .getSingleResult();
+        return (Boolean)
+                entities.createNativeQuery("select exists (select 1 from batch_item where batch_id = :id and pending)")
+                        .setParameter("id", batchId)
+                        .getSingleResult();
     }
 
     /** This batch approves them, and so takes them over from any other that did. */

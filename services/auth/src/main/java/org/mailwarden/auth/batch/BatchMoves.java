@@ -116,7 +116,7 @@ class BatchMoves {
         return (Long) entities.createNativeQuery("""
                         select count(*) from batch_item i join batch b on b.id = i.batch_id
                         where i.remediation_id = :remediation and b.id <> :id
-                          and b.state in ('WAITING', 'MOVING', 'CANARY', 'CANARY_FAILED')""", Long.class)
+                          and b.state in ('WAITING', 'MOVING', 'CANARY', 'CANARY_FAILED')""")
                         .setParameter("remediation", remediationId)
                         .setParameter("id", id)
                         .getSingleResult()

@@ -56,7 +56,7 @@ public class HeldBatches {
                         values (:id, 'HELD', 'WAITING', :requester, :subject, :reason, :now)
                         on conflict (subject) where kind = 'HELD' and state = 'WAITING'
                           do update set reason = excluded.reason
-                        returning id""", UUID.class)
+                        returning id""")
                 .setParameter("id", fresh)
                 .setParameter("requester", row.requester)
                 .setParameter("subject", subject)
@@ -82,8 +82,7 @@ public class HeldBatches {
     @SuppressWarnings("unchecked")
     private List<String> sources(UUID remediationId) {
         return entities.createNativeQuery(
-                        "select source from remediation_source where remediation_id = :id order by source",
-                        String.class)
+                        "select source from remediation_source where remediation_id = :id order by source")
                 .setParameter("id", remediationId)
                 .getResultList();
     }

@@ -45,8 +45,8 @@ public class SteadyClock {
     }
 
     private Optional<String> look() {
-        Instant database = (Instant) entities.createNativeQuery("select clock_timestamp()", Instant.class)
-                .getSingleResult();
+        Instant database =
+                (Instant) entities.createNativeQuery("select clock_timestamp()").getSingleResult();
         Optional<String> doubt = jumps.look(clock.instant(), System.nanoTime(), database);
         if (doubt.isPresent() != doubted) {
             String said = doubt.map(why -> why + " Until then nobody is reminded, and nothing expires or is renewed.")

@@ -216,7 +216,7 @@ public class Ledger {
         }
         if (filter.equals(LedgerFilter.ALL)) {
             // They are numbered without a gap.
-            long all = (Long) entities.createNativeQuery("select seq from ledger_head where id = 1", Long.class)
+            long all = (Long) entities.createNativeQuery("select seq from ledger_head where id = 1")
                     .getSingleResult();
             return new Facets(all, false, actions, atLeast);
         }
@@ -232,7 +232,7 @@ public class Ledger {
                             union all
                             select (select l.action from ledger l where l.action > known.action order by l.action limit 1)
                             from known where known.action is not null)
-                        select action from known where action is not null limit :most""", String.class)
+                        select action from known where action is not null limit :most""")
                 .setParameter("most", MOST_ACTIONS)
                 .getResultList();
     }

@@ -150,8 +150,7 @@ class LetterBudget {
 
     private boolean toldOf(String person, String kind) {
         return (Boolean) entities.createNativeQuery(
-                        "select exists (select 1 from letter where person = :person and kind = :kind and held)",
-                        Boolean.class)
+                        "select exists (select 1 from letter where person = :person and kind = :kind and held)")
                 .setParameter("person", person)
                 .setParameter("kind", kind)
                 .getSingleResult();

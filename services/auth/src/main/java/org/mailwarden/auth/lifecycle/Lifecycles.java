@@ -63,7 +63,7 @@ public class Lifecycles {
     public Kept kept(String policy) {
         Lifecycle lifecycle = of(policy);
         List<Instant> written = entities.createNativeQuery(
-                        "select changed_at from policy_lifecycle where policy = :policy", Instant.class)
+                        "select changed_at from policy_lifecycle where policy = :policy")
                 .setParameter("policy", policy)
                 .getResultList();
         return new Kept(lifecycle, SeenVersion.tag(write(lifecycle)), written.isEmpty() ? null : written.getFirst());

@@ -100,8 +100,7 @@ public class Policies {
 
     @SuppressWarnings("unchecked")
     private @Nullable Instant changedAt(String name) {
-        List<Instant> written = entities.createNativeQuery(
-                        "select changed_at from policy where name = :name", Instant.class)
+        List<Instant> written = entities.createNativeQuery("select changed_at from policy where name = :name")
                 .setParameter("name", name)
                 .getResultList();
         return written.isEmpty() ? null : written.getFirst();

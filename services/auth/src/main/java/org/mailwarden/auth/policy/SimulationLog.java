@@ -78,7 +78,7 @@ public class SimulationLog {
 
     private boolean isThere(String condition, Map<String, String> values) {
         Query query = entities.createNativeQuery(
-                        "select count(*) from simulation where at > :since and (" + condition + ")", Long.class)
+                        "select count(*) from simulation where at > :since and (" + condition + ")")
                 .setParameter("since", clock.instant().minus(SPEAKS_FOR));
         values.forEach(query::setParameter);
         return (Long) query.getSingleResult() > 0;

@@ -119,7 +119,7 @@ public class RetiredPasswords {
     public List<String> owners() {
         return entities.createNativeQuery("""
                         select owner from retired_password where expires_at > :now and owner is not null
-                        group by owner order by max(retired_at) desc""", String.class)
+                        group by owner order by max(retired_at) desc""")
                 .setParameter("now", clock.instant())
                 .setMaxResults(MOST_OWNERS)
                 .getResultList();

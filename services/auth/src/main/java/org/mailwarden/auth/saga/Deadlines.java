@@ -138,7 +138,7 @@ public class Deadlines {
                               select 1 from user_posture p where lower(p.username) = lower(r.owner)
                               and p.password_changed_at >= r.started_at))
                           order by remind_at limit :most for update skip locked)
-                        returning id""", UUID.class)
+                        returning id""")
                 .setParameter("again", clock.instant().plus(AGAIN))
                 .setParameter("now", clock.instant())
                 .setParameter("most", AT_ONCE)

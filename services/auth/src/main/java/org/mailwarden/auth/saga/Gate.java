@@ -171,35 +171,39 @@ class Gate {
 
     private Question question(RemediationRow row, Job job, Scene scene) {
         Policy policy = policies.orDefault(job.remediation().policy());
-        Sources.Behind behind = job.approver() == null
-                ? sources.behind(row.id, scene.fleetSize())
-                : new Sources.Behind(List.of(), null);
-        Budget total = Bounds.total(settings);
+        // What people approved neither waits for a budget nor for what is known of the sources.
+        boolean byItself = job.approver() == null;
+        Sources.Behind behind =
+                byItself ? sources.behind(row.id, scene.fleetSize()) : new Sources.Behind(List.of(), null);
         return new Question(
                 job.remediation().mode(),
                 scene.standing().subject(),
                 job.requester(),
                 job.approver(),
                 behind.sources(),
-                List.of(
-                        new Allowance(
-                                HoldCode.BUDGET,
-                                "policy " + policy.name(),
-                                policy.budget(),
-                                started(policy.budget(), policy.name())),
-                        new Allowance(HoldCode.TOTAL_BUDGET, "all policies together", total, started(total, null))),
+                byItself ? allowances(policy) : List.of(),
                 scene.fleetSize(),
                 policy.quietHours(),
                 behind.severity(),
                 clock.instant());
     }
 
+    private List<Allowance> allowances(Policy policy) {
+        Budget total = Bounds.total(settings);
+        return List.of(
+                new Allowance(
+                        HoldCode.BUDGET,
+                        "policy " + policy.name(),
+                        policy.budget(),
+                        started(policy.budget(), policy.name())),
+                new Allowance(HoldCode.TOTAL_BUDGET, "all policies together", total, started(total, null)));
+    }
+
     /** What people approved is not counted: it did not start by itself, and must not keep what is urgent waiting. */
     private long started(Budget budget, @Nullable String policy) {
         return (Long) entities.createNativeQuery(
                         "select count(*) from remediation where started_at > :since and approver is null"
-                                + " and (cast(:policy as text) is null or policy = :policy)",
-                        Long.class)
+                                + " and (cast(:policy as text) is null or policy = :policy)")
                 .setParameter("since", clock.instant().minus(budget.window()))
                 .setParameter("policy", policy)
                 .getSingleResult();

@@ -83,7 +83,7 @@ class Jobs {
                             and (next_at <= :now or (next_at > :furthest and hold_until is null))
                             and (lease_until is null or lease_until < :now or lease_until > :furthest)
                           order by next_at limit :most for update skip locked)
-                        returning id""", UUID.class)
+                        returning id""")
                         .setParameter("until", clock.instant().plus(config.lease()))
                         .setParameter("now", clock.instant())
                         .setParameter("furthest", clock.instant().plus(FURTHEST).plus(config.lease()))

@@ -117,7 +117,7 @@ public class SignInReconciliation {
     }
 
     private Instant cursor() {
-        List<?> rows = entities.createNativeQuery("select read_until from sign_in_cursor where id = 1", Instant.class)
+        List<?> rows = entities.createNativeQuery("select read_until from sign_in_cursor where id = 1")
                 .getResultList();
         return rows.isEmpty() ? clock.instant().minus(FIRST_LOOK_BACK) : (Instant) rows.getFirst();
     }

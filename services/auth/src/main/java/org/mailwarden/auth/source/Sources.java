@@ -166,13 +166,12 @@ public class Sources {
     private Optional<String> judge(String source, @Nullable Instant countedFrom, int fleetSize) {
         SourceBreaker.Limits limits = Bounds.breaker(settings);
         Instant since = clock.instant().minusSeconds(60L * limits.windowMinutes());
-        long people = (Long) entities.createNativeQuery(
-                        "select count(distinct owner) from remediation_source where source = :source"
-                                + " and hit_at > :since",
-                        Long.class)
-                .setParameter("source", source)
-                .setParameter("since", countedFrom != null && countedFrom.isAfter(since) ? countedFrom : since)
-                .getSingleResult();
+        long people = (Long)
+                entities.createNativeQuery("select count(distinct owner) from remediation_source where source = :source"
+                                + " and hit_at > :since")
+                        .setParameter("source", source)
+                        .setParameter("since", countedFrom != null && countedFrom.isAfter(since) ? countedFrom : since)
+                        .getSingleResult();
         // What was held or discarded says nothing about what is usual: else a poisoned list would make the next one
         // usual.
         long mostBefore = (Long) entities.createNativeQuery("""
@@ -180,7 +179,7 @@ public class Sources {
                           select count(distinct s.owner) as people
                           from remediation_source s join remediation r on r.id = s.remediation_id
                           where s.source = :source and s.hit_at <= :since and r.started_at is not null
-                          group by floor(extract(epoch from s.hit_at) / :seconds)) as windows""", Long.class)
+                          group by floor(extract(epoch from s.hit_at) / :seconds)) as windows""")
                 .setParameter("source", source)
                 .setParameter("since", since)
                 .setParameter("seconds", 60 * limits.windowMinutes())

@@ -137,7 +137,7 @@ public class CurrentCredentials {
                         where c.account_id > :after and a.removed_at is null and not exists (
                             select 1 from screened s where s.account_id = c.account_id and s.version = c.version
                             and s.generation = :generation)
-                        order by c.account_id limit :most""", UUID.class)
+                        order by c.account_id limit :most""")
                 .setParameter("generation", generation)
                 .setParameter("after", after)
                 .setParameter("most", most)

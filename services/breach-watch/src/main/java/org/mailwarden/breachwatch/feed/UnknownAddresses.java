@@ -62,8 +62,7 @@ public class UnknownAddresses {
             return;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        boolean full = (Long) entities.createNativeQuery(
-                                "select count(*) from unknown_address where feed_id = :feed", Long.class)
+        boolean full = (Long) entities.createNativeQuery("select count(*) from unknown_address where feed_id = :feed")
                         .setParameter("feed", feedId)
                         .getSingleResult()
                 >= MOST;

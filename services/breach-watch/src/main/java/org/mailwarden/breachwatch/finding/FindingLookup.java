@@ -224,7 +224,7 @@ public class FindingLookup {
                     union all
                     select (select s.name from finding_source s where s.name > known.name order by s.name limit 1)
                     from known where known.name is not null)
-                select name from known where name is not null limit :most""", String.class).setParameter("most", 4 * MOST_COUNTS);
+                select name from known where name is not null limit :most""").setParameter("most", 4 * MOST_COUNTS);
         List<Count> all = new ArrayList<>(counted);
         Set<String> seen = counted.stream().map(Count::value).collect(Collectors.toSet());
         rows(query, String.class).stream()

@@ -96,7 +96,7 @@ class FindingRows {
                             cast(:reasons as text[]), cast(:accounts as uuid[]), cast(:addresses as text[]),
                             cast(:owners as text[]), cast(:versions as bigint[]), cast(:summaries as text[]))
                             as found (id, kind, severity, reasons, account, address, owner, version, summary)
-                        on conflict (id) do nothing returning id""", UUID.class)
+                        on conflict (id) do nothing returning id""")
                         .setParameter("ids", each(rows, row -> row.id, UUID[]::new))
                         .setParameter("kinds", each(rows, row -> row.kind.name(), String[]::new))
                         .setParameter("severities", each(rows, row -> row.severity.name(), String[]::new))
@@ -202,7 +202,7 @@ class FindingRows {
     boolean noted(FindingRow row, Fact note) {
         return (Boolean) entities.createNativeQuery("""
                 select exists (select 1 from finding_note where finding_id = :id and author = :author
-                    and text = :text and not comment)""", Boolean.class)
+                    and text = :text and not comment)""")
                 .setParameter("id", row.id)
                 .setParameter("author", note.source())
                 .setParameter("text", note.text())

@@ -175,7 +175,7 @@ public class Findings {
                 ? Set.of()
                 : Set.copyOf(entities.createNativeQuery("""
                         select id from finding where id = any(cast(:ids as uuid[])) and state = 'CLOSED'
-                        and (closed_as is null or closed_as <> all(cast(:lasting as text[])))""", UUID.class)
+                        and (closed_as is null or closed_as <> all(cast(:lasting as text[])))""")
                         .setParameter("ids", ids.toArray(UUID[]::new))
                         .setParameter(
                                 "lasting",

@@ -66,7 +66,7 @@ class People {
     @SuppressWarnings("unchecked")
     private void forget(String which, String key, String other) {
         List<String> usernames = entities.createNativeQuery(
-                        "delete from user_posture where " + which + " returning username", String.class)
+                        "delete from user_posture where " + which + " returning username")
                 .setParameter("key", key)
                 .setParameter("other", other)
                 .getResultList();
@@ -76,8 +76,7 @@ class People {
     @SuppressWarnings("unchecked")
     private void touchAccountsOf(String username) {
         List<UUID> accounts = entities.createNativeQuery(
-                        "select account_id from account where lower(owner) = :username and removed_at is null",
-                        UUID.class)
+                        "select account_id from account where lower(owner) = :username and removed_at is null")
                 .setParameter("username", username)
                 .getResultList();
         accounts.forEach(account -> touches.fire(new AccountTouched(account)));

@@ -91,8 +91,7 @@ public class PostureLookup {
     @SuppressWarnings("unchecked")
     public Optional<Sharers> sharers(UUID accountId) {
         boolean there = (Boolean) entities.createNativeQuery(
-                        "select exists (select 1 from account where account_id = :account and removed_at is null)",
-                        Boolean.class)
+                        "select exists (select 1 from account where account_id = :account and removed_at is null)")
                 .setParameter("account", accountId)
                 .getSingleResult();
         if (!there) {
@@ -102,7 +101,7 @@ public class PostureLookup {
                         select lower(a.address) from credential mine
                         join credential c on c.reuse_tag = mine.reuse_tag and c.account_id <> mine.account_id
                         join account a on a.account_id = c.account_id and a.removed_at is null
-                        where mine.account_id = :account order by 1""", String.class)
+                        where mine.account_id = :account order by 1""")
                 .setParameter("account", accountId)
                 .getResultList();
         return Optional.of(new Sharers(

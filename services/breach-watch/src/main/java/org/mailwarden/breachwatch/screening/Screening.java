@@ -175,7 +175,7 @@ public class Screening {
                         select account, version, :generation, outcome, :now
                         from unnest(cast(:accounts as uuid[]), cast(:versions as bigint[]), cast(:outcomes as text[]))
                             as verdict (account, version, outcome)
-                        on conflict do nothing returning account_id""", UUID.class)
+                        on conflict do nothing returning account_id""")
                 .setParameter("generation", generation)
                 .setParameter("now", clock.instant())
                 .setParameter(

@@ -90,7 +90,7 @@ public class ArchiveIndex {
     List<UUID> ofRemovedAccounts() {
         return entities.createNativeQuery("""
                         select distinct account_id from archived_message m
-                        where not exists (select 1 from account a where a.id = m.account_id)""", UUID.class).getResultList().stream()
+                        where not exists (select 1 from account a where a.id = m.account_id)""").getResultList().stream()
                 .map(UUID.class::cast)
                 .toList();
     }

@@ -123,8 +123,7 @@ public class CredentialLinks {
 
     private void refuseTooMany(UUID accountId, Instant now) {
         long made = (Long) entities.createNativeQuery(
-                        "select count(*) from credential_link where account_id = :account and issued_at > :day",
-                        Long.class)
+                        "select count(*) from credential_link where account_id = :account and issued_at > :day")
                 .setParameter("account", accountId)
                 .setParameter("day", now.minus(DAY))
                 .getSingleResult();

@@ -167,7 +167,7 @@ class Imports {
 
     @SuppressWarnings("unchecked")
     private List<UUID> ids() {
-        return entities.createNativeQuery("select id from account_import order by created_at desc limit 50", UUID.class)
+        return entities.createNativeQuery("select id from account_import order by created_at desc limit 50")
                 .getResultList();
     }
 

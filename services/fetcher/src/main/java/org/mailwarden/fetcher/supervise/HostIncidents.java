@@ -100,8 +100,7 @@ public class HostIncidents {
     private Instant next(Account account) {
         Instant last = (Instant) entities.createNativeQuery(
                         "select coalesce(max(started_at), :now) from sign_in_attempt s where account_id = :account and "
-                                + MailHosts.COUNTED,
-                        Instant.class)
+                                + MailHosts.COUNTED)
                 .setParameter("now", fleet.now().minus(config.retryRefusedAfter()))
                 .setParameter("account", account.id)
                 .getSingleResult();

@@ -58,7 +58,7 @@ public class Renumbering {
                             where s.account_id = :account and s.folder = :folder and s.uidl = old.uidl
                             and s.uid_validity = old.uid_validity and s.uid = old.uid
                             returning fresh.uid)
-                        select uid from again union select uid from taken""", Long.class)
+                        select uid from again union select uid from taken""")
                 .setParameter("account", account)
                 .setParameter("folder", folder.name())
                 .setParameter("validity", folder.uidValidity())

@@ -181,8 +181,7 @@ public class SyncState {
     public Set<Long> uids(UUID account, String folder, long uidValidity) {
         List<?> rows = entities.createNativeQuery(
                         "select uid from seen_message where account_id = :account and folder = :folder and uid_validity ="
-                                + " :validity",
-                        Long.class)
+                                + " :validity")
                 .setParameter("account", account)
                 .setParameter("folder", folder)
                 .setParameter("validity", uidValidity)
@@ -221,7 +220,7 @@ public class SyncState {
     private long number(String select, UUID account, String folder, long uidValidity) {
         Object number = entities.createNativeQuery(select + """
                          from seen_message where account_id = :account and folder = :folder
-                        and uid_validity = :validity and uidl = ''""", Long.class)
+                        and uid_validity = :validity and uidl = ''""")
                 .setParameter("account", account)
                 .setParameter("folder", folder)
                 .setParameter("validity", uidValidity)
@@ -238,7 +237,7 @@ public class SyncState {
     @Transactional
     public List<String> uidls(UUID account) {
         List<?> rows = entities.createNativeQuery(
-                        "select uidl from seen_message where account_id = :account and uidl <> ''", String.class)
+                        "select uidl from seen_message where account_id = :account and uidl <> ''")
                 .setParameter("account", account)
                 .getResultList();
         List<String> uidls = new ArrayList<>();

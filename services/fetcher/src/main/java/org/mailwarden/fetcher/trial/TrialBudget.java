@@ -95,8 +95,7 @@ public class TrialBudget {
         java.util.List<Instant> starts = entities.createNativeQuery(
                         "select started_at from connection_trial where " + column
                                 + " = :hash and (outcome is null or outcome"
-                                + " in ('BAD_CREDENTIALS', 'REJECTED_UNSPECIFIED')) order by started_at desc",
-                        Instant.class)
+                                + " in ('BAD_CREDENTIALS', 'REJECTED_UNSPECIFIED')) order by started_at desc")
                 .setParameter("hash", hash)
                 .setMaxResults(most)
                 .getResultList();
