@@ -277,7 +277,7 @@ class ApiKeyTest {
                 "insert into remediation (id, account_id, address, owner, credential_version, action, state, snapshot,"
                         + " requester, planned_at, changed_at, started_at) values ('" + UUID.randomUUID() + "', '"
                         + anna.accountId() + "', '" + anna.address() + "', '" + anna.username()
-                        + "', 1, 'FORCE_RESET', 'VERIFIED', '{}', 'bob', now(), now(), now())");
+                        + "', 1, 'FORCE_RESET', 'STARTED', '{}', 'bob', now(), now(), now())");
 
         // When
         String after = make(token, "after", "viewer").path("key");
