@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -71,12 +72,7 @@ class Proving {
     }
 
     /** What is read again, and what it is compared with. */
-    private record Facts(
-            Remediation remediation, String userId, Instant started, Set<String> retired, boolean completed) {
-
-        UUID id() {
-            return remediation.remediationId();
-        }
+    private record Facts(Remediation remediation, String userId, Instant started, Set<String> retired) {
 
         boolean keycloakAlone() {
             return remediation.credentialVersion() >= CredentialSealed.FIRST_OF_KEYCLOAK;
@@ -98,7 +94,7 @@ class Proving {
         if (started == null) {
             return row -> new Progress.Over();
         }
-        Facts facts = new Facts(job.remediation(), job.userId(), started, job.retiredPasswords(), false);
+        Facts facts = new Facts(job.remediation(), job.userId(), started, job.retiredPasswords());
         if (!limitReached && !facts.keycloakAlone()) {
             List<Evidence> shut = mail.closeLate(job);
             return row -> {
@@ -153,7 +149,7 @@ class Proving {
      * @param caller the service that presents it
      */
     void present(UUID id, Secret candidate, List<MailServerCheck> mail, String caller) {
-        Facts facts = provable(id);
+        Facts facts = facts(provable(id));
         Remediation remediation = facts.remediation();
         // Before it is tried: a wrong text passes for a proof, so it stands in the ledger who presented it.
         QuarkusTransaction.requiringNew()
@@ -173,8 +169,11 @@ class Proving {
             retired.keep(id, remediation.accountId(), remediation.owner(), remediation.address(), candidate);
         }
         Proof proof = proof(facts, answer, mail);
-        Progress kept = QuarkusTransaction.requiringNew()
-                .call(() -> keep(remediations.locked(id).orElseThrow(), proof, false));
+        Progress kept = QuarkusTransaction.requiringNew().call(() -> {
+            RemediationRow row = remediations.locked(id).orElseThrow();
+            // One that began anew meanwhile has to be proved itself.
+            return facts.started().equals(row.startedAt) ? keep(row, proof, false) : new Progress.Over();
+        });
         if (kept instanceof Progress.Later) {
             throw Problems.of(503, "proof-incomplete", "Not everything could be read. Present it again later.");
         }
@@ -188,10 +187,11 @@ class Proving {
      * @return whether it may be tried
      */
     boolean mayTryAtMailServer(UUID id) {
-        Facts facts = provable(id);
-        if (facts.completed()) {
+        RemediationRow row = provable(id);
+        if (row.completedAt != null) {
             return false;
         }
+        Facts facts = facts(row);
         return switch (keycloak.read(facts.userId())) {
             case Outcome.Done<FleetUser>(FleetUser user) -> !user.hasPasswordSince(facts.started());
             case Outcome.NoSuchUser<FleetUser> gone -> false;
@@ -201,24 +201,31 @@ class Proving {
         };
     }
 
-    private Facts provable(UUID id) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
-            Remediation remediation = remediations.snapshot(row);
-            String userId = remediation.userId();
-            boolean provable = RemediationState.APPLIED.name().equals(row.state)
-                    && row.cancelledBy == null
-                    && row.appliedAt != null
-                    && row.action.equals(RemediationAction.FORCE_RESET.name());
-            if (!provable || userId == null || row.startedAt == null) {
-                throw Problems.of(
-                        409,
-                        "not-provable",
-                        "The remediation is " + row.state + (row.cancelledBy == null ? "" : " and cancelled")
-                                + ": it takes no proof now.");
-            }
-            return new Facts(remediation, userId, row.startedAt, row.retired(), row.completedAt != null);
-        });
+    private RemediationRow provable(UUID id) {
+        RemediationRow row = remediations.find(id).orElseThrow(() -> Problems.notFound("remediation", id));
+        boolean provable = RemediationState.APPLIED.name().equals(row.state)
+                && row.cancelledBy == null
+                && row.appliedAt != null
+                && row.startedAt != null
+                && row.action.equals(RemediationAction.FORCE_RESET.name())
+                && remediations.snapshot(row).userId() != null;
+        if (!provable) {
+            throw Problems.of(
+                    409,
+                    "not-provable",
+                    "The remediation is " + row.state + (row.cancelledBy == null ? "" : " and cancelled")
+                            + ": it takes no proof now.");
+        }
+        return row;
+    }
+
+    private Facts facts(RemediationRow provable) {
+        Remediation remediation = remediations.snapshot(provable);
+        return new Facts(
+                remediation,
+                Objects.requireNonNull(remediation.userId()),
+                Objects.requireNonNull(provable.startedAt),
+                provable.retired());
     }
 
     private Proof proof(Facts facts, @Nullable Outcome<LiveCheck> oldPassword, List<MailServerCheck> checks) {

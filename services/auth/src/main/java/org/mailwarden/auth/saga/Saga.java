@@ -141,7 +141,7 @@ public class Saga {
             case RECOVERY_LINK -> steps.recoveryLink(job);
             case APPLY -> steps.applied(job);
             case ROLL_BACK -> rollBack.undo(job);
-            case GOVERN, SUSPEND, PROVE -> throw new IllegalStateException(job.step() + " is settled in a transaction");
+            case GOVERN, SUSPEND, PROVE -> throw new IllegalStateException(job.step() + " is not performed here");
         };
     }
 }
