@@ -15,6 +15,7 @@ public record Tally(String table, List<String> columns, String sum) {
 
     private static final int ROWS_THAT_MAY_BE = 1_000;
 
+    /** Copies the columns. */
     public Tally {
         columns = List.copyOf(columns);
     }
@@ -22,14 +23,16 @@ public record Tally(String table, List<String> columns, String sum) {
     /**
      * The statement that makes one row of those that are alike, when most of them are. Rows that somebody else holds are left
      * to them, so many may run it at once.
+     *
+     * @return the statement, for PostgreSQL
      */
     public String shortening() {
         String alike = String.join(", ", columns);
         return """
                 with taken as (
                     delete from %1$s where position in (select position from %1$s for update skip locked)
-                    and (select count(*) from %1$s) > %4$d + 2 * (select count(*) from (
-                        select 1 from %1$s group by %2$s having sum(%3$s) <> 0) alike)
+                    and (select count(*) from %1$s) > %4$s + 2 * (select count(*) from (
+                        select 1 from %1$s group by %2$s having sum(%3$s) <> 0) kinds)
                     returning *)
                 insert into %1$s (%2$s, %3$s)
                 select %2$s, sum(%3$s) from taken group by %2$s having sum(%3$s) <> 0""".formatted(table, alike, sum, ROWS_THAT_MAY_BE);
