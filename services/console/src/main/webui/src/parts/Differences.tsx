@@ -25,10 +25,11 @@ export function Differences<T>({ before, theirs, mine, words }: DifferencesProps
   const of = (one: T | undefined) => new Map(one === undefined ? [] : words(one));
   const was = of(before);
   const other = of(theirs);
-  const rows = words(mine)
-    .map(([about, wanted]) => ({ about, was: was.get(about), theirs: other.get(about), wanted }))
+  const wanted = of(mine);
+  const rows = [...new Set([...was.keys(), ...other.keys(), ...wanted.keys()])]
+    .map((about) => ({ about, was: was.get(about) ?? '', theirs: other.get(about) ?? '', wanted: wanted.get(about) ?? '' }))
     .filter((row) => row.was !== row.wanted || (theirs !== undefined && row.theirs !== row.was));
-  const text = (value: string | undefined) => (value === undefined || value === '' ? <Nothing /> : <Foreign>{value}</Foreign>);
+  const text = (value: string) => (value === '' ? <Nothing /> : <Foreign>{value}</Foreign>);
   return (
     <SmallTable
       label={t('conflict.changes')}

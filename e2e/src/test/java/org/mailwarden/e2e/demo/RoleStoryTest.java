@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -344,19 +345,29 @@ class RoleStoryTest {
     @Test
     void adminWhoSavesAFeedAfterSomebodyElseSeesTheirsAndLosesNothing() {
         // Given
-        String before = feedName();
+        String feed = "f" + UUID.randomUUID().toString().substring(0, 8);
+        Map<String, String> settings =
+                Map.of("location", "https://lists.example.org/leaks.csv", "format", "csv", "address", "mail");
+        world.api
+                .call(
+                        "POST",
+                        "/feeds",
+                        Map.of("id", feed, "kind", "TABLE", "name", feed, "every", "never", "settings", settings))
+                .orFail("Adding a feed");
         try (ConsoleVisit admin = visit("admin", "/feeds")) {
-            Locator card = admin.page()
+            admin.page()
                     .locator(".pf-v6-c-card")
-                    .filter(new Locator.FilterOptions().setHasText(before))
-                    .first();
-            card.getByRole(
+                    .filter(new Locator.FilterOptions().setHasText(feed))
+                    .getByRole(
                             AriaRole.BUTTON,
                             new Locator.GetByRoleOptions().setName("Change").setExact(true))
                     .click();
             Locator dialog = admin.page().getByRole(AriaRole.DIALOG);
-            dialog.getByLabel("Name").fill("Mine");
-            rename("Theirs");
+            dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("Mine");
+            Map<String, String> more = new HashMap<>(settings);
+            more.put("date", "leaked_at");
+            world.api.call("PUT", "/feeds/" + feed, Map.of("settings", more)).orFail("Changing a feed");
 
             // When
             dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
@@ -364,28 +375,19 @@ class RoleStoryTest {
 
             // Then
             dialog.getByText("Somebody else changed it at").waitFor();
-            dialog.getByText("Theirs").first().waitFor();
-            assertThat(feedName()).isEqualTo("Theirs");
+            dialog.getByText("leaked_at").waitFor();
+            assertThat(feed(feed).path("name").asText()).isEqualTo(feed);
             dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save mine over it"))
                     .click();
             dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-            assertThat(feedName()).isEqualTo("Mine");
+            assertThat(feed(feed).path("name").asText()).isEqualTo("Mine");
         } finally {
-            rename(before);
+            world.api.call("DELETE", "/feeds/" + feed, null).orFail("Removing a feed");
         }
     }
 
-    private static void rename(String name) {
-        world.api.call("PUT", "/feeds/combolist", Map.of("name", name)).orFail("Renaming a feed");
-    }
-
-    private static String feedName() {
-        return world.api
-                .get("/feeds/combolist")
-                .orFail("Reading a feed")
-                .body()
-                .path("name")
-                .asText();
+    private static JsonNode feed(String id) {
+        return world.api.get("/feeds/" + id).orFail("Reading a feed").body();
     }
 
     private static void write(String policy, String severity) {

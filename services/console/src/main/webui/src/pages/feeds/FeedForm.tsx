@@ -25,15 +25,15 @@ interface ChangeFeedProps {
 
 /** Changes a feed, as it is now and not as some page showed it. */
 export function ChangeFeed({ id, onChanged, onClose }: ChangeFeedProps) {
-  const [seen, setSeen] = useState<Version<Feed>>();
-  const read = useQuery({ queryKey: ['feeds', 'one', id], queryFn: ({ signal }) => readFeed(id, signal), gcTime: 0 });
-  const shown = seen ?? read.data;
+  const [taken, setTaken] = useState<Version<Feed>[]>([]);
+  const read = useQuery({ queryKey: ['feed', id], queryFn: ({ signal }) => readFeed(id, signal), gcTime: 0 });
+  const shown = taken.at(-1) ?? read.data;
   return shown === undefined ? (
     <ConfirmDialog title={t('feeds.change')} confirm={t('action.save')} blocked onConfirm={() => Promise.resolve()} onClose={onClose}>
       {read.isError ? <Failed error={read.error} again={() => void read.refetch()} /> : <Loading />}
     </ConfirmDialog>
   ) : (
-    <FeedForm key={seen?.tag ?? 'first'} seen={shown} onTheirs={setSeen} onChanged={onChanged} onClose={onClose} />
+    <FeedForm key={taken.length} seen={shown} onTheirs={(theirs) => setTaken((before) => [...before, theirs])} onChanged={onChanged} onClose={onClose} />
   );
 }
 
@@ -67,21 +67,22 @@ export function FeedForm({ seen, onTheirs, onChanged, onClose }: FeedFormProps) 
     !setting.required ? false : setting.secret ? !filled(secrets[setting.name]) && feed?.secrets.includes(setting.name) !== true : !filled(settings[setting.name]),
   );
 
+  const draft = {
+    name: name.trim() === '' ? id : name.trim(),
+    ...(isBuiltIn ? {} : { every: pace, settings: given(settings, known, false) }),
+    ...(Object.values(secrets).some(filled) ? { secrets: given(secrets, known, true) } : {}),
+    breaker,
+  };
+
   async function save() {
-    const draft = {
-      name: name.trim() === '' ? id : name.trim(),
-      ...(isBuiltIn ? {} : { every: pace, settings: given(settings, known, false) }),
-      ...(Object.values(secrets).some(filled) ? { secrets: given(secrets, known, true) } : {}),
-      breaker,
-    };
     await (before === undefined ? addFeed({ ...draft, id, kind: known?.kind ?? null }) : change(draft, before));
     await onChanged();
     tellDone(t(feed === undefined ? 'feeds.add.done' : 'feeds.change.done'));
   }
 
-  async function change(draft: FeedDraft, changed: Version<Feed>) {
+  async function change(wanted: FeedDraft, changed: Version<Feed>) {
     try {
-      await changeFeed(draft, theirs ?? changed);
+      await changeFeed(wanted, theirs ?? changed);
     } catch (error) {
       if (!isConflict(error)) {
         throw error;
@@ -97,7 +98,7 @@ export function FeedForm({ seen, onTheirs, onChanged, onClose }: FeedFormProps) 
       title={feed === undefined ? t('feeds.add.title') : t('feeds.change.title', { name: isolated(feed.name) })}
       confirm={t(feed === undefined ? 'feeds.add' : theirs === undefined ? 'action.save' : 'conflict.saveOver')}
       danger={theirs !== undefined}
-      blocked={(feed === undefined && (id === '' || kind === '')) || missing}
+      blocked={(feed === undefined && (id === '' || kind === '')) || missing || kinds.data === undefined || Object.values(breaker).some(Number.isNaN)}
       onConfirm={save}
       onClose={onClose}
     >
@@ -145,7 +146,13 @@ export function FeedForm({ seen, onTheirs, onChanged, onClose }: FeedFormProps) 
       <BreakerFields breaker={breaker} onChange={setBreaker} />
       {feed === undefined || theirs === undefined ? null : (
         <>
-          <Differences before={feed} theirs={theirs.of} mine={{ ...feed, name, settings, every: pace, breaker }} words={words} />
+          <Differences
+            before={feed}
+            theirs={theirs.of}
+            mine={{ ...feed, ...draft, secrets: [...new Set([...feed.secrets, ...Object.keys(draft.secrets ?? {})])].sort() }}
+            words={words}
+          />
+          {JSON.stringify(words(feed)) === JSON.stringify(words(theirs.of)) ? <p>{t('feeds.conflict.secret')}</p> : null}
           <div>
             <Button variant="link" isInline onClick={() => onTheirs?.(theirs)}>
               {t('conflict.takeTheirs')}
@@ -162,6 +169,7 @@ function words(feed: Feed): [string, string][] {
   return [
     [t('feeds.name'), feed.name],
     ...Object.entries(feed.settings),
+    [t('feeds.secrets'), feed.secrets.join(', ')],
     [t('feeds.pace'), every(feed.every)],
     [t('feeds.breaker.accounts'), number(feed.breaker.accounts)],
     [t('feeds.breaker.share'), number(feed.breaker.share * 100, 2)],

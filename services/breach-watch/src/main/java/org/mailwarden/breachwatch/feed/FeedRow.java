@@ -95,7 +95,7 @@ class FeedRow {
         }
     }
 
-    /** Names the version of what a draft writes. Secrets are sealed anew with each, so those that were given count as others. */
+    /** Names the version of what a draft writes. Secrets that were given are sealed anew, and so count as others. */
     String tag() {
         return SeenVersion.tag(String.join(
                 "\n",

@@ -102,8 +102,9 @@ public class Feeds {
      * A feed and which version of it that is.
      *
      * @param feed as people see it
-     * @param tag what stands between the quotes of its {@code ETag}: another for whatever else was written
-     * @param changedAt when it was written
+     * @param tag what stands between the quotes of its {@code ETag}: another for whatever else a draft wrote; that it rests or
+     *     is trusted changes nothing of that
+     * @param changedAt when anything of it was changed last
      */
     public record Kept(View feed, String tag, Instant changedAt) {}
 
@@ -339,7 +340,10 @@ public class Feeds {
         }
         row.name = name;
         row.values(json, values);
-        row.secrets = seals.seal(row.id, secrets);
+        if (!given.isEmpty() || secrets.isEmpty()) {
+            // Sealed anew they would pass for others.
+            row.secrets = seals.seal(row.id, secrets);
+        }
         row.changedAt = now();
         secrets.values().forEach(Secret::close);
         return Optional.empty();
