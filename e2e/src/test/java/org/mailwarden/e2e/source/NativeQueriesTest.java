@@ -4,8 +4,10 @@ package org.mailwarden.e2e.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,17 +23,18 @@ class NativeQueriesTest {
 
     private static final Pattern SINGLE_VALUE_BY_CLASS = Pattern.compile(
             "createNativeQuery\\((?:(?!createNativeQuery|createQuery|setParameter|getResult|getSingleResult|executeUpdate).)*?"
-                    + "\"\\s*,\\s*(?:UUID|Long|Integer|Double|String|Boolean|Instant)\\.class\\s*\\)",
+                    + "[\"\\w)]\\s*,\\s*(?:UUID|Long|Integer|Short|Double|BigDecimal|String|Boolean|Instant)\\.class\\s*\\)",
             Pattern.DOTALL);
 
     @Test
     void namesNoClassOfASingleValue() throws IOException {
         // Given
-        List<Path> sources;
-        try (Stream<Path> files = Files.walk(Checkout.find().root().resolve("services"))) {
-            sources = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("/src/main/"))
-                    .toList();
+        List<Path> sources = new ArrayList<>();
+        for (String module :
+                List.of("services/auth", "services/breach-watch", "services/fetcher", "infra/service-kit")) {
+            try (Stream<Path> files = Files.walk(Checkout.find().root().resolve(module + "/src/main/java"))) {
+                files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+            }
         }
 
         // When
@@ -48,7 +51,7 @@ class NativeQueriesTest {
         try {
             return Files.readString(source);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
