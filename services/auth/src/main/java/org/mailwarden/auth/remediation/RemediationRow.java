@@ -7,6 +7,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.auth.governor.HoldCode;
+import org.mailwarden.contracts.remediation.Remediation;
 import org.mailwarden.kit.web.Problems;
 
 /** A remediation as it is kept: the snapshot that is told to everybody, and the state of its job. */
@@ -62,6 +64,12 @@ public class RemediationRow {
 
     /** JSON of the contract's record. */
     public String snapshot = "";
+
+    @Transient
+    private @Nullable Remediation known;
+
+    @Transient
+    private @Nullable String knownFrom;
 
     /** Who asked for it; {@code policy} when nobody did. */
     public String requester = "";
@@ -142,6 +150,19 @@ public class RemediationRow {
     /** When it is decided again by itself; absent when a person has to. */
     @Column(name = "hold_until")
     public @Nullable Instant holdUntil;
+
+    /** What the snapshot was read as; null when it was not read yet, or is another by now. */
+    @Nullable
+    Remediation known() {
+        return snapshot.equals(knownFrom) ? known : null;
+    }
+
+    /** Keeps what the snapshot says: within one transaction it is asked for several times. */
+    Remediation known(Remediation read) {
+        known = read;
+        knownFrom = snapshot;
+        return read;
+    }
 
     /** Refuses whoever is the subject: a thief with somebody's token must not end what is done about that person. */
     void requireAnother(String person) {

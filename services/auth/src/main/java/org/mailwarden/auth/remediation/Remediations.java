@@ -294,8 +294,12 @@ public class Remediations {
      */
     @Transactional(Transactional.TxType.SUPPORTS)
     public Remediation snapshot(RemediationRow row) {
+        Remediation known = row.known();
+        if (known != null) {
+            return known;
+        }
         try {
-            return json.readValue(row.snapshot, Remediation.class);
+            return row.known(json.readValue(row.snapshot, Remediation.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored remediation cannot be read", e);
         }
@@ -331,6 +335,7 @@ public class Remediations {
     private void store(RemediationRow row, Remediation next) {
         row.state = next.state().name();
         row.snapshot = write(next);
+        row.known(next);
         row.address = next.address();
         row.plannedAt = next.plannedAt();
         row.changedAt = next.changedAt();
