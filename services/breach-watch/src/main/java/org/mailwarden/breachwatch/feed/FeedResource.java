@@ -105,7 +105,8 @@ public class FeedResource {
      * Shows a feed; never its secrets.
      *
      * @param id the feed
-     * @return how it is; the header {@code ETag} names this version of it, {@code Last-Modified} says when it was written
+     * @return how it is; the header {@code ETag} names this version of it, {@code Last-Modified} says when anything of it was
+     *     changed, also that it rests or is trusted
      */
     @GET
     @Path("/{id}")

@@ -24,6 +24,9 @@ import org.mailwarden.kit.web.SeenVersion;
 @SuppressWarnings("NullAway.Init")
 class FeedRow {
 
+    /** Imports that every new feed is observed for. */
+    static final int OBSERVED_IMPORTS = 3;
+
     @Id
     String id;
 
@@ -104,6 +107,14 @@ class FeedRow {
                 String.valueOf(everySeconds),
                 limits().toString(),
                 secrets == null ? "" : HexFormat.of().formatHex(secrets)));
+    }
+
+    /** Begins to observe it, as every new feed is. */
+    void observe() {
+        cursor = null;
+        mode = FeedMode.OBSERVE;
+        modeReason = "Every new feed is observed for " + OBSERVED_IMPORTS + " imports.";
+        observedImports = 0;
     }
 
     Breaker.Limits limits() {

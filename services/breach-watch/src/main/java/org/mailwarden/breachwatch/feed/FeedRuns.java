@@ -259,10 +259,10 @@ public class FeedRuns {
             return;
         }
         feed.observedImports++;
-        if (feed.observedImports == Feeds.OBSERVED_IMPORTS) {
+        if (feed.observedImports == FeedRow.OBSERVED_IMPORTS) {
             feed.mode = FeedMode.PROPOSE;
-            feed.modeReason = "It was observed for " + Feeds.OBSERVED_IMPORTS + " imports: from now on an admin decides"
-                    + " about each import, or sets it to AUTO.";
+            feed.modeReason = "It was observed for " + FeedRow.OBSERVED_IMPORTS
+                    + " imports: from now on an admin decides" + " about each import, or sets it to AUTO.";
             letGo(feed.id, FeedMode.PROPOSE);
         }
     }

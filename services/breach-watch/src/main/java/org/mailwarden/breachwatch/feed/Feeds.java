@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +19,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.job.Jobs;
-import org.mailwarden.kit.secret.Secret;
 import org.mailwarden.kit.web.SeenVersion;
 
 /** The feeds that are configured. Each method is a transaction. Safe for use by many threads. */
 @ApplicationScoped
 public class Feeds {
 
-    /** Imports that every new feed is observed for. */
-    static final int OBSERVED_IMPORTS = 3;
-
-    private static final String NEVER = "never";
-
-    private static final String NEW = "Every new feed is observed for " + OBSERVED_IMPORTS + " imports.";
-
-    /** Settings that say where a feed reads. */
-    private static final Set<String> SOURCES = Set.of("location", "baseUrl");
-
     private final EntityManager entities;
     private final FeedKinds kinds;
     private final FeedSecrets seals;
+    private final FeedDrafts drafts;
     private final FeedRuns runs;
     private final Jobs jobs;
     private final ObjectMapper json;
@@ -49,6 +38,7 @@ public class Feeds {
             EntityManager entities,
             FeedKinds kinds,
             FeedSecrets seals,
+            FeedDrafts drafts,
             FeedRuns runs,
             Jobs jobs,
             ObjectMapper json,
@@ -56,6 +46,7 @@ public class Feeds {
         this.entities = entities;
         this.kinds = kinds;
         this.seals = seals;
+        this.drafts = drafts;
         this.runs = runs;
         this.jobs = jobs;
         this.json = json;
@@ -181,13 +172,12 @@ public class Feeds {
         row.kind = kind;
         row.name = row.id;
         row.settings = "{}";
-        row.mode = FeedMode.OBSERVE;
-        row.modeReason = NEW;
+        row.observe();
         row.limits(Breaker.Limits.USUAL);
         row.createdAt = now();
-        Optional<Change> refusal = apply(row, draft);
+        Optional<String> refusal = drafts.write(row, draft);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return refused(refusal.get());
         }
         entities.persist(row);
         return new Change.Done(kept(row));
@@ -209,12 +199,8 @@ public class Feeds {
             return new Change.NoSuchFeed();
         }
         seen.require("feed " + id, row.tag(), row.changedAt);
-        Optional<Change> refusal = apply(row, draft);
-        if (refusal.isPresent()) {
-            entities.detach(row);
-            return refusal.get();
-        }
-        return new Change.Done(kept(row));
+        Optional<String> refusal = drafts.write(row, draft);
+        return refusal.isPresent() ? refused(refusal.get()) : new Change.Done(kept(row));
     }
 
     /**
@@ -276,12 +262,13 @@ public class Feeds {
         if (row == null) {
             return new Change.NoSuchFeed();
         }
-        boolean early =
-                row.mode == FeedMode.OBSERVE && mode != FeedMode.OBSERVE && row.observedImports < OBSERVED_IMPORTS;
+        boolean early = row.mode == FeedMode.OBSERVE
+                && mode != FeedMode.OBSERVE
+                && row.observedImports < FeedRow.OBSERVED_IMPORTS;
         if (early && (reason == null || reason.isBlank())) {
             return new Change.Refused(
                     "feed-observed",
-                    "The feed is new: it was observed for " + row.observedImports + " of " + OBSERVED_IMPORTS
+                    "The feed is new: it was observed for " + row.observedImports + " of " + FeedRow.OBSERVED_IMPORTS
                             + " imports. Let it run on, or give a 'reason' for trusting it already.");
         }
         if (reason != null && reason.length() > 500) {
@@ -292,80 +279,6 @@ public class Feeds {
         row.changedAt = now();
         runs.letGo(id, mode);
         return new Change.Done(kept(row));
-    }
-
-    private Optional<Change> apply(FeedRow row, FeedDraft draft) {
-        String name = draft.name() == null ? row.name : draft.name();
-        Optional<String> wrong = FeedRules.name(name);
-        Map<String, String> values = draft.settings() == null ? row.values(json) : draft.settings();
-        Map<String, Secret> secrets = new HashMap<>(seals.open(row.id, row.secrets));
-        boolean moved = SOURCES.stream()
-                .anyMatch(source ->
-                        !Objects.equals(values.get(source), row.values(json).get(source)));
-        Set<String> given = draft.secrets() == null ? Set.of() : draft.secrets().keySet();
-        if (moved && !given.containsAll(secrets.keySet())) {
-            secrets.values().forEach(Secret::close);
-            return Optional.of(refused("The feed would read from another place. Give its secrets again: what they were"
-                    + " given for is the place before."));
-        }
-        secrets.putAll(draft.secrets() == null ? Map.of() : draft.secrets());
-        if (wrong.isEmpty()) {
-            List<FeedSetting> known = kinds.of(row.kind).map(Feed::settings).orElse(List.of());
-            wrong = FeedRules.settings(known, values, secrets.keySet());
-        }
-        if (wrong.isPresent()) {
-            return Optional.of(refused(wrong.get()));
-        }
-        if (draft.every() != null && !draft.every().equals(NEVER)) {
-            Optional<Duration> every = FeedRules.every(draft.every());
-            if (every.isEmpty()) {
-                return Optional.of(
-                        refused("'every' is an ISO 8601 duration from PT5M to P31D, for instance PT1H, or \"never\"."));
-            }
-            row.everySeconds = every.get().toSeconds();
-            row.nextRunAt = now().plusSeconds(row.everySeconds);
-        } else if (draft.every() != null) {
-            row.everySeconds = null;
-            row.nextRunAt = null;
-        }
-        if (draft.breaker() != null) {
-            try {
-                row.limits(limits(draft.breaker(), row.limits()));
-            } catch (IllegalArgumentException e) {
-                return Optional.of(refused(String.valueOf(e.getMessage())));
-            }
-        }
-        if (moved) {
-            observeAnew(row);
-        }
-        row.name = name;
-        row.values(json, values);
-        if (!given.isEmpty() || secrets.isEmpty()) {
-            // Sealed anew they would pass for others.
-            row.secrets = seals.seal(row.id, secrets);
-        }
-        row.changedAt = now();
-        secrets.values().forEach(Secret::close);
-        return Optional.empty();
-    }
-
-    /** Another place is another feed: nothing is known of it yet, and what was being read is of the place before. */
-    private void observeAnew(FeedRow row) {
-        row.cursor = null;
-        row.mode = FeedMode.OBSERVE;
-        row.modeReason = NEW;
-        row.observedImports = 0;
-        if (row.currentJob != null) {
-            jobs.cancel(row.currentJob);
-            runs.forget(row.currentJob);
-        }
-    }
-
-    private static Breaker.Limits limits(FeedDraft.BreakerDraft draft, Breaker.Limits before) {
-        return new Breaker.Limits(
-                draft.accounts() == null ? before.accounts() : draft.accounts(),
-                draft.share() == null ? before.share() : draft.share(),
-                draft.times() == null ? before.times() : draft.times());
     }
 
     private Kept kept(FeedRow row) {
@@ -391,7 +304,7 @@ public class Feeds {
                 row.observedImports,
                 row.paused,
                 row.everySeconds == null
-                        ? NEVER
+                        ? FeedDrafts.NEVER
                         : Duration.ofSeconds(row.everySeconds).toString(),
                 row.nextRunAt,
                 new FeedDraft.BreakerDraft(limits.accounts(), limits.share(), limits.times()),
