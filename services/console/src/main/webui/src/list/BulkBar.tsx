@@ -5,7 +5,7 @@ import { counted, t } from '../messages';
 import { ActionButton } from '../parts/ActionButton';
 import { tellFailed } from '../parts/notices';
 import type { BulkAction, ListDefinition } from './types';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 import type { Selection } from './useSelection';
 
 /** Rows that a service hands out at once. */
@@ -13,14 +13,14 @@ const MOST = 500;
 
 interface BulkBarProps<T> {
   list: ListDefinition<T>;
-  state: ListState;
+  view: ListView;
   selection: Selection<T>;
   total: number | undefined;
   onAction: (action: BulkAction<T>, rows: readonly T[]) => void;
 }
 
 /** What can be done with the rows that are marked. */
-export function BulkBar<T>({ list, state, selection, total, onAction }: BulkBarProps<T>) {
+export function BulkBar<T>({ list, view, selection, total, onAction }: BulkBarProps<T>) {
   const [isAsking, setAsking] = useState(false);
   const count = selection.rows.length;
   if (count === 0) {
@@ -29,7 +29,7 @@ export function BulkBar<T>({ list, state, selection, total, onAction }: BulkBarP
   async function markAll() {
     setAsking(true);
     try {
-      const query = new URLSearchParams(state.search);
+      const query = new URLSearchParams(view.search);
       query.set('limit', String(MOST));
       selection.setAll((await list.page(query, new AbortController().signal)).items, true);
     } catch (error) {

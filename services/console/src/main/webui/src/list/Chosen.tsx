@@ -3,47 +3,47 @@ import { Button, Label, LabelGroup } from '@patternfly/react-core';
 import { t } from '../messages';
 import { shownDay } from './DayFilter';
 import type { ListDefinition } from './types';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 
 /** What a list is narrowed by now; each can be taken away. */
-export function Chosen<T>({ list, state }: { list: ListDefinition<T>; state: ListState }) {
-  if (!state.isNarrowed) {
+export function Chosen<T>({ list, view }: { list: ListDefinition<T>; view: ListView }) {
+  if (!view.isNarrowed) {
     return null;
   }
-  const text = list.search === undefined ? undefined : state.values(list.search.param)[0];
+  const text = list.search === undefined ? undefined : view.values(list.search.param)[0];
   const days = list.days;
   return (
     <div className="mw-row mw-chosen">
       {list.search === undefined || text === undefined ? null : (
-        <Group title={t('list.search')} values={[text]} label={(value) => value} remove={() => state.set({ [list.search?.param ?? '']: [] })} />
+        <Group title={t('list.search')} values={[text]} label={(value) => value} remove={() => view.set({ [list.search?.param ?? '']: [] })} />
       )}
       {(list.facets ?? []).map((facet) => {
-        const values = state.values(facet.param);
+        const values = view.values(facet.param);
         return values.length === 0 ? null : (
           <Group
             key={facet.param}
             title={facet.title}
             values={values}
             label={facet.label}
-            remove={(gone) => state.set({ [facet.param]: values.filter((value) => value !== gone) })}
+            remove={(gone) => view.set({ [facet.param]: values.filter((value) => value !== gone) })}
           />
         );
       })}
       {days === undefined
         ? null
         : [days.from, days.to].map((param) => {
-            const values = state.values(param);
+            const values = view.values(param);
             return values.length === 0 ? null : (
               <Group
                 key={param}
                 title={param === days.from ? t('days.from') : t('days.to')}
                 values={values}
                 label={shownDay}
-                remove={() => state.set({ [param]: [] })}
+                remove={() => view.set({ [param]: [] })}
               />
             );
           })}
-      <Button variant="link" isInline onClick={state.clear}>
+      <Button variant="link" isInline onClick={view.clear}>
         {t('list.clear')}
       </Button>
     </div>

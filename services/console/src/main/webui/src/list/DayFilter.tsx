@@ -3,18 +3,18 @@ import { Button, Menu, MenuContent, MenuItem, MenuList, MenuToggle, Popper, Text
 import { useId, useRef, useState } from 'react';
 import { t } from '../messages';
 import type { DayRange } from './types';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 
 const QUICK = [1, 7, 30, 90] as const;
 
 /** Narrows a list to days, by a choice of spans or by two days. */
-export function DayFilter({ days, state }: { days: DayRange; state: ListState }) {
+export function DayFilter({ days, view }: { days: DayRange; view: ListView }) {
   const [isOpen, setOpen] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const id = useId();
-  const from = shownDay(state.values(days.from)[0] ?? '');
-  const to = shownDay(state.values(days.to)[0] ?? '');
+  const from = shownDay(view.values(days.from)[0] ?? '');
+  const to = shownDay(view.values(days.to)[0] ?? '');
 
   return (
     <Popper
@@ -40,7 +40,7 @@ export function DayFilter({ days, state }: { days: DayRange; state: ListState })
                 <MenuItem
                   key={count}
                   onClick={() => {
-                    state.set({ [days.from]: [firstOf(days, dayBefore(count))], [days.to]: [] });
+                    view.set({ [days.from]: [firstOf(days, dayBefore(count))], [days.to]: [] });
                     setOpen(false);
                   }}
                 >
@@ -50,11 +50,11 @@ export function DayFilter({ days, state }: { days: DayRange; state: ListState })
             </MenuList>
             <div className="mw-days">
               <label htmlFor={`${id}-from`}>{t('days.from')}</label>
-              <TextInput id={`${id}-from`} type="date" value={from} max={to || undefined} onChange={(_, day) => state.set({ [days.from]: day === '' ? [] : [firstOf(days, day)] })} />
+              <TextInput id={`${id}-from`} type="date" value={from} max={to || undefined} onChange={(_, day) => view.set({ [days.from]: day === '' ? [] : [firstOf(days, day)] })} />
               <label htmlFor={`${id}-to`}>{t('days.to')}</label>
-              <TextInput id={`${id}-to`} type="date" value={to} min={from || undefined} onChange={(_, day) => state.set({ [days.to]: day === '' ? [] : [lastOf(days, day)] })} />
+              <TextInput id={`${id}-to`} type="date" value={to} min={from || undefined} onChange={(_, day) => view.set({ [days.to]: day === '' ? [] : [lastOf(days, day)] })} />
               <p className="mw-quiet">{t('days.utc')}</p>
-              <Button variant="link" isInline onClick={() => state.set({ [days.from]: [], [days.to]: [] })}>
+              <Button variant="link" isInline onClick={() => view.set({ [days.from]: [], [days.to]: [] })}>
                 {t('days.all')}
               </Button>
             </div>

@@ -7,22 +7,22 @@ import { amountOf } from '../parts/amount';
 import { Why } from '../parts/states';
 import type { Facet, ListDefinition } from './types';
 import { uncounted } from './useRows';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 
 interface FacetMenuProps<T> {
   list: ListDefinition<T>;
   facet: Facet;
-  state: ListState;
+  view: ListView;
   /** The values that the tab has; without it all. */
   within: readonly string[] | undefined;
 }
 
 /** One thing that a list can be narrowed by, with how many rows each value would leave. */
-export function FacetMenu<T>({ list, facet, state, within }: FacetMenuProps<T>) {
+export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
   const [isOpen, setOpen] = useState(false);
-  const chosen = state.values(facet.param);
+  const chosen = view.values(facet.param);
   // How many each value would leave: counted without this facet's own choice, and only while somebody looks.
-  const others = new URLSearchParams(state.filter);
+  const others = new URLSearchParams(view.filter);
   others.delete(facet.param);
   const counts = useQuery({
     queryKey: [list.subject, 'facet', list.name, facet.param, others.toString()],
@@ -37,7 +37,7 @@ export function FacetMenu<T>({ list, facet, state, within }: FacetMenuProps<T>) 
   function choose(value: string) {
     const without = chosen.filter((each) => each !== value);
     const next = without.length < chosen.length ? without : facet.isSingle === true ? [value] : [...chosen, value];
-    state.set({ [facet.param]: next });
+    view.set({ [facet.param]: next });
   }
 
   return (

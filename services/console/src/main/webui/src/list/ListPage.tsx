@@ -34,11 +34,12 @@ interface ListPageProps<T> {
 /** A list with everything that belongs to it. All lists of the console are this one. */
 export function ListPage<T>({ list, label, empty, onOpen, details, notice }: ListPageProps<T>) {
   const state = useListState(list);
+  const { view } = state;
   const [preferences, changePreferences] = usePreferences(list.name);
   const data = useRows(list, state, preferences.pageSize);
   const again = data.refresh;
   const refresh = useCallback(() => again(), [again]);
-  const selection = useSelection(list.rowId, state.filter.toString());
+  const selection = useSelection(list.rowId, view.filter.toString());
   const [running, setRunning] = useState<{ action: BulkAction<T>; rows: readonly T[] }>();
   const missing = useMissingRole();
 
@@ -49,9 +50,9 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
   const columns = useMemo(
     () =>
       list.columns.filter(
-        (column) => (column.isAlways === true || shown.includes(column.id)) && column.tabs?.includes(state.tab ?? '') !== false,
+        (column) => (column.isAlways === true || shown.includes(column.id)) && column.tabs?.includes(view.tab ?? '') !== false,
       ),
-    [list, shown, state.tab],
+    [list, shown, view.tab],
   );
   const rowOf = (id: string | undefined) => data.rows.find((row) => list.rowId(row) === id);
   const hasActions = (list.actions ?? []).length > 0;
@@ -89,17 +90,17 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
   const close = () => state.setOpen(undefined);
   const body = (
     <>
-      <ListToolbar list={list} state={state} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={refresh} />
-      <Chosen list={list} state={state} />
+      <ListToolbar list={list} view={view} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={refresh} />
+      <Chosen list={list} view={view} />
       {notice}
       {data.countsError == null ? null : <Partial what={t('list.counts')} error={data.countsError} again={refresh} />}
-      <BulkBar list={list} state={state} selection={selection} total={data.counts?.total} onAction={act} />
+      <BulkBar list={list} view={view} selection={selection} total={data.counts?.total} onAction={act} />
       {data.isLoading ? (
         <Loading rows={8} />
       ) : data.error != null && data.rows.length === 0 ? (
         <Failed error={data.error} again={refresh} />
       ) : data.rows.length === 0 ? (
-        <NothingFound isNarrowed={state.isNarrowed} isBehind={state.after !== undefined} clear={state.clear} first={state.first} empty={empty} />
+        <NothingFound isNarrowed={view.isNarrowed} isBehind={state.after !== undefined} clear={view.clear} first={state.first} empty={empty} />
       ) : (
         <>
           {data.error == null ? null : <Partial what={t('list.newer')} error={data.error} again={refresh} />}
@@ -133,7 +134,7 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
           {list.tabs === undefined ? (
             body
           ) : (
-            <Tabbed label={label} tabs={list.tabs} active={state.tab ?? ''} onChoose={state.chooseTab}>
+            <Tabbed label={label} tabs={list.tabs} active={view.tab ?? ''} onChoose={view.chooseTab}>
               {body}
             </Tabbed>
           )}

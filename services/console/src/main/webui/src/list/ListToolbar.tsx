@@ -10,12 +10,12 @@ import type { Preferences } from './preferences';
 import { SavedViews } from './SavedViews';
 import { SearchBox } from './SearchBox';
 import type { ListDefinition } from './types';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 import { ExportMenu, LooksMenu, OrderMenu } from './ViewMenus';
 
 interface ListToolbarProps<T> {
   list: ListDefinition<T>;
-  state: ListState;
+  view: ListView;
   preferences: Preferences;
   change: (changes: Partial<Preferences>) => void;
   shown: readonly string[];
@@ -29,33 +29,33 @@ const MANY = 2;
 /** Everything above a list: what to look for, how to look at it, what has changed meanwhile. Drawn anew when one of these is another. */
 export const ListToolbar = memo(Toolbars) as typeof Toolbars;
 
-function Toolbars<T>({ list, state, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
-  const fixed: Readonly<Record<string, readonly string[]>> = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === state.tab)?.query };
+function Toolbars<T>({ list, view, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
+  const fixed: Readonly<Record<string, readonly string[]>> = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === view.tab)?.query };
   const { search } = list;
   return (
     <Toolbar className="mw-toolbar" inset={{ default: 'insetNone' }}>
       <ToolbarContent>
         {search === undefined ? null : (
           <ToolbarItem className="mw-search">
-            <SearchBox label={search.label} value={state.values(search.param)[0] ?? ''} onSearch={(text) => state.set({ [search.param]: text === '' ? [] : [text] })} />
+            <SearchBox label={search.label} value={view.values(search.param)[0] ?? ''} onSearch={(text) => view.set({ [search.param]: text === '' ? [] : [text] })} />
           </ToolbarItem>
         )}
         <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg" aria-label={t('list.filters')}>
           <ToolbarGroup variant="filter-group">
             {(list.facets ?? [])
-              .filter((facet) => facet.isByLink !== true && (fixed[facet.param]?.length ?? MANY) > 1 && facet.tabs?.includes(state.tab ?? '') !== false)
+              .filter((facet) => facet.isByLink !== true && (fixed[facet.param]?.length ?? MANY) > 1 && facet.tabs?.includes(view.tab ?? '') !== false)
               .map((facet) => (
                 <ToolbarItem key={facet.param}>
-                  <FacetMenu list={list} facet={facet} state={state} within={fixed[facet.param]} />
+                  <FacetMenu list={list} facet={facet} view={view} within={fixed[facet.param]} />
                 </ToolbarItem>
               ))}
             {list.days === undefined ? null : (
               <ToolbarItem>
-                <DayFilter days={list.days} state={state} />
+                <DayFilter days={list.days} view={view} />
               </ToolbarItem>
             )}
             <ToolbarItem>
-              <SavedViews state={state} preferences={preferences} change={change} />
+              <SavedViews view={view} preferences={preferences} change={change} />
             </ToolbarItem>
           </ToolbarGroup>
         </ToolbarToggleGroup>
@@ -68,13 +68,13 @@ function Toolbars<T>({ list, state, preferences, change, shown, news, onRefresh 
             </ToolbarItem>
           )}
           <ToolbarItem>
-            <OrderMenu list={list} state={state} />
+            <OrderMenu list={list} view={view} />
           </ToolbarItem>
           <ToolbarItem>
             <Button variant="plain" icon={<SyncAltIcon />} aria-label={t('list.refresh')} title={t('list.refresh')} onClick={onRefresh} />
           </ToolbarItem>
           <ToolbarItem>
-            <ExportMenu list={list} state={state} />
+            <ExportMenu list={list} view={view} />
           </ToolbarItem>
           <ToolbarItem>
             <LooksMenu list={list} preferences={preferences} shown={shown} change={change} />

@@ -3,19 +3,19 @@ import { Button, Divider, Dropdown, DropdownItem, DropdownList, Form, FormGroup,
 import { useState } from 'react';
 import { t } from '../messages';
 import type { Preferences } from './preferences';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 
 interface SavedViewsProps {
-  state: ListState;
+  view: ListView;
   preferences: Preferences;
   change: (changes: Partial<Preferences>) => void;
 }
 
 /** Filters with names: kept in this browser, and as a link for others. */
-export function SavedViews({ state, preferences, change }: SavedViewsProps) {
+export function SavedViews({ view, preferences, change }: SavedViewsProps) {
   const [isOpen, setOpen] = useState(false);
   const [isNaming, setNaming] = useState(false);
-  const present = preferences.views.find((view) => view.query === state.query);
+  const present = preferences.views.find((saved) => saved.query === view.query);
   return (
     <>
       <Dropdown
@@ -30,16 +30,16 @@ export function SavedViews({ state, preferences, change }: SavedViewsProps) {
         )}
       >
         <DropdownList>
-          {preferences.views.map((view) => (
-            <DropdownItem key={view.name} isSelected={view === present} onClick={() => state.apply(view.query)}>
-              <bdi>{view.name}</bdi>
+          {preferences.views.map((saved) => (
+            <DropdownItem key={saved.name} isSelected={saved === present} onClick={() => view.apply(saved.query)}>
+              <bdi>{saved.name}</bdi>
             </DropdownItem>
           ))}
           {preferences.views.length === 0 ? <DropdownItem isDisabled>{t('views.none')}</DropdownItem> : null}
           <Divider component="li" />
           <DropdownItem onClick={() => setNaming(true)}>{t('views.save')}</DropdownItem>
           {present === undefined ? null : (
-            <DropdownItem isDanger onClick={() => change({ views: preferences.views.filter((view) => view !== present) })}>
+            <DropdownItem isDanger onClick={() => change({ views: preferences.views.filter((saved) => saved !== present) })}>
               {t('views.remove', { name: present.name })}
             </DropdownItem>
           )}
@@ -49,7 +49,7 @@ export function SavedViews({ state, preferences, change }: SavedViewsProps) {
         <Naming
           onClose={() => setNaming(false)}
           onName={(name) =>
-            change({ views: [...preferences.views.filter((view) => view.name !== name), { name, query: state.query }] })
+            change({ views: [...preferences.views.filter((saved) => saved.name !== name), { name, query: view.query }] })
           }
         />
       ) : null}

@@ -7,7 +7,7 @@ import { address } from '../api/request';
 import { t } from '../messages';
 import { PAGE_SIZES, type Preferences } from './preferences';
 import type { ListDefinition } from './types';
-import type { ListState } from './useListState';
+import type { ListView } from './useListState';
 
 interface MenuProps {
   label: string;
@@ -94,7 +94,7 @@ export function LooksMenu<T>({ list, preferences, shown, change }: LooksMenuProp
 }
 
 /** Takes the whole list away as a file, with the filter that is set. */
-export function ExportMenu<T>({ list, state }: { list: ListDefinition<T>; state: ListState }) {
+export function ExportMenu<T>({ list, view }: { list: ListDefinition<T>; view: ListView }) {
   const { exportAs } = list;
   if (exportAs === undefined) {
     return null;
@@ -105,7 +105,7 @@ export function ExportMenu<T>({ list, state }: { list: ListDefinition<T>; state:
         <DropdownGroup label={t('list.exportAll')}>
           <DropdownList>
             {exportAs.formats.map((format) => {
-              const query = new URLSearchParams(state.filter);
+              const query = new URLSearchParams(view.filter);
               query.set('format', format);
               return (
                 <DropdownItem key={format} to={address(exportAs.path, query)} download="" onClick={close}>
@@ -121,12 +121,12 @@ export function ExportMenu<T>({ list, state }: { list: ListDefinition<T>; state:
 }
 
 /** In which order the rows stand. */
-export function OrderMenu<T>({ list, state }: { list: ListDefinition<T>; state: ListState }) {
+export function OrderMenu<T>({ list, view }: { list: ListDefinition<T>; view: ListView }) {
   const { orders } = list;
   if (orders === undefined) {
     return null;
   }
-  const present = orders.values.find((order) => order.value === state.values(orders.param)[0]) ?? orders.values[0];
+  const present = orders.values.find((order) => order.value === view.values(orders.param)[0]) ?? orders.values[0];
   return (
     <Menu label={present?.title ?? ''}>
       {(close) => (
@@ -136,7 +136,7 @@ export function OrderMenu<T>({ list, state }: { list: ListDefinition<T>; state: 
               key={order.value}
               isSelected={order === present}
               onClick={() => {
-                state.set({ [orders.param]: [order.value] });
+                view.set({ [orders.param]: [order.value] });
                 close();
               }}
             >

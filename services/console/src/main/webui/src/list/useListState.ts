@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useCallback, useMemo } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type NavigateFunction, useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import type { ListDefinition } from './types';
 
 /** Parameters of the address that are the list's own and no filter. */
@@ -13,18 +13,14 @@ interface Place {
   before?: readonly string[];
 }
 
-/** Where a reader is in a list. All of it stands in the page's address. */
-export interface ListState {
+/** What of a list is looked at and in which order, as a saved view keeps it. The same object until one of that changes. */
+export interface ListView {
   tab: string | undefined;
   /** What the service is asked with: filter of the reader and of the tab. */
   filter: URLSearchParams;
   /** The same with the order. */
   search: URLSearchParams;
-  after: string | undefined;
-  /** Number of the page from 1; undefined when somebody came here by a link. */
-  pageNumber: number | undefined;
-  /** The row whose details are open. */
-  open: string | undefined;
+  /** What the reader chose of a parameter of the list. */
   values: (param: string) => string[];
   /** Whether the reader has narrowed the list. */
   isNarrowed: boolean;
@@ -33,12 +29,22 @@ export interface ListState {
   /** Puts the reader's part of the address in place of the present one, as a saved view has it. */
   apply: (query: string) => void;
   chooseTab: (tab: string) => void;
+  /** The reader's part of the address. */
+  query: string;
+}
+
+/** Where a reader is in a list. All of it stands in the page's address. */
+export interface ListState {
+  view: ListView;
+  after: string | undefined;
+  /** Number of the page from 1; undefined when somebody came here by a link. */
+  pageNumber: number | undefined;
+  /** The row whose details are open. */
+  open: string | undefined;
   setOpen: (id: string | undefined) => void;
   next: (cursor: string) => void;
   previous: (() => void) | undefined;
   first: () => void;
-  /** The reader's part of the address. */
-  query: string;
 }
 
 /** Reads and writes where a reader is in a list. */
@@ -47,92 +53,16 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
   const navigate = useNavigate();
   const location = useLocation();
   const before = (location.state as Place | null)?.before;
-  const tab = list.tabs === undefined ? undefined : (list.tabs.find((each) => each.id === params.get(TAB)) ?? list.tabs[0]);
-
-  const own = useMemo(
-    () => [
-      ...(list.search === undefined ? [] : [list.search.param]),
-      ...(list.facets ?? []).map((facet) => facet.param),
-      ...(list.days === undefined ? [] : [list.days.from, list.days.to]),
-    ],
-    [list],
-  );
-
-  const { filter, search, query, isNarrowed } = useMemo(() => {
-    const filter = new URLSearchParams();
-    const query = new URLSearchParams();
-    const given = { ...list.fixed, ...tab?.query };
-    for (const name of own) {
-      within(given[name], params.getAll(name)).forEach((value) => filter.append(name, value));
-      params.getAll(name).forEach((value) => query.append(name, value));
-    }
-    for (const [name, values] of Object.entries(given)) {
-      if (!own.includes(name)) {
-        values.forEach((value) => filter.append(name, value));
-      }
-    }
-    const isNarrowed = [...query.keys()].length > 0;
-    const search = new URLSearchParams(filter);
-    const order = list.orders === undefined ? null : params.get(list.orders.param);
-    if (list.orders !== undefined && order !== null) {
-      search.set(list.orders.param, order);
-      query.set(list.orders.param, order);
-    }
-    if (tab !== undefined && tab !== list.tabs?.[0]) {
-      query.set(TAB, tab.id);
-    }
-    return { filter, search, query: query.toString(), isNarrowed };
-  }, [list, own, params, tab]);
-
-  const go = useCallback(
-    (change: (next: URLSearchParams) => void, options?: { replace?: boolean; state?: Place }) =>
-      setParams(
-        (present) => {
-          const next = new URLSearchParams(present);
-          change(next);
-          return next;
-        },
-        { replace: options?.replace ?? false, state: options?.state ?? null },
-      ),
-    [setParams],
-  );
+  const view = useView(list, params, setParams, navigate);
+  const go = useGo(setParams);
 
   const after = params.get(AFTER) ?? undefined;
   return useMemo(
     () => ({
-      tab: tab?.id,
-      filter,
-      search,
-      query,
+      view,
       after,
-      isNarrowed,
       pageNumber: after === undefined ? 1 : before === undefined ? undefined : before.length + 1,
       open: params.get(OPEN) ?? undefined,
-      values: (param) => params.getAll(param),
-      set: (changes) =>
-        go((next) => {
-          next.delete(AFTER);
-          for (const [name, values] of Object.entries(changes)) {
-            next.delete(name);
-            values.forEach((value) => next.append(name, value));
-          }
-        }),
-      clear: () => go((next) => [...own, AFTER].forEach((name) => next.delete(name))),
-      apply: (saved) => {
-        const next = new URLSearchParams(saved);
-        const mine = [...own, list.orders?.param, TAB, AFTER, OPEN];
-        params.forEach((value, name) => {
-          if (!mine.includes(name)) {
-            next.append(name, value);
-          }
-        });
-        void navigate({ search: next.toString() });
-      },
-      chooseTab: (id) =>
-        go((next) => {
-          [AFTER, OPEN].forEach((name) => next.delete(name));
-          next.set(TAB, id);
-        }),
       setOpen: (id) =>
         go(
           (next) => {
@@ -163,8 +93,107 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
               ),
       first: () => go((next) => next.delete(AFTER)),
     }),
-    [list, own, params, tab, filter, search, query, isNarrowed, go, navigate, before, after],
+    [view, params, go, before, after],
   );
+}
+
+type SetParams = ReturnType<typeof useSearchParams>[1];
+
+/** Changes the address. Always the same function: the router's own is another whenever the address is. */
+function useGo(setParams: SetParams) {
+  const latest = useRef(setParams);
+  useEffect(() => {
+    latest.current = setParams;
+  });
+  return useCallback(
+    (change: (next: URLSearchParams) => void, options?: { replace?: boolean; state?: Place }) =>
+      latest.current(
+        (present) => {
+          const next = new URLSearchParams(present);
+          change(next);
+          return next;
+        },
+        { replace: options?.replace ?? false, state: options?.state ?? null },
+      ),
+    [],
+  );
+}
+
+/** Reads the view from the address, and nothing else of it: what is drawn of the view alone stays when one pages or opens a row. */
+function useView<T>(list: ListDefinition<T>, params: URLSearchParams, setParams: SetParams, navigate: NavigateFunction): ListView {
+  const go = useGo(setParams);
+  const tab = list.tabs === undefined ? undefined : (list.tabs.find((each) => each.id === params.get(TAB)) ?? list.tabs[0]);
+  const own = useMemo(
+    () => [
+      ...(list.search === undefined ? [] : [list.search.param]),
+      ...(list.facets ?? []).map((facet) => facet.param),
+      ...(list.days === undefined ? [] : [list.days.from, list.days.to]),
+    ],
+    [list],
+  );
+  const latest = useRef({ params, navigate });
+  useEffect(() => {
+    latest.current = { params, navigate };
+  });
+  const order = list.orders?.param;
+  const chosen = new URLSearchParams(
+    [...own, ...(order === undefined ? [] : [order])].flatMap((name) => params.getAll(name).map((value): [string, string] => [name, value])),
+  ).toString();
+
+  return useMemo(() => {
+    const reader = new URLSearchParams(chosen);
+    const filter = new URLSearchParams();
+    const given = { ...list.fixed, ...tab?.query };
+    for (const name of own) {
+      within(given[name], reader.getAll(name)).forEach((value) => filter.append(name, value));
+    }
+    for (const [name, values] of Object.entries(given)) {
+      if (!own.includes(name)) {
+        values.forEach((value) => filter.append(name, value));
+      }
+    }
+    const search = new URLSearchParams(filter);
+    const query = new URLSearchParams(chosen);
+    const ordered = order === undefined ? null : reader.get(order);
+    if (order !== undefined && ordered !== null) {
+      search.set(order, ordered);
+    }
+    if (tab !== undefined && tab !== list.tabs?.[0]) {
+      query.set(TAB, tab.id);
+    }
+    return {
+      tab: tab?.id,
+      filter,
+      search,
+      query: query.toString(),
+      isNarrowed: own.some((name) => reader.has(name)),
+      values: (param) => reader.getAll(param),
+      set: (changes) =>
+        go((next) => {
+          next.delete(AFTER);
+          for (const [name, values] of Object.entries(changes)) {
+            next.delete(name);
+            values.forEach((value) => next.append(name, value));
+          }
+        }),
+      clear: () => go((next) => [...own, AFTER].forEach((name) => next.delete(name))),
+      apply: (saved) => {
+        const next = new URLSearchParams(saved);
+        const mine = [...own, order, TAB, AFTER, OPEN];
+        latest.current.params.forEach((value, name) => {
+          if (!mine.includes(name)) {
+            next.append(name, value);
+          }
+        });
+        void latest.current.navigate({ search: next.toString() });
+      },
+      chooseTab: (id) =>
+        go((next) => {
+          [AFTER, OPEN].forEach((name) => next.delete(name));
+          next.set(TAB, id);
+        }),
+    };
+  }, [list, own, order, chosen, tab, go]);
 }
 
 /** What the reader chose of what the tab has; all of that when none of it was chosen. */

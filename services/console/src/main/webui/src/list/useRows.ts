@@ -33,19 +33,19 @@ export function uncounted(): Promise<Counts> {
 }
 
 /** Asks for a page of a list. What happens meanwhile changes a row in its place, and never moves another. */
-export function useRows<T>(list: ListDefinition<T>, state: ListState, pageSize: number): Rows<T> {
+export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, pageSize: number): Rows<T> {
   const cache = useQueryClient();
   const [news, setNews] = useState(0);
   const own = useRef(new Map<string, number>());
   const text = useMemo(() => {
-    const query = new URLSearchParams(state.search);
+    const query = new URLSearchParams(view.search);
     query.set('limit', String(pageSize));
-    if (state.after !== undefined) {
-      query.set('after', state.after);
+    if (after !== undefined) {
+      query.set('after', after);
     }
     return query.toString();
-  }, [state.search, state.after, pageSize]);
-  const filter = state.filter.toString();
+  }, [view.search, after, pageSize]);
+  const filter = view.filter.toString();
   const key = useMemo(() => [list.subject, 'list', list.name, text], [list, text]);
 
   const page = useQuery({

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Nav, NavGroup, NavItem, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
-import { Link, useLocation } from 'react-router-dom';
+import { memo } from 'react';
+import { Link } from 'react-router-dom';
 import { t } from '../messages';
 import { PLACES, type Place } from './places';
 
 const GROUPS = ['watch', 'respond', 'manage'] as const;
 
 /** The side navigation. */
-export function Navigation({ isOpen }: { isOpen: boolean }) {
-  const { pathname } = useLocation();
+export const Navigation = memo(function Navigation({ isOpen, pathname }: { isOpen: boolean; pathname: string }) {
   return (
     <PageSidebar isSidebarOpen={isOpen} id="navigation">
       <PageSidebarBody>
@@ -28,7 +28,7 @@ export function Navigation({ isOpen }: { isOpen: boolean }) {
       </PageSidebarBody>
     </PageSidebar>
   );
-}
+});
 
 function isHere(place: Place, pathname: string): boolean {
   return place.path === '/' ? pathname === '/' : pathname === place.path || pathname.startsWith(`${place.path}/`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Page, SkipToContent } from '@patternfly/react-core';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router-dom';
 import { t } from '../messages';
 import { Notices } from '../parts/notices';
@@ -17,27 +17,16 @@ const TaskDrawer = lazy(() => import('./TaskDrawer').then((module) => ({ default
 
 const WIDE = window.matchMedia('(min-width: 75rem)');
 
-/** What stands around every page. */
+/** What stands around every page. Of an address only the page concerns it: what a list keeps behind it draws nothing here anew. */
 export function Shell() {
+  const { pathname } = useLocation();
+  return <Frame pathname={pathname} />;
+}
+
+const Frame = memo(function Frame({ pathname }: { pathname: string }) {
   const [isNavigationOpen, setNavigationOpen] = useState(WIDE.matches);
   const [isTasksOpen, setTasksOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
-
-  useShortcuts(
-    useMemo(
-      () => [
-        ...PLACES.filter((place) => place.key !== undefined).map((place) => ({
-          keys: `g ${place.key}`,
-          title: t('keys.go', { page: t(place.title) }),
-          run: () => void navigate(place.path),
-        })),
-        { keys: '?', title: t('keys.title'), run: () => setHelpOpen(true) },
-      ],
-      [navigate],
-    ),
-  );
 
   useEffect(() => {
     if (!WIDE.matches) {
@@ -56,7 +45,7 @@ export function Shell() {
           onHelp={() => setHelpOpen(true)}
         />
       }
-      sidebar={<Navigation isOpen={isNavigationOpen} />}
+      sidebar={<Navigation isOpen={isNavigationOpen} pathname={pathname} />}
       skipToContent={<SkipToContent href="#main">{t('shell.skip')}</SkipToContent>}
       mainContainerId="main"
       notificationDrawer={
@@ -79,6 +68,7 @@ export function Shell() {
         </Suspense>
       </ErrorBoundary>
       <Notices />
+      <Shortcuts onHelp={() => setHelpOpen(true)} />
       <SessionEnded />
       {isHelpOpen ? (
         <Suspense>
@@ -87,4 +77,18 @@ export function Shell() {
       ) : null}
     </Page>
   );
+});
+
+/** The keys that go from page to page, and the one that shows all keys. Apart, for who goes somewhere hears of every address. */
+function Shortcuts({ onHelp }: { onHelp: () => void }) {
+  const navigate = useNavigate();
+  useShortcuts([
+    ...PLACES.filter((place) => place.key !== undefined).map((place) => ({
+      keys: `g ${place.key}`,
+      title: t('keys.go', { page: t(place.title) }),
+      run: () => void navigate(place.path),
+    })),
+    { keys: '?', title: t('keys.title'), run: onHelp },
+  ]);
+  return null;
 }

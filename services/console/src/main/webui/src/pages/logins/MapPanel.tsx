@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Content, ExpandableSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import type { MapArc, MapPoint } from '../../charts/WorldMap';
 import type { CountedPlace, LoginMap } from '../../api/types/logins';
 import { counted, number, t } from '../../messages';
@@ -27,7 +27,7 @@ interface MapPanelProps {
 }
 
 /** Where the sign-ins of the filter came from: a map, the same as a table, and the journeys that nobody makes. */
-export function MapPanel({ filter, onCountry }: MapPanelProps) {
+export const MapPanel = memo(function MapPanel({ filter, onCountry }: MapPanelProps) {
   const [isOpen, setOpen] = useState(() => localStorage.getItem(KEPT_AS) !== 'closed');
   return (
     <ExpandableSection
@@ -41,7 +41,7 @@ export function MapPanel({ filter, onCountry }: MapPanelProps) {
       {isOpen ? <Opened filter={filter} onCountry={onCountry} /> : null}
     </ExpandableSection>
   );
-}
+});
 
 function Opened({ filter, onCountry }: MapPanelProps) {
   const query = useMemo(() => new URLSearchParams(filter), [filter]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Link } from 'react-router-dom';
 import { ListPage } from '../../list/ListPage';
 import { useListState } from '../../list/useListState';
@@ -15,10 +15,10 @@ import { MapPanel } from './MapPanel';
 
 /** Sign-ins on a map and in a list; both are narrowed by the same filter. */
 export function SignInsView() {
-  const state = useListState(PLAIN_LIST);
-  const filter = state.filter.toString();
-  const isCounted = state.filter.has('from');
-  const map = useQuery({ ...mapQuery(state.filter), enabled: false });
+  const { view } = useListState(PLAIN_LIST);
+  const filter = view.filter.toString();
+  const isCounted = view.filter.has('from');
+  const map = useQuery({ ...mapQuery(view.filter), enabled: false });
   const countries = [...new Set((map.data?.places ?? []).map((place) => place.country))].sort().join(',');
 
   const list = useMemo(
@@ -26,6 +26,7 @@ export function SignInsView() {
     [countries, isCounted],
   );
 
+  const choose = useCallback((country: string) => view.set({ country: [country] }), [view]);
   return (
     <ListPage
       list={list}
@@ -35,7 +36,7 @@ export function SignInsView() {
           {t('logins.none.body')}
         </Empty>
       }
-      notice={<MapPanel filter={filter} onCountry={(country) => state.set({ country: [country] })} />}
+      notice={<MapPanel filter={filter} onCountry={choose} />}
       details={(id, close, act) => <LoginDetails key={id} id={id} onClose={close} act={act} />}
     />
   );
