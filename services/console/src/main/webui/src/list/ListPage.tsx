@@ -116,7 +116,7 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
             onOpen={open}
             isBusy={data.isOld}
           />
-          <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} pageSize={preferences.pageSize} />
+          <Pager state={state} counts={data.counts} shown={data.rows.length} next={data.next} ahead={data.ahead} pageSize={preferences.pageSize} />
         </>
       )}
     </>

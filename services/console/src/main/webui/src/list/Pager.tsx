@@ -11,11 +11,13 @@ interface PagerProps {
   counts: Counts | undefined;
   shown: number;
   next: string | undefined;
+  /** Called when somebody is about to go on. */
+  ahead: () => void;
   pageSize: number;
 }
 
 /** Where one is in a list, and the way on. Says how many rows there are, also when the page was reached by a link. */
-export function Pager({ state, counts, shown, next, pageSize }: PagerProps) {
+export function Pager({ state, counts, shown, next, ahead, pageSize }: PagerProps) {
   const start = state.pageNumber === undefined ? undefined : (state.pageNumber - 1) * pageSize + 1;
   const range = start === undefined || shown === 0 ? undefined : { from: start, to: start + shown - 1 };
   const total = counts?.total;
@@ -43,6 +45,8 @@ export function Pager({ state, counts, shown, next, pageSize }: PagerProps) {
         icon={<AngleRightIcon />}
         aria-label={t('pager.next')}
         isDisabled={next === undefined}
+        onPointerEnter={ahead}
+        onFocus={ahead}
         onClick={() => (next === undefined ? undefined : state.next(next))}
       />
     </nav>

@@ -15,6 +15,8 @@ const OWN_FOR = 10_000;
 export interface Rows<T> {
   rows: readonly T[];
   next: string | undefined;
+  /** Asks for the next page, for somebody who is about to go there. */
+  ahead: () => void;
   counts: Counts | undefined;
   countsError: unknown;
   isLoading: boolean;
@@ -37,26 +39,34 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
   const cache = useQueryClient();
   const [news, setNews] = useState(0);
   const own = useRef(new Map<string, number>());
-  const text = useMemo(() => {
-    const query = new URLSearchParams(view.search);
-    query.set('limit', String(pageSize));
-    if (after !== undefined) {
-      query.set('after', after);
-    }
-    return query.toString();
-  }, [view.search, after, pageSize]);
   const filter = view.filter.toString();
-  const key = useMemo(() => [list.subject, 'list', list.name, text], [list, text]);
+  const pageAfter = useCallback(
+    (cursor: string | undefined) => {
+      const query = new URLSearchParams(view.search);
+      query.set('limit', String(pageSize));
+      if (cursor !== undefined) {
+        query.set('after', cursor);
+      }
+      return {
+        queryKey: [list.subject, 'list', list.name, query.toString()],
+        queryFn: ({ signal }: { signal: AbortSignal }) => list.page(query, signal),
+      };
+    },
+    [list, view.search, pageSize],
+  );
+  const wanted = useMemo(() => pageAfter(after), [pageAfter, after]);
+  const key = wanted.queryKey;
 
   const page = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => {
-      const answer = await list.page(new URLSearchParams(text), signal);
+    ...wanted,
+    queryFn: async (context) => {
+      const answer = await wanted.queryFn(context);
       setNews(0);
       return answer;
     },
     placeholderData: keepPreviousData,
   });
+  const next = page.data?.next ?? undefined;
   const counts = useQuery({
     queryKey: [list.subject, 'counts', list.name, filter],
     queryFn: ({ signal }): Promise<Counts> => (list.counts ?? uncounted)(new URLSearchParams(filter), signal),
@@ -102,9 +112,16 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
     [cache, list],
   );
 
+  const ahead = useCallback(() => {
+    if (next !== undefined) {
+      void cache.prefetchQuery(pageAfter(next));
+    }
+  }, [cache, pageAfter, next]);
+
   return {
     rows,
-    next: page.data?.next ?? undefined,
+    next,
+    ahead,
     counts: counts.data,
     countsError: counts.error,
     isLoading: page.isPending,
