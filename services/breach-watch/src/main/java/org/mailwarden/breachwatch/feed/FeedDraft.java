@@ -25,7 +25,8 @@ public record FeedDraft(
         @Nullable Map<String, String> settings,
         @Nullable Map<String, Secret> secrets,
         @Nullable String every,
-        @Nullable BreakerDraft breaker) {
+        @Nullable BreakerDraft breaker)
+        implements AutoCloseable {
 
     /** Leaves out what is set to null: it is not set. */
     public FeedDraft {
@@ -37,6 +38,14 @@ public record FeedDraft(
         Map<String, T> given = new HashMap<>(values);
         given.values().removeIf(Objects::isNull);
         return given;
+    }
+
+    /** Closes the secrets that came with it. */
+    @Override
+    public void close() {
+        if (secrets != null) {
+            secrets.values().forEach(Secret::close);
+        }
     }
 
     /**

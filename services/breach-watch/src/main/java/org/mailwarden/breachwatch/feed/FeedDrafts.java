@@ -3,6 +3,7 @@ package org.mailwarden.breachwatch.feed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.mailwarden.kit.secret.Secret;
 
 /** Writes what is asked for into the row of a feed, or says why it may not be so. Joins the transaction of its caller. */
 @ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
 class FeedDrafts {
 
     /** How often a feed is read that is not read by itself. */
@@ -44,20 +46,18 @@ class FeedDrafts {
     }
 
     /**
-     * Writes a draft into a row. The secrets of both are closed afterwards.
+     * Writes a draft into a row.
      *
      * @param row the feed, locked or new
      * @param draft how it is to be; its id and kind are not looked at
      * @return what is wrong and what to do, and nothing was written then; empty when it is written
      */
     Optional<String> write(FeedRow row, FeedDraft draft) {
-        Map<String, Secret> given = draft.secrets() == null ? Map.of() : draft.secrets();
         Map<String, Secret> before = seals.open(row.id, row.secrets);
         try {
-            return write(row, draft, before, given);
+            return write(row, draft, before, draft.secrets() == null ? Map.of() : draft.secrets());
         } finally {
             before.values().forEach(Secret::close);
-            given.values().forEach(Secret::close);
         }
     }
 
@@ -97,7 +97,7 @@ class FeedDrafts {
         if (draft.every() != null) {
             Optional<Duration> every = FeedRules.every(draft.every());
             row.everySeconds = every.map(Duration::toSeconds).orElse(null);
-            row.nextRunAt = every.map(now::plus).orElse(null);
+            row.nextRunAt = row.everySeconds == null ? null : now.plusSeconds(row.everySeconds);
         }
         row.limits(limits);
         row.changedAt = now;

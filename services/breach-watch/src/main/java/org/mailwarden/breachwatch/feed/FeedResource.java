@@ -95,18 +95,20 @@ public class FeedResource {
     @RolesAllowed(Roles.ADMIN)
     @APIResponseSchema(value = Feeds.View.class, responseCode = "201")
     public Response create(@Nullable FeedDraft draft) {
-        Feeds.View feed = done("", feeds.create(given(draft))).feed();
-        return Response.created(URI.create("/api/v1/feeds/" + feed.id()))
-                .entity(feed)
-                .build();
+        try (FeedDraft given = given(draft)) {
+            Feeds.View feed = done("", feeds.create(given)).feed();
+            return Response.created(URI.create("/api/v1/feeds/" + feed.id()))
+                    .entity(feed)
+                    .build();
+        }
     }
 
     /**
      * Shows a feed; never its secrets.
      *
      * @param id the feed
-     * @return how it is; the header {@code ETag} names this version of it, {@code Last-Modified} says when anything of it was
-     *     changed, also that it rests or is trusted
+     * @return how it is; the header {@code ETag} names this version of it, {@code Last-Modified} says when somebody last
+     *     changed anything of it, also that it rests or is trusted
      */
     @GET
     @Path("/{id}")
@@ -134,7 +136,9 @@ public class FeedResource {
             @PathParam("id") String id,
             @Nullable FeedDraft draft,
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        return shown(done(id, feeds.replace(id, given(draft), new SeenVersion(ifMatch, null))));
+        try (FeedDraft given = given(draft)) {
+            return shown(done(id, feeds.replace(id, given, new SeenVersion(ifMatch, null))));
+        }
     }
 
     /**

@@ -95,7 +95,7 @@ public class Feeds {
      * @param feed as people see it
      * @param tag what stands between the quotes of its {@code ETag}: another for whatever else a draft wrote; that it rests or
      *     is trusted changes nothing of that
-     * @param changedAt when anything of it was changed last
+     * @param changedAt when somebody last changed anything of it
      */
     public record Kept(View feed, String tag, Instant changedAt) {}
 

@@ -366,6 +366,21 @@ class TablePathTest extends FeedPathContract {
     }
 
     @Test
+    void keepsNothingOfADraftThatIsRefused() {
+        // Given
+        String feed = create();
+        String before = FeedApi.read(feed).header("ETag");
+
+        // When
+        Response refused = FeedApi.put(
+                feed, Map.of("name", "New", "every", "PT1H", "breaker", Map.of("accounts", 3, "share", 7.0)));
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(FeedApi.read(feed).header("ETag")).isEqualTo(before);
+    }
+
+    @Test
     void isAnotherVersionOnceItsSecretsAreOthersAndTheSameWhenItOnlyRestsOrNothingIsChanged() {
         // Given
         String feed = FeedApi.created("HIBP", Map.of(), Map.of("apiKey", "first"));
