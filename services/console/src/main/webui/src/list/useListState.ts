@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { type NavigateFunction, useLocation, useNavigate, useSearchParams } from 'react-router-dom';
+import { useCallback, useMemo } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import type { ListDefinition } from './types';
 
 /** Parameters of the address that are the list's own and no filter. */
@@ -49,12 +49,11 @@ export interface ListState {
 
 /** Reads and writes where a reader is in a list. */
 export function useListState<T>(list: ListDefinition<T>): ListState {
-  const [params, setParams] = useSearchParams();
-  const navigate = useNavigate();
+  const [params] = useSearchParams();
   const location = useLocation();
   const before = (location.state as Place | null)?.before;
-  const view = useView(list, params, setParams, navigate);
-  const go = useGo(setParams);
+  const go = useGo();
+  const view = useView(list, params, go);
 
   const after = params.get(AFTER) ?? undefined;
   return useMemo(
@@ -97,31 +96,23 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
   );
 }
 
-type SetParams = ReturnType<typeof useSearchParams>[1];
+type Go = (change: (next: URLSearchParams) => void, options?: { replace?: boolean; state?: Place }) => void;
 
-/** Changes the address. Always the same function: the router's own is another whenever the address is. */
-function useGo(setParams: SetParams) {
-  const latest = useRef(setParams);
-  useEffect(() => {
-    latest.current = setParams;
-  });
+/** Changes the address as it is at that moment, whatever of it is drawn yet. The same function while the path is the same. */
+function useGo(): Go {
+  const navigate = useNavigate();
   return useCallback(
-    (change: (next: URLSearchParams) => void, options?: { replace?: boolean; state?: Place }) =>
-      latest.current(
-        (present) => {
-          const next = new URLSearchParams(present);
-          change(next);
-          return next;
-        },
-        { replace: options?.replace ?? false, state: options?.state ?? null },
-      ),
-    [],
+    (change, options) => {
+      const next = new URLSearchParams(window.location.search);
+      change(next);
+      void navigate({ search: next.toString() }, { replace: options?.replace ?? false, state: options?.state ?? null });
+    },
+    [navigate],
   );
 }
 
 /** Reads the view from the address, and nothing else of it: what is drawn of the view alone stays when one pages or opens a row. */
-function useView<T>(list: ListDefinition<T>, params: URLSearchParams, setParams: SetParams, navigate: NavigateFunction): ListView {
-  const go = useGo(setParams);
+function useView<T>(list: ListDefinition<T>, params: URLSearchParams, go: Go): ListView {
   const tab = list.tabs === undefined ? undefined : (list.tabs.find((each) => each.id === params.get(TAB)) ?? list.tabs[0]);
   const own = useMemo(
     () => [
@@ -131,10 +122,6 @@ function useView<T>(list: ListDefinition<T>, params: URLSearchParams, setParams:
     ],
     [list],
   );
-  const latest = useRef({ params, navigate });
-  useEffect(() => {
-    latest.current = { params, navigate };
-  });
   const order = list.orders?.param;
   const chosen = new URLSearchParams(
     [...own, ...(order === undefined ? [] : [order])].flatMap((name) => params.getAll(name).map((value): [string, string] => [name, value])),
@@ -177,16 +164,11 @@ function useView<T>(list: ListDefinition<T>, params: URLSearchParams, setParams:
           }
         }),
       clear: () => go((next) => [...own, AFTER].forEach((name) => next.delete(name))),
-      apply: (saved) => {
-        const next = new URLSearchParams(saved);
-        const mine = [...own, order, TAB, AFTER, OPEN];
-        latest.current.params.forEach((value, name) => {
-          if (!mine.includes(name)) {
-            next.append(name, value);
-          }
-        });
-        void latest.current.navigate({ search: next.toString() });
-      },
+      apply: (saved) =>
+        go((next) => {
+          [...own, order, TAB, AFTER, OPEN].forEach((name) => (name === undefined ? undefined : next.delete(name)));
+          new URLSearchParams(saved).forEach((value, name) => next.append(name, value));
+        }),
       chooseTab: (id) =>
         go((next) => {
           [AFTER, OPEN].forEach((name) => next.delete(name));

@@ -17,7 +17,7 @@ const TaskDrawer = lazy(() => import('./TaskDrawer').then((module) => ({ default
 
 const WIDE = window.matchMedia('(min-width: 75rem)');
 
-/** What stands around every page. Of an address only the page concerns it: what a list keeps behind it draws nothing here anew. */
+/** What stands around every page. Of an address only the path concerns it: what a list keeps behind that does not draw the frame anew. */
 export function Shell() {
   const { pathname } = useLocation();
   return <Frame pathname={pathname} />;
