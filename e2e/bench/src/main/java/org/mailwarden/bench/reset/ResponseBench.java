@@ -119,9 +119,8 @@ final class ResponseBench implements Benchmark {
     private void batch(
             Figures figures, int count, int bare, RunningService auth, OtherServices others, Connection database)
             throws IOException, InterruptedException, SQLException {
-        // After 300 people auth was still being compiled for a third of the time, and after 600 for a twentieth, which
-        // it is not
-        // in its second hour.
+        // After 300 people auth was still being compiled for a third of the time and after 600 for a twentieth; in its
+        // second hour it is not.
         int warming = 6 * bare;
         figures.say("Warming up: %d people ...", warming);
         List<LeakedPerson> warm = people(auth, others, warming);

@@ -23,9 +23,6 @@ import org.mailwarden.kit.secret.Secret;
 @Transactional(Transactional.TxType.MANDATORY)
 class FeedDrafts {
 
-    /** How often a feed is read that is not read by itself. */
-    static final String NEVER = "never";
-
     /** Settings that say where a feed reads. */
     private static final Set<String> SOURCES = Set.of("location", "baseUrl");
 
@@ -70,11 +67,15 @@ class FeedDrafts {
                 SOURCES.stream().anyMatch(source -> !Objects.equals(values.get(source), valuesBefore.get(source)));
         Map<String, Secret> secrets = new HashMap<>(before);
         secrets.putAll(given);
-        Optional<String> wrong = wrong(row, draft, name, values, secrets.keySet());
         if (moved && !given.keySet().containsAll(before.keySet())) {
-            wrong = Optional.of("The feed would read from another place. Give its secrets again: what they were given"
-                    + " for is the place before.");
+            return Optional.of(
+                    "The feed would read from another place. Give its secrets again: what they were given for is"
+                            + " the place before.");
         }
+        List<FeedSetting> known = kinds.of(row.kind).map(Feed::settings).orElse(List.of());
+        Optional<String> wrong = FeedRules.name(name)
+                .or(() -> FeedRules.settings(known, values, secrets.keySet()))
+                .or(() -> FeedRules.pace(draft.every()));
         if (wrong.isPresent()) {
             return wrong;
         }
@@ -102,19 +103,6 @@ class FeedDrafts {
         row.limits(limits);
         row.changedAt = now;
         return Optional.empty();
-    }
-
-    private Optional<String> wrong(
-            FeedRow row, FeedDraft draft, String name, Map<String, String> values, Set<String> secrets) {
-        List<FeedSetting> known = kinds.of(row.kind).map(Feed::settings).orElse(List.of());
-        return FeedRules.name(name)
-                .or(() -> FeedRules.settings(known, values, secrets))
-                .or(() -> draft.every() == null
-                                || draft.every().equals(NEVER)
-                                || FeedRules.every(draft.every()).isPresent()
-                        ? Optional.empty()
-                        : Optional.of("'every' is an ISO 8601 duration from PT5M to P31D, for instance PT1H, or"
-                                + " \"never\"."));
     }
 
     /** Another place is another feed: nothing is known of it yet, and what was being read is of the place before. */

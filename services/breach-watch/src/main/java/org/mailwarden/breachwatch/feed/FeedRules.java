@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What a feed's configuration must be like. Pure; each method says what is wrong in a sentence, or nothing. */
 final class FeedRules {
 
+    /** How often a feed is read that is not read by itself. */
+    static final String NEVER = "never";
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,99}");
     private static final Set<String> TAKEN = Set.of("combolist", "kinds", "unknown-addresses");
@@ -61,7 +64,13 @@ final class FeedRules {
                         + s.description());
     }
 
-    /** How often, read from ISO 8601; empty for what is no such duration. */
+    static Optional<String> pace(@Nullable String every) {
+        return every == null || every.equals(NEVER) || every(every).isPresent()
+                ? Optional.empty()
+                : Optional.of("'every' is an ISO 8601 duration from PT5M to P31D, for instance PT1H, or \"never\".");
+    }
+
+    /** How often, read from ISO 8601; empty for what is no such duration, as "never" is none. */
     static Optional<Duration> every(String text) {
         try {
             Duration every = Duration.parse(text);

@@ -262,7 +262,7 @@ public class FeedRuns {
         if (feed.observedImports == FeedRow.OBSERVED_IMPORTS) {
             feed.mode = FeedMode.PROPOSE;
             feed.modeReason = "It was observed for " + FeedRow.OBSERVED_IMPORTS
-                    + " imports: from now on an admin decides" + " about each import, or sets it to AUTO.";
+                    + " imports: from now on an admin decides about each import, or sets it to AUTO.";
             letGo(feed.id, FeedMode.PROPOSE);
         }
     }

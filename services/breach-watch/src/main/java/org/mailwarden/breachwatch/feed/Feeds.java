@@ -304,7 +304,7 @@ public class Feeds {
                 row.observedImports,
                 row.paused,
                 row.everySeconds == null
-                        ? FeedDrafts.NEVER
+                        ? FeedRules.NEVER
                         : Duration.ofSeconds(row.everySeconds).toString(),
                 row.nextRunAt,
                 new FeedDraft.BreakerDraft(limits.accounts(), limits.share(), limits.times()),
