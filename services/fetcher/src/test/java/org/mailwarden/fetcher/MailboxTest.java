@@ -95,6 +95,7 @@ class MailboxTest {
                 assertThat(organisation.messages(account, "MessageReceived")).hasSize(5));
         eventually(() ->
                 assertThat(organisation.<Integer>field(account, "messagesSeen")).isEqualTo(5));
+        assertThat(organisation.<String>field(account, "lastMessageAt")).isNotBlank();
 
         // When
         run("delete from seen_message where account_id = '" + account + "'");

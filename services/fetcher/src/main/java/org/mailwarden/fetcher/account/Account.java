@@ -71,6 +71,9 @@ public class Account {
     @Column(name = "messages_seen")
     public long messagesSeen;
 
+    @Column(name = "last_message_at")
+    public @Nullable Instant lastMessageAt;
+
     /** Unbroken run of polls that failed, for back-off. */
     public int failures;
 

@@ -31,6 +31,7 @@ class AccountExport {
             new Export.Column<>("deleteAfterDays", AccountView::deleteAfterDays),
             new Export.Column<>("recoveryAddress", AccountView::recoveryAddress),
             new Export.Column<>("messagesSeen", AccountView::messagesSeen),
+            new Export.Column<>("lastMessageAt", AccountView::lastMessageAt),
             new Export.Column<>("lastPolledAt", AccountView::lastPolledAt),
             new Export.Column<>("lastError", AccountView::lastError),
             new Export.Column<>("changedAt", AccountView::changedAt));

@@ -15,6 +15,7 @@ import org.mailwarden.contracts.account.Security;
  * An account as REST shows it; never a secret. Fields as in {@link org.mailwarden.contracts.account.AccountChanged}.
  *
  * @param messagesSeen messages announced so far
+ * @param lastMessageAt when the last of them was noticed, absent before the first
  * @param lastPolledAt end of the last poll, absent before the first
  * @param lastError why the last poll failed, absent when it went well
  */
@@ -36,6 +37,7 @@ public record AccountView(
         AccountState state,
         @Nullable String stateReason,
         long messagesSeen,
+        @Nullable Instant lastMessageAt,
         @Nullable Instant lastPolledAt,
         @Nullable String lastError,
         Instant changedAt) {
@@ -60,6 +62,7 @@ public record AccountView(
                 account.state,
                 account.stateReason,
                 account.messagesSeen,
+                account.lastMessageAt,
                 account.lastPolledAt,
                 account.failures == 0 ? null : account.stateReason,
                 account.changedAt);

@@ -103,8 +103,9 @@ public class SyncState {
                             from unnest(cast(:folders as text[]), cast(:validities as bigint[]), cast(:uids as bigint[]),
                                 cast(:uidls as text[]), cast(:fingerprints as text[]), cast(:times as text[]))
                                 as announced (folder, validity, uid, uidl, fingerprint, seen_at)
-                            on conflict do nothing returning 1)
-                        update account set messages_seen = messages_seen + (select count(*) from fresh)
+                            on conflict do nothing returning seen_at)
+                        update account set messages_seen = messages_seen + (select count(*) from fresh),
+                            last_message_at = greatest(last_message_at, (select max(seen_at) from fresh))
                         where id = :account and exists (select 1 from fresh)""")
                 .setParameter("account", account)
                 .setParameter("folders", texts(announced, Seen::folder))
