@@ -20,7 +20,9 @@ interface FacetMenuProps<T> {
 /** One thing that a list can be narrowed by, with how many rows each value would leave. */
 export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
   const [isOpen, setOpen] = useState(false);
-  const chosen = view.values(facet.param);
+  const { usual = [] } = facet;
+  const own = view.values(facet.param);
+  const chosen = own.length === 0 ? usual : own;
   // How many each value would leave: counted without this facet's own choice, and only while somebody looks.
   const others = new URLSearchParams(view.filter);
   others.delete(facet.param);
@@ -37,7 +39,8 @@ export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
   function choose(value: string) {
     const without = chosen.filter((each) => each !== value);
     const next = without.length < chosen.length ? without : facet.isSingle === true ? [value] : [...chosen, value];
-    view.set({ [facet.param]: next });
+    const isUsual = next.length === usual.length && usual.every((each) => next.includes(each));
+    view.set({ [facet.param]: isUsual ? [] : next });
   }
 
   return (
@@ -46,14 +49,14 @@ export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
       isScrollable
       isOpen={isOpen}
       onOpenChange={setOpen}
-      selected={chosen}
+      selected={[...chosen]}
       onSelect={(_, value) => choose(String(value ?? ''))}
       toggle={(toggle) => (
         <MenuToggle
           ref={toggle}
           isExpanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-          badge={chosen.length === 0 ? undefined : <Badge isRead>{chosen.length}</Badge>}
+          badge={own.length === 0 ? undefined : <Badge isRead>{own.length}</Badge>}
         >
           {facet.title}
         </MenuToggle>

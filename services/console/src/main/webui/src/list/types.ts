@@ -35,6 +35,9 @@ export interface Counts {
   by: Readonly<Record<string, readonly { value: string; count: number }[]>>;
 }
 
+/** Counts of a list of which perhaps nobody says how many rows it has. */
+export type RowCounts = Omit<Counts, 'total'> & Partial<Pick<Counts, 'total'>>;
+
 /** Something a list can be narrowed by. */
 export interface Facet {
   /** The parameter, in the page's address and at the service. */
@@ -44,6 +47,8 @@ export interface Facet {
   label: (value: string) => string;
   /** Every value, when they are known beforehand; without it those that are counted. */
   values?: readonly string[];
+  /** What is meant while a reader has chosen none; without it every value. */
+  usual?: readonly string[];
   /** Whether the service takes one value only. */
   isSingle?: boolean;
   /** Comes by links only: it is shown while it is set, and has no menu. */
@@ -97,7 +102,7 @@ export interface ListDefinition<T> {
   /** Asks for one row, so that a row on the screen can follow what happens to it. */
   row?: (id: string) => Promise<T>;
   /** Counts what fits the filter. */
-  counts?: (filter: URLSearchParams, signal: AbortSignal) => Promise<Counts>;
+  counts?: (filter: URLSearchParams, signal: AbortSignal) => Promise<RowCounts>;
   /** What the list is narrowed to by itself, such as the account whose page it stands on. */
   fixed?: Readonly<Record<string, readonly string[]>>;
   search?: { param: string; label: string };

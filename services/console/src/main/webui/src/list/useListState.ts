@@ -131,8 +131,10 @@ function useView<T>(list: ListDefinition<T>, params: URLSearchParams, go: Go): L
     const reader = new URLSearchParams(chosen);
     const filter = new URLSearchParams();
     const given = { ...list.fixed, ...tab?.query };
+    const usual = new Map(list.facets?.map((facet) => [facet.param, facet.usual]));
     for (const name of own) {
-      within(given[name], reader.getAll(name)).forEach((value) => filter.append(name, value));
+      const meant = reader.has(name) ? reader.getAll(name) : (usual.get(name) ?? []);
+      within(given[name], meant).forEach((value) => filter.append(name, value));
     }
     for (const [name, values] of Object.entries(given)) {
       if (!own.includes(name)) {

@@ -14,6 +14,7 @@ import { findingsList } from '../findings/list';
 import { expectAction } from '../logins/actions';
 import { signInList } from '../logins/list';
 import { LoginDetails } from '../logins/LoginDetails';
+import { OwnLeftOut } from '../logins/OwnLeftOut';
 
 /** The findings about an account, open and closed. */
 export function AccountFindings({ id }: { id: string }) {
@@ -63,6 +64,7 @@ export function AccountLogins({ id }: { id: string }) {
       list={list}
       label={t('nav.logins')}
       empty={<Empty title={t('account.logins.none')}>{t('account.logins.noneBody')}</Empty>}
+      notice={<OwnLeftOut />}
       details={(open, close, act) => <LoginDetails key={open} id={open} onClose={close} act={act} />}
     />
   );

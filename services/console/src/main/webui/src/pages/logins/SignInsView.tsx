@@ -12,6 +12,7 @@ import { mapQuery } from './api';
 import { PLAIN_LIST, signInList } from './list';
 import { LoginDetails } from './LoginDetails';
 import { MapPanel } from './MapPanel';
+import { OwnLeftOut } from './OwnLeftOut';
 
 /** Sign-ins on a map and in a list; both are narrowed by the same filter. */
 export function SignInsView() {
@@ -36,7 +37,12 @@ export function SignInsView() {
           {t('logins.none.body')}
         </Empty>
       }
-      notice={<MapPanel filter={filter} onCountry={choose} />}
+      notice={
+        <>
+          <OwnLeftOut />
+          <MapPanel filter={filter} onCountry={choose} />
+        </>
+      }
       details={(id, close, act) => <LoginDetails key={id} id={id} onClose={close} act={act} />}
     />
   );

@@ -9,7 +9,7 @@ import { SmallTable } from '../../parts/SmallTable';
 import { Empty, Failed, Loading, Partial } from '../../parts/states';
 import { Foreign, isolated, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
-import { retention, sources } from './api';
+import { OWN, retention, sources } from './api';
 import { PlacesFiles } from './Attribution';
 
 const EVERY = 15_000;
@@ -79,7 +79,7 @@ function SourcesTable({ sources: all }: { sources: readonly LoginSourceState[] }
           id: 'name',
           title: t('logins.sources.name'),
           render: (source) => (
-            <Link to={`/logins?${new URLSearchParams({ reporter: source.name }).toString()}`}>
+            <Link to={`/logins?${new URLSearchParams(source.kind === OWN ? { source: OWN } : { reporter: source.name }).toString()}`}>
               <Foreign>{source.name}</Foreign>
             </Link>
           ),

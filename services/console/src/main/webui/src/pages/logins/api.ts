@@ -9,6 +9,13 @@ import { fastest, type Journey } from './journeys';
 const LOGINS = '/api/v1/logins';
 const TRUSTED = `${LOGINS}/trusted`;
 
+/** The fetcher, which signs in to every mailbox every few minutes: left out unless somebody asks for it. */
+export const OWN: SignIn['source'] = 'FETCHER';
+/** Who else reports sign-ins. */
+export const OTHERS: readonly SignIn['source'][] = ['DOVECOT', 'KEYCLOAK', 'API'];
+/** The filter of a list in which a reader chose nothing. */
+export const USUAL = new URLSearchParams(OTHERS.map((source): [string, string] => ['source', source]));
+
 /** Journeys on the map: those of the newest open findings. */
 export const MOST_JOURNEYS = 12;
 const DAY = 86_400_000;

@@ -7,7 +7,7 @@ import { localTime } from '../../parts/time';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { LOGIN_KINDS } from '../findings/kinds';
-import { signInCounts, signIns } from './api';
+import { OTHERS, OWN, signInCounts, signIns } from './api';
 import './logins.css';
 import { countryName, NetworkMarks, Outcome, placeName } from './names';
 
@@ -37,7 +37,7 @@ export function signInList(countries: readonly string[], isCounted: boolean, act
       { param: 'country', title: t('logins.country'), values: countries, label: countryName, isSingle: true },
       { param: 'mark', title: t('logins.marks'), values: NETWORK_MARKS, label: (value) => named('networkMark', value), isSingle: true },
       { param: 'kind', title: t('logins.finding'), values: KINDS, label: (value) => named('kind', value), isSingle: true },
-      { param: 'source', title: t('logins.source'), values: ['DOVECOT', 'KEYCLOAK', 'FETCHER', 'API'], label: (value) => named('loginSource', value), isSingle: true },
+      { param: 'source', title: t('logins.source'), values: [...OTHERS, OWN], usual: OTHERS, label: (value) => named('loginSource', value) },
       { param: 'failure', title: t('logins.failure'), values: FAILURES, label: (value) => named('loginFailure', value), isSingle: true },
       { param: 'answer', title: t('logins.answer'), label: (value) => named('loginAnswer', value), isByLink: true },
       { param: 'retired', title: t('logins.retired'), label: (value) => t(value === 'true' ? 'logins.yes' : 'logins.no'), isByLink: true },

@@ -8,7 +8,7 @@ import { Answer } from '../../parts/Answer';
 import { Bars } from '../../parts/Bars';
 import { BoardCard } from '../../parts/Board';
 import { Loading } from '../../parts/states';
-import { mapQuery } from '../logins/api';
+import { mapQuery, USUAL } from '../logins/api';
 import { Attribution } from '../logins/Attribution';
 import { pointOf } from '../logins/MapPanel';
 import { placeName } from '../logins/names';
@@ -18,7 +18,7 @@ const PLACES_SHOWN = 5;
 
 /** Where people signed in from in the last week, on a small map and as a list of the places with the most. */
 export default function LoginMapCard() {
-  const map = useQuery(mapQuery(new URLSearchParams()));
+  const map = useQuery(mapQuery(USUAL));
   return (
     <BoardCard title={t('overview.map')} isWide aside={<Link to="/logins">{t('nav.logins')}</Link>}>
       <Answer of={map} what={t('overview.map')}>

@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch.login;
 
 import static org.mailwarden.kit.description.DescribedQuery.limit;
+import static org.mailwarden.kit.description.DescribedQuery.list;
 import static org.mailwarden.kit.description.DescribedQuery.oneOf;
 import static org.mailwarden.kit.description.DescribedQuery.text;
 import static org.mailwarden.kit.description.DescribedQuery.truth;
@@ -58,7 +59,7 @@ public class LoginDescription implements OASFilter {
         if (!path.contains("{id}")) {
             query.with("accountId", text().format("uuid"), "the account");
         }
-        return query.with("source", oneOf(LoginSource.values()), "where it was seen")
+        return query.with("source", list(oneOf(LoginSource.values())), "where it was seen; may be repeated")
                 .with("failure", oneOf(LoginFailure.values()), "why it failed")
                 .with("answer", oneOf(LoginAnswer.values()), "what the mail server was told")
                 .with("kind", oneOf(FindingKind.values()), "of a finding that it led to")

@@ -23,8 +23,12 @@ import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.Raising;
 import org.mailwarden.breachwatch.support.Tables;
 import org.mailwarden.breachwatch.support.Tokens;
+import org.mailwarden.breachwatch.support.Wire;
+import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.contracts.login.Login;
+import org.mailwarden.contracts.login.LoginSource;
 
 /** The history of sign-ins, as people look at it: filters, map, devices, files; and replays over it. */
 @QuarkusTest
@@ -124,6 +128,28 @@ class LoginViewsTest {
     }
 
     @Test
+    void whatOthersDidIsToldWithoutTheFetchersOwnSignIns() {
+        // Given
+        Person ada = account();
+        report(signIn(ada.address(), BERLIN, true, ""));
+        Wire.publish(EventType.LOGIN_SUCCEEDED, ada.accountId().toString(), ofTheFetcher(ada));
+        await().atMost(SOON).until(() -> tables.count("login", ada.accountId()) == 2);
+        String account = "accountId=" + ada.accountId();
+
+        // When
+        JsonPath others = get("/api/v1/logins?source=DOVECOT&source=KEYCLOAK&source=API&" + account);
+
+        // Then
+        assertThat(others.getList("items.source")).containsExactly("API");
+        assertThat(get("/api/v1/logins?source=FETCHER&" + account).getList("items.source"))
+                .containsExactly("FETCHER");
+        assertThat(get("/api/v1/logins?" + account).getList("items")).hasSize(2);
+        assertThat(get("/api/v1/logins/map?source=API&source=KEYCLOAK&" + account)
+                        .getInt("withoutPlace"))
+                .isZero();
+    }
+
+    @Test
     void hostileTextIsTextInEveryFile() {
         // Given
         String name = "=cmd|' /C calc'!A0-" + UUID.randomUUID();
@@ -179,6 +205,9 @@ class LoginViewsTest {
                 "logins?mark=BAD",
                 "logins?client=1.0",
                 "logins?kind=PLANET",
+                "logins?kind=DORMANT_LOGIN&kind=BRUTE_FORCE",
+                "logins?source=DOVECOT&source=NOBODY",
+                "logins?source=API&source=API&source=API&source=API&source=API",
                 "logins?from=yesterday",
                 "logins?format=csv",
                 "logins/map?limit=1",
@@ -401,6 +430,24 @@ class LoginViewsTest {
                 .post("/api/v1/logins")
                 .then()
                 .statusCode(200);
+    }
+
+    private static Login ofTheFetcher(Person person) {
+        return new Login(
+                UUID.randomUUID(),
+                person.accountId(),
+                person.address(),
+                LoginSource.FETCHER,
+                "POP3",
+                "mail." + person.owner() + ".example",
+                995,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1L,
+                Instant.now());
     }
 
     private Person account() {

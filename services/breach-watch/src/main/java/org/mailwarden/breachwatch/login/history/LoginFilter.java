@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.breachwatch.place.NetworkMark;
 import org.mailwarden.breachwatch.signin.Client;
@@ -29,10 +30,11 @@ import org.mailwarden.kit.web.Problems;
 /** Which sign-ins are meant: the parameters of a request, as conditions. What is not understood is a problem, 400. */
 final class LoginFilter {
 
+    private static final String SOURCE = "source";
     private static final List<String> KNOWN = List.of(
             "accountId",
             "username",
-            "source",
+            SOURCE,
             "reporter",
             "protocol",
             "address",
@@ -70,15 +72,16 @@ final class LoginFilter {
             if (!known.contains(name)) {
                 throw refused("There is no parameter of this name. There are: " + String.join(", ", known) + ".");
             }
-            if (sent.size() != 1 || sent.getFirst().length() > LONGEST) {
-                throw refused("'" + name + "' is there more than once, or too long.");
+            int most = name.equals(SOURCE) ? LoginSource.values().length : 1;
+            if (sent.size() > most || sent.stream().anyMatch(text -> text.length() > LONGEST)) {
+                throw refused("'" + name + "' is there too often, or too long.");
             }
         });
         text("username", "lower(username) = lower(:username)");
         text("reporter", "reporter = :reporter");
         text("protocol", "protocol = upper(:protocol)");
         text("sessionId", "session_id = :sessionId");
-        oneOf("source", LoginSource.values());
+        sources();
         oneOf("failure", LoginFailure.values());
         oneOf("answer", LoginAnswer.values());
         flag("succeeded");
@@ -154,6 +157,16 @@ final class LoginFilter {
             throw refused("'" + name + "' is none of: " + String.join(", ", names) + ".");
         }
         return upper;
+    }
+
+    /** As constants: only of those does the database see that the index without the fetcher's sign-ins has them all. */
+    private void sources() {
+        List<String> sent = parameters.getOrDefault(SOURCE, List.of());
+        if (!sent.isEmpty()) {
+            conditions.add(sent.stream()
+                    .map(text -> "'" + constant(SOURCE, text, LoginSource.values()) + "'")
+                    .collect(Collectors.joining(", ", "source in (", ")")));
+        }
     }
 
     private void flag(String name) {
