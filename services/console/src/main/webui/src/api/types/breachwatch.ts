@@ -17,10 +17,13 @@ export type Finding = Schemas['Finding'];
 export type Explanation = Schemas['Explanation'];
 export type Count = Schemas['FindingLookupCount'];
 export type FindingFacets = Schemas['FindingLookupFacets'];
+/** Findings of one account, or about one breach. */
+export type FindingGroup = Schemas['FindingGroup'];
 
 export type PosturePart = Schemas['ScorePart'];
 export type PostureReport = Schemas['PostureScoresReport'];
 export type PostureDay = Schemas['PostureHistoryDay'];
+export type Protection = Schemas['Protection'];
 export type AccountPosture = Schemas['PostureAccountReport'];
 
 export type JobState = Schemas['JobState'];

@@ -13,6 +13,7 @@ import { Severity } from '../../parts/Severity';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from '../accounts/AccountState';
+import { Exposures, LastSignIn, LastTls, PasswordAge, PasswordStrength, Protected, SecondFactor } from '../accounts/protection';
 
 /** What an account is, how it is read, and what stands against it. */
 export function About({ account }: { account: Account }) {
@@ -22,7 +23,14 @@ export function About({ account }: { account: Account }) {
     [t('accounts.host'), <Foreign key="host">{`${account.protocol} ${account.host}:${account.port} (${account.security})`}</Foreign>],
     [t('accounts.username'), <Foreign key="username">{account.username}</Foreign>],
     [t('accounts.credential'), t('account.credential', { type: named('credentialType', account.credentialType), version: account.credentialVersion })],
+    [t('accounts.secondFactor'), <Protected key="factor" accountId={account.id}>{(of) => <SecondFactor of={of} />}</Protected>],
+    [t('accounts.passwordSince'), <Protected key="age" accountId={account.id}>{(of) => <PasswordAge of={of} />}</Protected>],
+    [t('accounts.strength'), <Protected key="strength" accountId={account.id}>{(of) => <PasswordStrength of={of} />}</Protected>],
+    [t('accounts.exposures'), <Protected key="exposures" accountId={account.id}>{(of) => <Exposures of={of} />}</Protected>],
+    [t('accounts.tls'), <Protected key="tls" accountId={account.id}>{(of) => <LastTls of={of} />}</Protected>],
+    [t('accounts.lastSignIn'), <Protected key="signedIn" accountId={account.id}>{(of) => <LastSignIn of={of} />}</Protected>],
     [t('accounts.lastRead'), account.lastPolledAt == null ? t('accounts.never') : <Time key="read" at={account.lastPolledAt} relative />],
+    [t('accounts.lastMessage'), account.lastMessageAt == null ? t('accounts.never') : <Time key="message" at={account.lastMessageAt} relative />],
     [t('accounts.messages'), number(account.messagesSeen)],
     [t('accounts.recovery'), account.recoveryAddress == null ? t('findings.unknown') : <Foreign key="recovery">{account.recoveryAddress}</Foreign>],
   ];

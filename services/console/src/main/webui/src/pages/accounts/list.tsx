@@ -7,6 +7,7 @@ import { Time } from '../../parts/Time';
 import { AccountState } from './AccountState';
 import { account, accountCounts, accounts } from './api';
 import { OpenFindings } from './openFindings';
+import { Exposures, LastSignIn, LastTls, PasswordAge, PasswordStrength, Protected, SecondFactor } from './protection';
 
 /** The list of accounts. */
 export function accountsList(actions: readonly BulkAction<Account>[]): ListDefinition<Account> {
@@ -44,7 +45,14 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
       { id: 'owner', title: t('accounts.owner'), render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
       { id: 'protocol', title: t('accounts.protocol'), isShort: true, render: (row) => `${row.protocol}, ${row.security}` },
       { id: 'polled', title: t('accounts.lastRead'), isShort: true, render: (row) => (row.lastPolledAt == null ? t('accounts.never') : <Time at={row.lastPolledAt} relative />) },
-      { id: 'messages', title: t('accounts.messages'), isShort: true, render: (row) => <span className="mw-number">{number(row.messagesSeen)}</span> },
+      { id: 'secondFactor', title: t('accounts.secondFactor'), isShort: true, render: (row) => <Protected accountId={row.id}>{(of) => <SecondFactor of={of} />}</Protected> },
+      { id: 'signedIn', title: t('accounts.lastSignIn'), isHidden: true, isShort: true, render: (row) => <Protected accountId={row.id}>{(of) => <LastSignIn of={of} />}</Protected> },
+      { id: 'password', title: t('accounts.passwordSince'), isHidden: true, render: (row) => <Protected accountId={row.id}>{(of) => <PasswordAge of={of} />}</Protected> },
+      { id: 'strength', title: t('accounts.strength'), isHidden: true, render: (row) => <Protected accountId={row.id}>{(of) => <PasswordStrength of={of} />}</Protected> },
+      { id: 'exposures', title: t('accounts.exposures'), isHidden: true, isShort: true, render: (row) => <Protected accountId={row.id}>{(of) => <Exposures of={of} />}</Protected> },
+      { id: 'tls', title: t('accounts.tls'), isHidden: true, isShort: true, render: (row) => <Protected accountId={row.id}>{(of) => <LastTls of={of} />}</Protected> },
+      { id: 'lastMessage', title: t('accounts.lastMessage'), isHidden: true, isShort: true, render: (row) => (row.lastMessageAt == null ? t('accounts.never') : <Time at={row.lastMessageAt} relative />) },
+      { id: 'messages', title: t('accounts.messages'), isHidden: true, isShort: true, render: (row) => <span className="mw-number">{number(row.messagesSeen)}</span> },
       { id: 'host', title: t('accounts.host'), isHidden: true, isBreakable: true, render: (row) => <Foreign>{`${row.host}:${row.port}`}</Foreign> },
       { id: 'username', title: t('accounts.username'), isHidden: true, isBreakable: true, render: (row) => <Foreign>{row.username}</Foreign> },
       { id: 'credential', title: t('accounts.credential'), isHidden: true, render: (row) => named('credentialType', row.credentialType) },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '../../api/problem';
+import { together } from '../../api/together';
 import { type Severity as Grade, SEVERITIES } from '../../api/types/breachwatch';
 import { RowLink } from '../../list/RowLink';
 import { counted, t } from '../../messages';
@@ -16,34 +17,11 @@ interface OpenFindings {
   isMore: boolean;
 }
 
-/** Accounts of one search: with more its address is longer than servers take. */
 const AT_ONCE = 70;
 const MOST = 500;
 
-type Waiting = { id: string; resolve: (found: OpenFindings) => void; reject: (error: unknown) => void };
-let waiting: Waiting[] = [];
-
-/** Asks for one account's open findings; what is asked in the same moment is one search. */
-function openFindingsOf(id: string): Promise<OpenFindings> {
-  return new Promise((resolve, reject) => {
-    if (waiting.length === 0) {
-      setTimeout(ask);
-    }
-    waiting.push({ id, resolve, reject });
-  });
-}
-
-function ask(): void {
-  const all = waiting;
-  waiting = [];
-  for (let from = 0; from < all.length; from += AT_ONCE) {
-    const some = all.slice(from, from + AT_ONCE);
-    search(some.map((each) => each.id)).then(
-      (found) => some.forEach((each) => each.resolve(found(each.id))),
-      (error: unknown) => some.forEach((each) => each.reject(error)),
-    );
-  }
-}
+/** Asks for one account's open findings. */
+const openFindingsOf = together(AT_ONCE, search);
 
 async function search(ids: readonly string[]): Promise<(id: string) => OpenFindings> {
   const query = new URLSearchParams({ state: 'OPEN', order: 'severity', limit: String(MOST) });

@@ -14,11 +14,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.web.Page;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
+import org.mailwarden.kit.web.SearchParameters;
 
 /** Posture over REST. */
 @Path("/api/v1/posture")
@@ -26,18 +29,26 @@ import org.mailwarden.kit.web.Roles;
 @RunOnVirtualThread
 public class PostureResource {
 
+    private static final String ACCOUNT = "accountId";
     private static final int DAYS_WHEN_NOTHING_IS_SAID = 30;
 
     private final FleetScore fleet;
     private final PostureScores scores;
     private final PostureHistory history;
     private final PostureLookup lookup;
+    private final ProtectionLookup protection;
 
-    PostureResource(FleetScore fleet, PostureScores scores, PostureHistory history, PostureLookup lookup) {
+    PostureResource(
+            FleetScore fleet,
+            PostureScores scores,
+            PostureHistory history,
+            PostureLookup lookup,
+            ProtectionLookup protection) {
         this.fleet = fleet;
         this.scores = scores;
         this.history = history;
         this.lookup = lookup;
+        this.protection = protection;
     }
 
     /**
@@ -64,6 +75,24 @@ public class PostureResource {
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public PostureScores.Report fleet() {
         return fleet.now();
+    }
+
+    /**
+     * Tells in short how accounts are protected.
+     *
+     * @param accounts 1 to 100 account ids
+     * @return one for each that the fleet has, in no order
+     */
+    @GET
+    @Path("/accounts")
+    @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
+    public List<Protection> protection(@QueryParam(ACCOUNT) List<String> accounts) {
+        Set<UUID> ids = new SearchParameters(Map.of(ACCOUNT, accounts), List.of(ACCOUNT))
+                .ids(ACCOUNT, "account id. Take it from 'id' of an account.");
+        if (ids.isEmpty()) {
+            throw SearchParameters.refused("Say which accounts: accountId=…, up to 100 times.");
+        }
+        return protection.of(ids);
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.breachwatch.credential.ReuseTags;
 import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.Tables;
@@ -248,6 +252,55 @@ class PostureTest {
 
         // Then
         closed(person, raised);
+    }
+
+    @Test
+    void tellsInShortHowEachAccountOfAListIsProtectedAndWhatNobodyKnowsIsAbsent() {
+        // Given
+        Person known = Person.somebody().uses("in short " + UUID.randomUUID(), 1, 3, "12-15");
+        Person stranger = Person.somebody().uses("in short " + UUID.randomUUID(), 1);
+        String user = UUID.randomUUID().toString();
+        Wire.publish(EventType.USER_POSTURE, user, posture(user, known, true, List.of("otp")));
+        signsIn(known, "TLSv1.3", GOOD_CIPHER, null);
+        String path = "/api/v1/posture/accounts?accountId=" + known.accountId() + "&accountId=" + stranger.accountId()
+                + "&accountId=" + UUID.randomUUID();
+
+        // When
+        JsonPath told = await().atMost(SOON)
+                .until(
+                        () -> Tokens.asApprover().get(path).jsonPath(),
+                        found -> found.getList("").size() == 2
+                                && found.getString(of(known) + "tlsProtocol") != null
+                                && found.get(of(known) + "secondFactor") != null);
+
+        // Then
+        assertThat(told.getBoolean(of(known) + "secondFactor")).isTrue();
+        assertThat(told.getList(of(known) + "secondFactors")).containsExactly("otp");
+        assertThat(told.getInt(of(known) + "passwordStrength")).isEqualTo(3);
+        assertThat(told.getString(of(known) + "passwordLength")).isEqualTo("12-15");
+        assertThat(told.getString(of(known) + "passwordKnownSince")).isNotBlank();
+        assertThat(told.getString(of(known) + "tlsProtocol")).isEqualTo("TLSv1.3");
+        assertThat(told.getLong(of(known) + "exposures")).isZero();
+        assertThat(told.getString(of(known) + "lastSignInAt"))
+                .as("the fetcher's own sign-in is nobody's")
+                .isNull();
+        assertThat((Object) told.get(of(stranger) + "secondFactor")).isNull();
+        assertThat(told.getString(of(stranger) + "tlsProtocol")).isNull();
+    }
+
+    private static String of(Person person) {
+        return "find { it.accountId == '" + person.accountId() + "' }.";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?accountId=somebody"})
+    void refusesAListWithoutAccounts(String query) {
+        // When
+        Response refused = Tokens.asApprover().get("/api/v1/posture/accounts" + query);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getString("detail")).contains("account");
     }
 
     @Test

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.posture;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an account is protected, in short, for lists. What is not known is absent, never a guess.
+ *
+ * @param accountId the account
+ * @param secondFactor whether its owner has a second factor that counts; absent when nobody told of the owner
+ * @param secondFactors credential types enrolled in Keycloak
+ * @param passwordKnownSince since when the mailbox's password is the present one; absent when it has none
+ * @param passwordSetAt when the owner's password in Keycloak was last set; absent when there is none or nobody told
+ * @param passwordStrength zxcvbn score of the mailbox's password, 0 to 4
+ * @param passwordLength {@code <8}, {@code 8-11}, {@code 12-15} or {@code 16+} characters
+ * @param exposures findings, closed ones as well, that others know or knew a password of it
+ * @param tlsProtocol of the fetcher's last protected connection, for instance {@code TLSv1.3}
+ * @param lastSignInAt the last time somebody other than the fetcher was let in, as far as the history reaches
+ */
+public record Protection(
+        UUID accountId,
+        @Nullable Boolean secondFactor,
+        List<String> secondFactors,
+        @Nullable Instant passwordKnownSince,
+        @Nullable Instant passwordSetAt,
+        @Nullable Integer passwordStrength,
+        @Nullable String passwordLength,
+        long exposures,
+        @Nullable String tlsProtocol,
+        @Nullable Instant lastSignInAt) {
+
+    /** Copies the list. */
+    public Protection {
+        secondFactors = List.copyOf(secondFactors);
+    }
+}
