@@ -25,6 +25,8 @@ interface ListToolbarProps<T> {
 
 /** More values than one, of which something can be chosen. */
 const MANY = 2;
+/** So many menus fit beside the rest on the screen of a laptop; more of them have a line of their own. */
+const ON_ONE_LINE = 4;
 
 /** Everything above a list: what to look for, how to look at it, what has changed meanwhile. Drawn anew when one of these is another. */
 export const ListToolbar = memo(Toolbars) as typeof Toolbars;
@@ -32,8 +34,10 @@ export const ListToolbar = memo(Toolbars) as typeof Toolbars;
 function Toolbars<T>({ list, view, preferences, change, shown, news, onRefresh }: ListToolbarProps<T>) {
   const fixed: Readonly<Record<string, readonly string[]>> = { ...list.fixed, ...list.tabs?.find((tab) => tab.id === view.tab)?.query };
   const { search } = list;
+  const facets = (list.facets ?? []).filter((facet) => facet.isByLink !== true && (fixed[facet.param]?.length ?? MANY) > 1 && facet.tabs?.includes(view.tab ?? '') !== false);
+  const hasTwoLines = facets.length + (list.days === undefined ? 0 : 1) > ON_ONE_LINE;
   return (
-    <Toolbar className="mw-toolbar" inset={{ default: 'insetNone' }}>
+    <Toolbar className={hasTwoLines ? 'mw-toolbar mw-two-lines' : 'mw-toolbar'} inset={{ default: 'insetNone' }}>
       <ToolbarContent>
         {search === undefined ? null : (
           <ToolbarItem className="mw-search">
@@ -42,13 +46,11 @@ function Toolbars<T>({ list, view, preferences, change, shown, news, onRefresh }
         )}
         <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg" aria-label={t('list.filters')}>
           <ToolbarGroup variant="filter-group">
-            {(list.facets ?? [])
-              .filter((facet) => facet.isByLink !== true && (fixed[facet.param]?.length ?? MANY) > 1 && facet.tabs?.includes(view.tab ?? '') !== false)
-              .map((facet) => (
-                <ToolbarItem key={facet.param}>
-                  <FacetMenu list={list} facet={facet} view={view} within={fixed[facet.param]} />
-                </ToolbarItem>
-              ))}
+            {facets.map((facet) => (
+              <ToolbarItem key={facet.param}>
+                <FacetMenu list={list} facet={facet} view={view} within={fixed[facet.param]} />
+              </ToolbarItem>
+            ))}
             {list.days === undefined ? null : (
               <ToolbarItem>
                 <DayFilter days={list.days} view={view} />
