@@ -3,12 +3,12 @@ import { Button } from '@patternfly/react-core';
 import AngleLeftIcon from '@patternfly/react-icons/dist/esm/icons/angle-left-icon';
 import AngleRightIcon from '@patternfly/react-icons/dist/esm/icons/angle-right-icon';
 import { t } from '../messages';
-import type { Counts } from './types';
+import type { RowCounts } from './types';
 import type { ListState } from './useListState';
 
 interface PagerProps {
   state: ListState;
-  counts: Counts | undefined;
+  counts: RowCounts | undefined;
   shown: number;
   next: string | undefined;
   /** Called when somebody is about to go on. */

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Page } from '../api/request';
 import { useStream } from '../api/stream';
-import type { Counts, ListDefinition } from './types';
+import type { ListDefinition, RowCounts } from './types';
 import type { ListState } from './useListState';
 
 /** Rows that follow by themselves in one moment; when more change, they are offered as news. */
@@ -17,7 +17,7 @@ export interface Rows<T> {
   next: string | undefined;
   /** Asks for the next page, for somebody who is about to go there. */
   ahead: () => void;
-  counts: Counts | undefined;
+  counts: RowCounts | undefined;
   countsError: unknown;
   isLoading: boolean;
   /** Whether the rows are those of the page before, while others are on their way. */
@@ -30,7 +30,7 @@ export interface Rows<T> {
 }
 
 /** What stands in for counting in a list that is not counted; never called. */
-export function uncounted(): Promise<Counts> {
+export function uncounted(): Promise<RowCounts> {
   return Promise.reject(new Error('This list is not counted'));
 }
 
@@ -69,7 +69,7 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
   const next = page.data?.next ?? undefined;
   const counts = useQuery({
     queryKey: [list.subject, 'counts', list.name, filter],
-    queryFn: ({ signal }): Promise<Counts> => (list.counts ?? uncounted)(new URLSearchParams(filter), signal),
+    queryFn: ({ signal }): Promise<RowCounts> => (list.counts ?? uncounted)(new URLSearchParams(filter), signal),
     enabled: list.counts !== undefined,
     placeholderData: keepPreviousData,
   });

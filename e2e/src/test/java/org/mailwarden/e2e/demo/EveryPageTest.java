@@ -37,12 +37,14 @@ class EveryPageTest {
             "/first-steps",
             "/report",
             "/findings",
+            "/findings?by=account",
             "/accounts",
             "/logins",
             "/responses",
             "/policies",
             "/audit",
             "/feeds",
+            "/feeds/breaches",
             "/integrations",
             "/settings",
             "/system",
@@ -180,8 +182,8 @@ class EveryPageTest {
             page.setViewportSize(width, Math.min(HIGHEST, HEIGHT + hidden));
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(folder.resolve(
-                            (path.equals("/") ? "overview" : path.substring(1).replace('/', '-')) + "-" + theme + "-"
-                                    + width + ".png")));
+                            (path.equals("/") ? "overview" : path.substring(1).replaceAll("[^a-z]+", "-")) + "-" + theme
+                                    + "-" + width + ".png")));
             page.setViewportSize(width, HEIGHT);
         });
     }

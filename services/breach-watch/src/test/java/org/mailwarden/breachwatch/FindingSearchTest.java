@@ -2,6 +2,7 @@
 package org.mailwarden.breachwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,7 +96,12 @@ class FindingSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/findings, 15", "/api/v1/findings/facets, 12", "/api/v1/findings/export, 13"})
+    @CsvSource({
+        "/api/v1/findings, 16",
+        "/api/v1/findings/facets, 13",
+        "/api/v1/findings/export, 14",
+        "/api/v1/findings/groups, 17"
+    })
     void isDescribedWithAllItsParameters(String path, int parameters) {
         // When
         JsonPath description = RestAssured.given().get("/q/openapi?format=json").jsonPath();
@@ -251,8 +257,47 @@ class FindingSearchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"newest", "severity"})
+    void putsFindingsTogetherByAccountAndShowsEachAccountOnce(String order) {
+        // Given
+        Person ada = Person.somebody();
+        Person bob = Person.somebody();
+        raise(ada, FindingKind.PASSWORD_WEAK, Severity.LOW, "detector");
+        raise(ada, FindingKind.STEALER_LOG, Severity.CRITICAL, "detector");
+        raise(bob, FindingKind.STEALER_LOG, Severity.HIGH, "detector");
+        raise(ada, FindingKind.TWO_FACTOR_MISSING, Severity.MEDIUM, "detector");
+
+        // When
+        List<Map<String, Object>> groups = new ArrayList<>();
+        String next = "/api/v1/findings/groups?by=account&limit=1&text=" + mark + "&order=" + order;
+        while (next != null) {
+            Response page = Tokens.asApprover().urlEncodingEnabled(false).get(next);
+            groups.addAll(page.jsonPath().getList("items"));
+            String link = page.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+
+        // Then
+        assertThat(groups)
+                .extracting(group -> group.get("name"), group -> group.get("findings"), group -> group.get("gravest"))
+                .containsExactly(tuple(ada.address(), 3, "CRITICAL"), tuple(bob.address(), 1, "HIGH"));
+        assertThat(groups.getFirst())
+                .containsEntry("value", ada.accountId().toString())
+                .containsEntry("owner", ada.owner());
+        assertThat(get("/groups", "by=account&severity=LOW&severity=HIGH&order=" + order)
+                        .jsonPath()
+                        .getList("items.findings"))
+                .as("only what fits is counted")
+                .containsExactly(1, 1);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
+                "/groups",
+                "/groups?by=planet",
+                "/groups?by=account&after=x",
+                "/groups?by=breach&after=x",
                 "?kind=NONE",
                 "?limit=x",
                 "?after=x",

@@ -24,6 +24,7 @@ export type CombolistRun = Schemas['CombolistRunsRun'];
 /** What an import found about an account. */
 export type FeedMatch = Schemas['FeedImportsFound'];
 /** A leaked address at an own domain that belongs to no account. */
+export type Breach = Schemas['Breach'];
 export type UnknownFacets = Schemas['UnknownAddressesFacets'];
 export type UnknownAddress = Schemas['UnknownAddressesUnknownAddress'];
 

@@ -2,7 +2,7 @@
 import { type Page, request, send } from '../../api/request';
 import { version, writeOver, type Version } from '../../api/version';
 import type { Job } from '../../api/types/breachwatch';
-import type { CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, Importable, UnknownAddress, UnknownFacets } from '../../api/types/feeds';
+import type { Breach, CombolistRun, Corpus, Feed, FeedDraft, FeedKind, FeedMatch, FeedMode, FeedRun, HashKind, Importable, UnknownAddress, UnknownFacets } from '../../api/types/feeds';
 import type { Counts } from '../../list/types';
 import { counted, t } from '../../messages';
 
@@ -114,6 +114,11 @@ export function matches(feedId: string, run: string, after: string | undefined, 
 /** Makes findings of what an import holds, or throws it away. */
 export function settle(feedId: string, run: string, how: 'release' | 'discard'): Promise<FeedRun> {
   return request(`${FEEDS}/${feedId}/runs/${run}/${how}`, { method: 'POST' });
+}
+
+/** Asks for a page of breaches in which addresses of the fleet stand. */
+export function breaches(query: URLSearchParams, signal?: AbortSignal): Promise<Page<Breach>> {
+  return request('/api/v1/breaches', { query, signal });
 }
 
 /** Asks for a page of addresses at own domains that belong to no account. */

@@ -6,6 +6,7 @@ import { ActionButton } from '../../parts/ActionButton';
 import { PageTabs } from '../../parts/PageTabs';
 import { useAsked } from '../../parts/useAsked';
 import { PageFrame } from '../../shell/PageFrame';
+import { BreachesView } from './BreachesView';
 import { CorporaView, CorpusActions } from './CorporaView';
 import { FeedForm } from './FeedForm';
 import './feeds.css';
@@ -33,6 +34,7 @@ export default function FeedsPage() {
           { path: HOME, title: t('feeds.tab.feeds') },
           { path: `${HOME}/imports`, title: t('feeds.imports') },
           { path: `${HOME}/corpora`, title: t('feeds.tab.corpora') },
+          { path: `${HOME}/breaches`, title: t('feeds.tab.breaches') },
           { path: `${HOME}/unknown`, title: t('feeds.tab.unknown') },
           { path: `${HOME}/test`, title: t('feeds.tab.test') },
         ]}
@@ -41,6 +43,8 @@ export default function FeedsPage() {
         <ImportsView />
       ) : view === 'corpora' ? (
         <CorporaView />
+      ) : view === 'breaches' ? (
+        <BreachesView />
       ) : view === 'unknown' ? (
         <UnknownView />
       ) : (

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { request, type Page } from '../../api/request';
-import type { Explanation, Finding, FindingFacets, Verdict } from '../../api/types/breachwatch';
+import type { Explanation, Finding, FindingFacets, FindingGroup, Verdict } from '../../api/types/breachwatch';
 import type { Counts } from '../../list/types';
 
 const FINDINGS = '/api/v1/findings';
@@ -15,6 +15,17 @@ export async function findingCounts(query: URLSearchParams, signal?: AbortSignal
   const facets = await request<FindingFacets>(`${FINDINGS}/facets`, { query, signal });
   const { total, more, sourceAtLeast, ...by } = facets;
   return { total, more, by, ...(sourceAtLeast ? { atLeast: ['source'] } : {}) };
+}
+
+/** By what findings can be put together. */
+export const GROUPINGS = ['account', 'breach'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Asks for a page of findings that are put together. */
+export function findingGroups(by: Grouping, query: URLSearchParams, signal?: AbortSignal): Promise<Page<FindingGroup>> {
+  const asked = new URLSearchParams(query);
+  asked.set('by', by);
+  return request(`${FINDINGS}/groups`, { query: asked, signal });
 }
 
 /** Asks for a finding. */

@@ -13,16 +13,9 @@ import type { Person } from '../../response/plan';
 import { finding, findingCounts, findings } from './api';
 import { KINDS } from './kinds';
 
-/** The list of findings, as one person sees it. */
-export function findingsList(me: string, actions: readonly BulkAction<Finding>[]): ListDefinition<Finding> {
+/** What findings are looked for by, each of them or put together. */
+export function narrowing(me: string): Pick<ListDefinition<never>, 'search' | 'tabs' | 'facets' | 'days' | 'orders'> {
   return {
-    name: 'findings',
-    subject: 'finding',
-    rowId: (row) => row.findingId,
-    rowName: (row) => `${named('kind', row.kind)}: ${row.address}`,
-    page: findings,
-    row: finding,
-    counts: findingCounts,
     search: { param: 'text', label: t('findings.search') },
     tabs: [
       { id: 'new', title: t('findings.tab.new'), query: { state: ['OPEN'], assignee: [''] } },
@@ -38,6 +31,7 @@ export function findingsList(me: string, actions: readonly BulkAction<Finding>[]
       { param: 'source', title: t('findings.source'), label: (value) => value },
       { param: 'closedAs', title: t('findings.closedAs'), label: (value) => named('closedAs', value), tabs: ['closed'] },
       { param: 'inResponse', title: t('findings.tab.response'), values: ['true', 'false'], label: (value) => t(value === 'true' ? 'word.yes' : 'word.no'), isSingle: true },
+      { param: 'breach', title: t('findings.breach'), label: (value) => value, isByLink: true },
       { param: 'accountId', title: t('findings.account'), label: knownAddress, isByLink: true },
       { param: 'owner', title: t('findings.owner'), label: (value) => value, isByLink: true },
     ],
@@ -49,6 +43,20 @@ export function findingsList(me: string, actions: readonly BulkAction<Finding>[]
         { value: 'severity', title: t('findings.order.severity') },
       ],
     },
+  };
+}
+
+/** The list of findings, as one person sees it. */
+export function findingsList(me: string, actions: readonly BulkAction<Finding>[]): ListDefinition<Finding> {
+  return {
+    name: 'findings',
+    subject: 'finding',
+    rowId: (row) => row.findingId,
+    rowName: (row) => `${named('kind', row.kind)}: ${row.address}`,
+    page: findings,
+    row: finding,
+    counts: findingCounts,
+    ...narrowing(me),
     exportAs: { path: '/api/v1/findings/export', formats: ['csv', 'json', 'ndjson'] },
     actions,
     columns: [
@@ -57,7 +65,7 @@ export function findingsList(me: string, actions: readonly BulkAction<Finding>[]
       { id: 'account', title: t('findings.account'), isBreakable: true, render: (row) => <Accounts of={row} /> },
       { id: 'kind', title: t('findings.kind'), render: (row) => named('kind', row.kind) },
       { id: 'raised', title: t('findings.raised'), isShort: true, render: (row) => <Time at={row.raisedAt} relative /> },
-      { id: 'assignee', title: t('findings.assignee'), tabs: ['new', 'mine', 'response', 'open'], render: (row) => (row.assignee == null ? <Nothing /> : <Foreign>{row.assignee}</Foreign>) },
+      { id: 'assignee', title: t('findings.assignee'), tabs: ['response', 'open'], render: (row) => (row.assignee == null ? <Nothing /> : <Foreign>{row.assignee}</Foreign>) },
       { id: 'sources', title: t('findings.source'), isHidden: true, render: (row) => <Foreign>{row.sources.join(', ')}</Foreign> },
       { id: 'state', title: t('findings.state'), isShort: true, tabs: ['closed'], render: (row) => <State of={row} /> },
       { id: 'owner', title: t('findings.owner'), isHidden: true, render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },

@@ -25,6 +25,9 @@ final class ListQueries {
     /** Pages behind one another that are asked for. */
     private static final int DEEP = 8;
 
+    /** The sign-ins of everybody but the fetcher, as the list has them. */
+    private static final String OTHERS = "?source=DOVECOT&source=KEYCLOAK&source=API";
+
     private static final String OPEN = "?state=OPEN";
     private static final String NEW = "?state=OPEN&assignee=";
     private static final String CLOSED = "?state=CLOSED";
@@ -104,6 +107,18 @@ final class ListQueries {
                 "Service 99",
                 "ada.abbas20",
                 "nothing has this");
+        deep("findings by account", FINDINGS + "/groups" + NEW + "&by=account&limit=25");
+        deep("findings by account gravest", FINDINGS + "/groups" + OPEN + "&by=account&order=severity&limit=25");
+        many("findings by account closed", FINDINGS + "/groups" + CLOSED + "&by=account&limit=25");
+        deep("findings by breach", FINDINGS + "/groups" + OPEN + "&by=breach&limit=25");
+        many("findings by breach closed", FINDINGS + "/groups" + CLOSED + "&by=breach&limit=25");
+        several(
+                "findings breach",
+                FINDINGS + OPEN + "&limit=25&breach=",
+                "Service 1",
+                "Service 99",
+                "nothing has this");
+        deep("breaches", "/api/v1/breaches?limit=25");
         List<String> ids = values(FINDINGS + OPEN + "&limit=8", "findingId");
         paths.put(
                 "findings explain",
@@ -133,20 +148,21 @@ final class ListQueries {
         many(
                 "accounts open findings",
                 FINDINGS + OPEN + "&order=severity&limit=500&accountId=" + String.join("&accountId=", ids));
+        many("accounts protection", "/api/v1/posture/accounts?accountId=" + String.join("&accountId=", ids));
     }
 
     private void signIns() {
-        deep("sign-ins", LOGINS + "?limit=25");
-        several("sign-ins outcome", LOGINS + "?limit=25&succeeded=", "true", "false");
-        several("sign-ins country", LOGINS + "?limit=25&country=", "DE", "ZA", "JP", "XK");
-        several("sign-ins mark", LOGINS + "?limit=25&mark=", "TOR", "HOSTING", "VPN");
-        List<String> names = values(LOGINS + "?limit=8", "username");
+        deep("sign-ins", LOGINS + OTHERS + "&limit=25");
+        several("sign-ins outcome", LOGINS + OTHERS + "&limit=25&succeeded=", "true", "false");
+        several("sign-ins country", LOGINS + OTHERS + "&limit=25&country=", "DE", "ZA", "JP", "XK");
+        several("sign-ins mark", LOGINS + OTHERS + "&limit=25&mark=", "TOR", "HOSTING", "VPN");
+        List<String> names = values(LOGINS + OTHERS + "&limit=8", "username");
         paths.put(
                 "sign-ins name",
                 names.stream()
-                        .map(name -> LOGINS + "?limit=25&username=" + encoded(name))
+                        .map(name -> LOGINS + OTHERS + "&limit=25&username=" + encoded(name))
                         .toList());
-        many("sign-ins map", LOGINS + "/map");
+        many("sign-ins map", LOGINS + "/map" + OTHERS);
     }
 
     private void responses() {

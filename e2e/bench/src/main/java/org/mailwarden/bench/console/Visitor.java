@@ -126,7 +126,12 @@ final class Visitor implements AutoCloseable {
     }
 
     double nextPage() {
-        return timed(() -> button("Next page").click());
+        return press("Next page");
+    }
+
+    /** Presses the button of this name. */
+    double press(String name) {
+        return timed(() -> button(name).click());
     }
 
     double tab(String title) {

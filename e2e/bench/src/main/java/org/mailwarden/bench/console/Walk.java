@@ -41,6 +41,10 @@ final class Walk {
         times.add("findings tab", visitor.tab("Closed"));
         times.add("findings closed next", visitor.nextPage());
         times.add("findings closed search", visitor.search(name));
+        visitor.open("/findings?tab=open");
+        times.add("findings by account", visitor.press("By account"));
+        times.add("findings by account next", visitor.nextPage());
+        times.add("findings by account open", visitor.openRow());
     }
 
     private static void accounts(Visitor visitor, Samples times, int round, String name) {

@@ -42,7 +42,7 @@ select n, gen_random_uuid() as id, 1 + cast(floor(${accounts} * power(random(), 
 from generate_series(1, ${findings}) n;
 
 insert into finding (id, kind, severity, state, account_id, address, owner, credential_version, summary, raised_at, changed_at,
-    severity_reasons, assignee, closed_as, closed_by, closed_reason, closed_at, accounts)
+    severity_reasons, assignee, closed_as, closed_by, closed_reason, closed_at, accounts, breach)
 select id, kind, case
         when kind in ('CREDENTIAL_LEAKED', 'RETIRED_PASSWORD_USED') then 'CRITICAL'
         when kind = 'STEALER_LOG' then case when grade < 0.5 then 'CRITICAL' else 'HIGH' end
@@ -66,10 +66,15 @@ select id, kind, case
     case when not is_open then 'What it was about is over.' end,
     case when not is_open then least(now(), raised_at + tended * interval '20 days') end,
     case when kind = 'PASSWORD_SPRAY' then (select array_agg(pg_temp.account_id(1 + (person + 37 * other) % ${accounts}))
-        from generate_series(0, 20) other) end
+        from generate_series(0, 20) other) end,
+    case when kind = 'ADDRESS_IN_BREACH' then 'Service ' || n % 700 end
 from (select *, fate < case when raised_at > now() - interval '90 days' then 0.3 else 0.05 end as is_open from drawn) judged
 -- As they come.
 order by raised_at;
+
+insert into breach (name, title, feed_id, breached_on, data_classes, marks, seen_at)
+select 'Service ' || n, 'Service ' || n, 'feed-1', current_date - n, E'Email addresses\nPasswords', '', now()
+from generate_series(0, 699) n;
 
 -- Who says so: most often one source, sometimes more.
 create temporary table confirming as

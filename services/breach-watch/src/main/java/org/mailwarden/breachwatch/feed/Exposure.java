@@ -35,14 +35,35 @@ public sealed interface Exposure {
      * @param on the day of the breach
      * @param data what was taken, for instance "Passwords"
      * @param marks what the source says of it
+     * @param domain the domain of who was breached; absent when there is none, or the source does not tell
+     * @param addedOn the day the source published it; absent when it does not tell
+     * @param addresses how many stand in it worldwide; absent when the source does not tell
      */
-    record Breach(String name, String title, @Nullable LocalDate on, Set<String> data, Set<Mark> marks)
+    record Breach(
+            String name,
+            String title,
+            @Nullable LocalDate on,
+            Set<String> data,
+            Set<Mark> marks,
+            @Nullable String domain,
+            @Nullable LocalDate addedOn,
+            @Nullable Long addresses)
             implements Exposure {
 
         /** Copies the sets. */
         public Breach {
             data = Set.copyOf(data);
             marks = Set.copyOf(marks);
+        }
+
+        /** A breach of which the source tells no more. */
+        public Breach(String name, String title, @Nullable LocalDate on, Set<String> data, Set<Mark> marks) {
+            this(name, title, on, data, marks, null, null, null);
+        }
+
+        /** Whether it was gathered from infected devices: whoever stands in it has lost more than an address. */
+        boolean isOfDevices() {
+            return marks.contains(Mark.STEALER_LOG) || marks.contains(Mark.MALWARE);
         }
     }
 
@@ -62,6 +83,8 @@ public sealed interface Exposure {
         FABRICATED,
         /** A list of addresses to send spam to. */
         SPAM_LIST,
+        /** To stand in it may harm a person by itself. */
+        SENSITIVE,
         /** It comes from malware on devices. */
         MALWARE,
         /** It comes from the logs of a stealer. */

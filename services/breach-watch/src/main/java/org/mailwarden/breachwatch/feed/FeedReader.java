@@ -42,6 +42,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
     private final CurrentCredentials credentials;
     private final FeedRuns runs;
     private final UnknownAddresses unknownAddresses;
+    private final Breaches breaches;
     private final LivePairs<FeedItem> live;
     private final VariantTrial variants = new VariantTrial();
     private final Set<String> remarks = new LinkedHashSet<>();
@@ -60,6 +61,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
             CurrentCredentials credentials,
             FeedRuns runs,
             UnknownAddresses unknownAddresses,
+            Breaches breaches,
             LiveCheck liveCheck) {
         this.run = run;
         this.live = new LivePairs<>(liveCheck, run::cancelled);
@@ -70,6 +72,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
         this.credentials = credentials;
         this.runs = runs;
         this.unknownAddresses = unknownAddresses;
+        this.breaches = breaches;
     }
 
     @Override
@@ -128,6 +131,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
                         .forEach(entry ->
                                 judge(entry.getKey(), entry.getValue(), current).ifPresent(matches::add));
                 unknownAddresses.saw(feedId, unknown);
+                breaches.saw(feedId, seenBreaches());
                 runs.keep(
                         run.id(),
                         matches,
@@ -142,6 +146,14 @@ final class FeedReader implements ItemListener, AutoCloseable {
         }
         items = 0;
         unknown.clear();
+    }
+
+    private List<Exposure.Breach> seenBreaches() {
+        return waiting.stream()
+                .map(FeedItem::exposure)
+                .filter(Exposure.Breach.class::isInstance)
+                .map(Exposure.Breach.class::cast)
+                .toList();
     }
 
     /** An item, and the account it was asked about. */

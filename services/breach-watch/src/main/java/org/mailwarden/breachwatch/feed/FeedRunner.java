@@ -31,6 +31,7 @@ public class FeedRunner implements JobRunner {
     private final FeedRuns runs;
     private final Releases releases;
     private final UnknownAddresses unknownAddresses;
+    private final Breaches breaches;
     private final CurrentCredentials credentials;
     private final LiveCheck liveCheck;
     private final BreachWatchSettings settings;
@@ -43,6 +44,7 @@ public class FeedRunner implements JobRunner {
             FeedRuns runs,
             Releases releases,
             UnknownAddresses unknownAddresses,
+            Breaches breaches,
             CurrentCredentials credentials,
             LiveCheck liveCheck,
             BreachWatchSettings settings) {
@@ -53,6 +55,7 @@ public class FeedRunner implements JobRunner {
         this.runs = runs;
         this.releases = releases;
         this.unknownAddresses = unknownAddresses;
+        this.breaches = breaches;
         this.credentials = credentials;
         this.liveCheck = liveCheck;
         this.settings = settings;
@@ -108,6 +111,7 @@ public class FeedRunner implements JobRunner {
                         credentials,
                         runs,
                         unknownAddresses,
+                        breaches,
                         liveCheck)) {
             return read(run, work.get(), opened, reader);
         }

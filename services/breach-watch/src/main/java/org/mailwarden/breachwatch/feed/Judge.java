@@ -53,8 +53,7 @@ final class Judge {
         return switch (item.exposure()) {
             case Exposure.Password password -> pair(item, account, comparison, password);
             case Exposure.Breach breach
-            when breach.marks().contains(Exposure.Mark.STEALER_LOG)
-                    || breach.marks().contains(Exposure.Mark.MALWARE) ->
+            when breach.isOfDevices() ->
                 stealer(
                         item,
                         account,

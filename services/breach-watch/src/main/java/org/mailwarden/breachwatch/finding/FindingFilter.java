@@ -22,6 +22,7 @@ import org.mailwarden.kit.search.SearchCondition;
  * @param owners Keycloak user names; the empty one stands for findings without an owner
  * @param assignees user names; the empty one stands for findings that nobody looks after
  * @param sources names of sources that confirm it
+ * @param breaches the breaches it is about, as their sources call them
  * @param accounts the accounts; a finding about several is meant when one of them is
  * @param inResponse whether a remediation is under way for one of its accounts; absent when that does not matter
  * @param raisedFrom raised then or later
@@ -36,6 +37,7 @@ record FindingFilter(
         Set<String> owners,
         Set<String> assignees,
         Set<String> sources,
+        Set<String> breaches,
         Set<UUID> accounts,
         @Nullable Boolean inResponse,
         @Nullable Instant raisedFrom,
@@ -51,6 +53,7 @@ record FindingFilter(
         owners = Set.copyOf(owners);
         assignees = Set.copyOf(assignees);
         sources = Set.copyOf(sources);
+        breaches = Set.copyOf(breaches);
         accounts = Set.copyOf(accounts);
     }
 
@@ -58,6 +61,7 @@ record FindingFilter(
     boolean isTallied() {
         return owners.isEmpty()
                 && sources.isEmpty()
+                && breaches.isEmpty()
                 && accounts.isEmpty()
                 && inResponse == null
                 && raisedFrom == null
@@ -72,6 +76,7 @@ record FindingFilter(
                 .anyOf("state", states)
                 .anyOf("severity", severities)
                 .anyOf("closed_as", closedAs)
+                .anyOf("breach", breaches)
                 .anyOf("owner", owners)
                 .anyOf("assignee", assignees);
         if (!accounts.isEmpty()) {

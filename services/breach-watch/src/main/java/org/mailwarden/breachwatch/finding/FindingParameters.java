@@ -31,6 +31,7 @@ final class FindingParameters {
             "owner",
             "assignee",
             "source",
+            "breach",
             "accountId",
             "inResponse",
             "raisedFrom",
@@ -66,6 +67,7 @@ final class FindingParameters {
                 Set.copyOf(sent.values("owner")),
                 Set.copyOf(sent.values("assignee")),
                 Set.copyOf(sent.values("source")),
+                Set.copyOf(sent.values("breach")),
                 sent.ids("accountId", "account id. Take it from 'accountId' of a finding."),
                 sent.truth("inResponse").orElse(null),
                 from,
@@ -79,6 +81,21 @@ final class FindingParameters {
                 .map(name -> SearchParameters.oneOf(
                         "order", name, Arrays.asList(FindingOrder.values()), FindingOrder::parameter))
                 .orElse(FindingOrder.NEWEST);
+    }
+
+    /** By what they are put together. */
+    FindingGrouping grouping() {
+        return sent.single("by")
+                .map(name -> SearchParameters.oneOf(
+                        "by", name, Arrays.asList(FindingGrouping.values()), FindingGrouping::parameter))
+                .orElseThrow(
+                        () -> SearchParameters.refused("Say by what they are put together: by=account or by=breach."));
+    }
+
+    /** The value of a parameter that is another's to read; absent when it is not there. */
+    @Nullable
+    String single(String parameter) {
+        return sent.single(parameter).orElse(null);
     }
 
     /** How many are wanted on a page; brought into bounds. */

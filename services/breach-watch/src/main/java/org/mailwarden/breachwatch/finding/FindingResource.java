@@ -26,7 +26,7 @@ import org.mailwarden.kit.web.Roles;
  * Findings to read over REST. Other services read here before they act on an event.
  *
  * <p>A search has the parameters {@code kind}, {@code state}, {@code severity}, {@code closedAs}, {@code owner},
- * {@code assignee}, {@code source}, {@code accountId}, {@code inResponse}, {@code raisedFrom}, {@code raisedTo} and
+ * {@code assignee}, {@code source}, {@code breach}, {@code accountId}, {@code inResponse}, {@code raisedFrom}, {@code raisedTo} and
  * {@code text}. Those before {@code inResponse} may be repeated: any of their values, and all of the parameters, must fit. An empty {@code owner} or
  * {@code assignee} means findings without one. A parameter or value that is not known is a problem, 400.
  */
@@ -36,11 +36,13 @@ import org.mailwarden.kit.web.Roles;
 public class FindingResource {
 
     private final FindingLookup lookup;
+    private final FindingGroups groups;
     private final FindingExport export;
     private final Clock clock;
 
-    FindingResource(FindingLookup lookup, FindingExport export, Clock clock) {
+    FindingResource(FindingLookup lookup, FindingGroups groups, FindingExport export, Clock clock) {
         this.lookup = lookup;
+        this.groups = groups;
         this.export = export;
         this.clock = clock;
     }
@@ -71,6 +73,28 @@ public class FindingResource {
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public FindingLookup.Facets facets(@Context UriInfo uri) {
         return lookup.facets(new FindingParameters(uri.getQueryParameters()).filter());
+    }
+
+    /**
+     * Lists findings put together by what they have in common: {@code by} is {@code account}, in the order of the first finding
+     * of each as {@code order} says it, or {@code breach}, those with the most findings first. {@code limit} and {@code after}
+     * are as in the list of findings.
+     *
+     * @param uri the search
+     * @return the page of groups
+     */
+    @GET
+    @Path("/groups")
+    @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
+    public Page<FindingGroup> groups(@Context UriInfo uri) {
+        FindingParameters asked = new FindingParameters(uri.getQueryParameters(), "by", "order", "limit", "after");
+        return switch (asked.grouping()) {
+            case ACCOUNT -> {
+                FindingOrder order = asked.order();
+                yield groups.byAccount(asked.filter(), order, asked.limit(), asked.after(order));
+            }
+            case BREACH -> groups.byBreach(asked.filter(), asked.limit(), asked.single("after"));
+        };
     }
 
     /**

@@ -67,6 +67,10 @@ class FindingRow {
 
     String summary;
 
+    /** As the source calls it; absent when it is about none. */
+    @Nullable
+    String breach;
+
     @Column(name = "raised_at")
     Instant raisedAt;
 
@@ -121,6 +125,7 @@ class FindingRow {
         row.owner = found.owner();
         row.credentialVersion = found.credentialVersion();
         row.summary = found.summary();
+        row.breach = found.breach();
         row.accounts = found.accounts().size() > 1 ? found.accounts().toArray(UUID[]::new) : null;
         row.raisedAt = now;
         row.changedAt = now;

@@ -90,12 +90,14 @@ class FindingRows {
                 ? Set.of()
                 : Set.copyOf(entities.createNativeQuery("""
                         insert into finding (id, kind, severity, severity_reasons, state, account_id, address, owner,
-                            credential_version, summary, raised_at, changed_at)
-                        select id, kind, severity, reasons, 'OPEN', account, address, owner, version, summary, :now, :now
+                            credential_version, summary, breach, raised_at, changed_at)
+                        select id, kind, severity, reasons, 'OPEN', account, address, owner, version, summary, breach, :now,
+                            :now
                         from unnest(cast(:ids as uuid[]), cast(:kinds as text[]), cast(:severities as text[]),
                             cast(:reasons as text[]), cast(:accounts as uuid[]), cast(:addresses as text[]),
-                            cast(:owners as text[]), cast(:versions as bigint[]), cast(:summaries as text[]))
-                            as found (id, kind, severity, reasons, account, address, owner, version, summary)
+                            cast(:owners as text[]), cast(:versions as bigint[]), cast(:summaries as text[]),
+                            cast(:breaches as text[]))
+                            as found (id, kind, severity, reasons, account, address, owner, version, summary, breach)
                         on conflict (id) do nothing returning id""")
                         .setParameter("ids", each(rows, row -> row.id, UUID[]::new))
                         .setParameter("kinds", each(rows, row -> row.kind.name(), String[]::new))
@@ -106,6 +108,7 @@ class FindingRows {
                         .setParameter("owners", each(rows, row -> row.owner, String[]::new))
                         .setParameter("versions", each(rows, row -> row.credentialVersion, Long[]::new))
                         .setParameter("summaries", each(rows, row -> row.summary, String[]::new))
+                        .setParameter("breaches", each(rows, row -> row.breach, String[]::new))
                         .setParameter("now", rows.getFirst().raisedAt)
                         .getResultList());
     }

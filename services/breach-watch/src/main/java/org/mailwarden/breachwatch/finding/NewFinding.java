@@ -115,6 +115,12 @@ public record NewFinding(
         this(kind, severity, accountId, address, owner, credentialVersion, naturalKey, summary, facts, List.of());
     }
 
+    /** The breach it is about, as its source calls it; absent when it is about none. */
+    @Nullable
+    String breach() {
+        return kind == FindingKind.ADDRESS_IN_BREACH ? naturalKey : null;
+    }
+
     /** How each of its sources rates it; one rating of our own when there is no fact. */
     List<SeverityRule.Rating> ratings() {
         Set<String> names = SourceName.of(facts);

@@ -7,6 +7,7 @@ import static org.mailwarden.kit.description.DescribedQuery.text;
 import static org.mailwarden.kit.description.DescribedQuery.truth;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -22,6 +23,9 @@ import org.mailwarden.kit.description.DescribedQuery;
 public class SearchDescription implements OASFilter {
 
     private static final String LIST = "/api/v1/findings";
+    private static final List<String> GROUPINGS = Arrays.stream(FindingGrouping.values())
+            .map(FindingGrouping::parameter)
+            .toList();
 
     /** Made by Quarkus. */
     public SearchDescription() {}
@@ -30,6 +34,9 @@ public class SearchDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI description) {
         search(description, LIST).withPage(List.of("newest", "severity"), "newest");
         search(description, LIST + "/facets");
+        search(description, LIST + "/groups")
+                .withPage(List.of("newest", "severity"), "newest")
+                .withRequired("by", oneOf(GROUPINGS), "what findings of one group have in common");
         search(description, LIST + "/export").withFormat();
     }
 
@@ -47,7 +54,7 @@ public class SearchDescription implements OASFilter {
             case "closedAs" -> list(oneOf(Disposition.values()));
             case "accountId" -> list(text().format("uuid"));
             case "inResponse" -> truth();
-            case "owner", "assignee", "source" -> list(text());
+            case "owner", "assignee", "source", "breach" -> list(text());
             default -> text();
         };
     }
@@ -56,6 +63,7 @@ public class SearchDescription implements OASFilter {
         return switch (name) {
             case "owner", "assignee" -> "user names; an empty one means findings without any; may be repeated";
             case "source" -> "names of sources that confirm it; may be repeated";
+            case "breach" -> "names of breaches, as their sources call them; may be repeated";
             case "inResponse" -> "whether a remediation is under way for one of its accounts";
             case "raisedFrom", "raisedTo" -> "a day (UTC) or a time, ISO 8601, inclusive";
             case "text" -> "a part of its address or summary";

@@ -118,6 +118,9 @@ class HibpFetchTest extends FeedFetchContract {
         assertThat(breach.on()).isEqualTo(LocalDate.parse("2015-01-01"));
         assertThat(breach.data()).contains("Passwords");
         assertThat(breach.marks()).containsExactly(Exposure.Mark.UNVERIFIED);
+        assertThat(breach.domain()).isNotBlank();
+        assertThat(breach.addedOn()).isNotNull();
+        assertThat(breach.addresses()).isPositive();
         assertThat(heard.kept.getFirst()).contains("haveibeenpwned.com, CC BY 4.0");
     }
 

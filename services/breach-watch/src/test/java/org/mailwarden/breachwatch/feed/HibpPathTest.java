@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.mailwarden.breachwatch.support.HibpStandIn;
 import org.mailwarden.breachwatch.support.LoopbackServer;
 import org.mailwarden.breachwatch.support.Person;
 import org.mailwarden.breachwatch.support.Tables;
+import org.mailwarden.breachwatch.support.Tokens;
 import org.mailwarden.breachwatch.support.Wire;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Finding;
@@ -97,6 +99,64 @@ class HibpPathTest extends FeedPathContract {
                                 .filter(event -> event.type() == EventType.FINDING_CLOSED)
                                 .map(event -> event.finding().kind()))
                         .containsExactlyInAnyOrder(FindingKind.ADDRESS_IN_BREACH, FindingKind.STEALER_LOG));
+    }
+
+    @Test
+    void listsABreachWithTheAccountsThatStandInItAndLeadsToTheirFindings() {
+        // Given
+        String large = "Large" + UUID.randomUUID().toString().substring(0, 8);
+        String small = "Small" + large;
+        Person ada = sealed(Person.somebody(), "ada-" + UUID.randomUUID());
+        Person bob = sealed(Person.somebody(), "bob-" + UUID.randomUUID());
+        hibp.breach(large, "2025-03-04", List.of("Passwords", "Email addresses"));
+        hibp.breach(small, "2026-03-04", List.of());
+        hibp.breached(ada.address(), large);
+        hibp.breached(bob.address(), large);
+        hibp.breached(bob.address(), small);
+        String feed = create();
+        FeedApi.trust(feed);
+
+        // When
+        FeedApi.run(feed);
+
+        // Then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(breaches(large).getList("items.open"))
+                        .as("accounts with an open finding")
+                        .containsExactly(2, 1));
+        JsonPath both = breaches(large);
+        assertThat(both.getList("items.name")).containsExactly(large, small);
+        assertThat(both.getList("items.accounts")).containsExactly(2, 1);
+        assertThat(both.getList("items.feedId")).containsExactly(feed, feed);
+        assertThat(both.getString("items[0].breachedOn")).isEqualTo("2025-03-04");
+        assertThat(both.getList("items[0].data")).containsExactly("Email addresses", "Passwords");
+        assertThat(breaches(large + "&order=newest").getList("items.name")).containsExactly(small, large);
+        JsonPath page = breaches(large + "&limit=1");
+        assertThat(breaches(large + "&limit=1&after=" + page.getString("next")).getList("items.name"))
+                .containsExactly(small);
+        assertThat(answer("findings?breach=" + large).getList("items.address"))
+                .containsExactlyInAnyOrder(ada.address(), bob.address());
+        JsonPath groups = answer("findings/groups?by=breach&breach=" + large + "&breach=" + small);
+        assertThat(groups.getList("items.value")).containsExactly(large, small);
+        assertThat(groups.getList("items.findings")).containsExactly(2, 1);
+        JsonPath first = answer("findings/groups?by=breach&limit=1&breach=" + large + "&breach=" + small);
+        assertThat(answer("findings/groups?by=breach&breach=" + large + "&breach=" + small + "&after="
+                                + first.getString("next"))
+                        .getList("items.value"))
+                .containsExactly(small);
+    }
+
+    private static JsonPath breaches(String text) {
+        return answer("breaches?text=" + text);
+    }
+
+    private static JsonPath answer(String path) {
+        return Tokens.asApprover()
+                .get("/api/v1/" + path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Routes {
             Map.entry("accounts", Upstream.FETCHER),
             Map.entry("hosts", Upstream.FETCHER),
             Map.entry("logins", Upstream.BREACH_WATCH),
+            Map.entry("breaches", Upstream.BREACH_WATCH),
             Map.entry("corpora", Upstream.BREACH_WATCH),
             Map.entry("feeds", Upstream.BREACH_WATCH),
             Map.entry("findings", Upstream.BREACH_WATCH),

@@ -16,11 +16,14 @@ import org.mailwarden.breachwatch.feed.PlainText;
  *
  * @param name stable name
  * @param title name for people
+ * @param domain of who was breached; empty when there is none
  * @param breachDate ISO day
  * @param addedDate when it was published
+ * @param pwnCount addresses in it
  * @param dataClasses what was taken
  * @param isVerified whether somebody confirmed it
  * @param isFabricated whether it is made up
+ * @param isSensitive whether to stand in it may harm a person
  * @param isRetired whether it was taken back
  * @param isSpamList whether it is a list to send spam to
  * @param isMalware whether it comes from malware
@@ -29,11 +32,14 @@ import org.mailwarden.breachwatch.feed.PlainText;
 record HibpBreach(
         @Nullable String name,
         @Nullable String title,
+        @Nullable String domain,
         @Nullable String breachDate,
         @Nullable String addedDate,
+        @Nullable Long pwnCount,
         @Nullable List<String> dataClasses,
         @Nullable Boolean isVerified,
         boolean isFabricated,
+        boolean isSensitive,
         boolean isRetired,
         boolean isSpamList,
         boolean isMalware,
@@ -41,7 +47,8 @@ record HibpBreach(
 
     /** What is known of a breach that is not in the catalogue yet. */
     static HibpBreach named(String name) {
-        return new HibpBreach(name, name, null, null, List.of(), null, false, false, false, false, false);
+        return new HibpBreach(
+                name, name, null, null, null, null, List.of(), null, false, false, false, false, false, false);
     }
 
     Exposure exposure() {
@@ -49,16 +56,20 @@ record HibpBreach(
         return new Exposure.Breach(
                 known,
                 title == null ? known : PlainText.of(title),
-                day(),
+                day(breachDate),
                 dataClasses == null
                         ? Set.of()
                         : dataClasses.stream().limit(50).map(PlainText::of).collect(Collectors.toSet()),
-                marks());
+                marks(),
+                domain == null || domain.isBlank() ? null : PlainText.of(domain),
+                day(addedDate),
+                pwnCount);
     }
 
-    private @Nullable LocalDate day() {
+    /** The day of a day or a time. */
+    private static @Nullable LocalDate day(@Nullable String text) {
         try {
-            return breachDate == null ? null : LocalDate.parse(breachDate);
+            return text == null ? null : LocalDate.parse(text.split("T", 2)[0]);
         } catch (DateTimeParseException e) {
             return null;
         }
@@ -71,6 +82,9 @@ record HibpBreach(
         }
         if (isFabricated) {
             marks.add(Exposure.Mark.FABRICATED);
+        }
+        if (isSensitive) {
+            marks.add(Exposure.Mark.SENSITIVE);
         }
         if (isSpamList) {
             marks.add(Exposure.Mark.SPAM_LIST);

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.mailwarden.breachwatch.finding;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.finding.Severity;
+import org.mailwarden.kit.search.RankedCursor;
+import org.mailwarden.kit.search.SearchCondition;
+import org.mailwarden.kit.web.Page;
+import org.mailwarden.kit.web.Problems;
+
+/** Reads findings put together by what they have in common. Safe for use by many threads. */
+@ApplicationScoped
+@Transactional
+class FindingGroups {
+
+    private final EntityManager entities;
+
+    FindingGroups(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /**
+     * Puts findings together by account. A group stands where its first finding would stand in the list of findings: so a page
+     * is found by walking that list past those that are not the first of their account, and no more is read than a page needs.
+     *
+     * @param filter which findings
+     * @param order in which order
+     * @param limit groups on the page
+     * @param after the end of the page before, absent for the first page
+     * @return the page
+     */
+    Page<FindingGroup> byAccount(FindingFilter filter, FindingOrder order, int limit, @Nullable FindingCursor after) {
+        SearchCondition condition = filter.condition();
+        Query query = entities.createNativeQuery(
+                """
+                with first as (
+                    select f.id, f.account_id, f.address, f.owner, f.summary, f.severity_rank, f.raised_at
+                    from finding f where %1$s and %2$s and not exists (
+                        select 1 from (select f.id, f.account_id, f.severity_rank, f.raised_at from finding f where %1$s) e
+                        where e.account_id = f.account_id and %3$s)
+                    order by %4$s limit :limit)
+                select f.*, alike.findings, alike.gravest, alike.newest
+                from first f cross join lateral (
+                    select count(*) as findings, max(e.severity_rank) as gravest, max(e.raised_at) as newest
+                    from (select f.account_id, f.severity_rank, f.raised_at from finding f where %1$s) e
+                    where e.account_id = f.account_id) alike
+                order by %4$s""".formatted(
+                        condition.sql(), after == null ? "true" : order.behind(), order.earlier(), order.orderBy()),
+                Tuple.class);
+        condition.values().forEach(query::setParameter);
+        query.setParameter("limit", limit + 1);
+        if (after != null) {
+            query.setParameter("at", after.raisedAt()).setParameter("id", after.id());
+            if (order == FindingOrder.SEVERITY) {
+                query.setParameter("rank", after.severity().ordinal());
+            }
+        }
+        Page<Placed> page =
+                Page.of(rows(query).stream().map(row -> placed(row, order)).toList(), limit, Placed::cursor);
+        return new Page<>(page.items().stream().map(Placed::group).toList(), page.next());
+    }
+
+    /** A group, and the place in the list behind it. */
+    private record Placed(FindingGroup group, String cursor) {}
+
+    private static Placed placed(Tuple row, FindingOrder order) {
+        FindingCursor cursor = new FindingCursor(
+                order, severity(row, "severity_rank"), row.get("raised_at", Instant.class), row.get("id", UUID.class));
+        return new Placed(
+                new FindingGroup(
+                        row.get("account_id", UUID.class).toString(),
+                        row.get("address", String.class),
+                        row.get("owner", String.class),
+                        row.get("findings", Long.class),
+                        severity(row, "gravest"),
+                        row.get("newest", Instant.class),
+                        row.get("summary", String.class)),
+                cursor.text());
+    }
+
+    /**
+     * Puts findings together by breach, those with the most findings first. There are some hundred breaches, so all of them
+     * are counted for each page.
+     *
+     * @param filter which findings; those about no breach are left out
+     * @param limit groups on the page
+     * @param after the end of the page before, absent for the first page
+     * @return the page
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when that is none
+     */
+    Page<FindingGroup> byBreach(FindingFilter filter, int limit, @Nullable String after) {
+        SearchCondition condition = filter.condition();
+        Query query = entities.createNativeQuery(
+                """
+                select counted.*, coalesce((select min(b.title) from breach b where b.name = counted.breach), counted.breach)
+                    as title
+                from (
+                    select f.breach, count(*) as findings, max(f.severity_rank) as gravest, max(f.raised_at) as newest
+                    from finding f where f.breach is not null and %s group by f.breach) counted
+                where %s order by counted.findings desc, counted.breach limit :limit""".formatted(
+                                condition.sql(),
+                                after == null
+                                        ? "true"
+                                        : "(counted.findings < :count or counted.findings = :count and counted.breach > :name)"),
+                Tuple.class);
+        condition.values().forEach(query::setParameter);
+        query.setParameter("limit", limit + 1);
+        if (after != null) {
+            RankedCursor behind = RankedCursor.of(after).orElseThrow(Problems::invalidAfter);
+            query.setParameter("count", behind.rank()).setParameter("name", behind.name());
+        }
+        return Page.of(
+                rows(query).stream().map(FindingGroups::ofBreach).toList(),
+                limit,
+                group -> new RankedCursor(group.findings(), group.value()).text());
+    }
+
+    private static FindingGroup ofBreach(Tuple row) {
+        return new FindingGroup(
+                row.get("breach", String.class),
+                row.get("title", String.class),
+                null,
+                row.get("findings", Long.class),
+                severity(row, "gravest"),
+                row.get("newest", Instant.class),
+                null);
+    }
+
+    private static Severity severity(Tuple row, String column) {
+        return Severity.values()[row.get(column, Number.class).intValue()];
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Tuple> rows(Query query) {
+        return query.getResultList();
+    }
+}
