@@ -31,6 +31,22 @@ public class FindingLookup {
     /** The same, where each costs more: its text has to be looked into, or its sources. */
     static final int MOST_LOOKED_INTO = 1_000;
 
+    /** How many of what is counted have which value. */
+    private static final String BY_FACET = """
+
+            select case when grouping(f.kind) = 0 then 'kind' when grouping(f.state) = 0 then 'state'
+                        when grouping(f.severity) = 0 then 'severity' when grouping(f.closed_as) = 0 then 'closedAs'
+                        when grouping(f.assignee) = 0 then 'assignee' else 'total' end as facet,
+                   coalesce(f.kind, f.state, f.severity, f.closed_as, f.assignee, '') as value,
+                   cast(coalesce(sum(f.findings), 0) as bigint) as findings
+            from counted f
+            group by grouping sets ((f.kind), (f.state), (f.severity), (f.closed_as), (f.assignee), ())""";
+
+    /** How many of some findings each source confirms. */
+    private static final String BY_SOURCE = """
+            select 'source' as facet, sourced.name as value, count(*) as findings
+            from (%s limit %d) few join finding_source sourced on sourced.finding_id = few.id group by sourced.name""";
+
     private static final int MOST_LINES = 1_000;
     private static final int MOST_COUNTS = 50;
 
@@ -154,18 +170,16 @@ public class FindingLookup {
     Facets facets(FindingFilter filter) {
         SearchCondition condition = filter.condition();
         int most = filter.text() == null && filter.sources().isEmpty() ? MOST_COUNTED : MOST_LOOKED_INTO;
-        String counted = filter.isTallied()
-                ? "select * from finding_tally f where " + condition.sql()
-                : "select f.kind, f.state, f.severity, f.closed_as, f.assignee, 1 as findings from finding f where "
-                        + condition.sql() + " limit " + (most + 1);
-        Query query = entities.createNativeQuery("""
-                select case when grouping(f.kind) = 0 then 'kind' when grouping(f.state) = 0 then 'state'
-                            when grouping(f.severity) = 0 then 'severity' when grouping(f.closed_as) = 0 then 'closedAs'
-                            when grouping(f.assignee) = 0 then 'assignee' else 'total' end as facet,
-                       coalesce(f.kind, f.state, f.severity, f.closed_as, f.assignee, '') as value,
-                       cast(coalesce(sum(f.findings), 0) as bigint) as findings
-                from (%s) f
-                group by grouping sets ((f.kind), (f.state), (f.severity), (f.closed_as), (f.assignee), ())""".formatted(counted), Tuple.class);
+        Query query = entities.createNativeQuery(
+                filter.isTallied()
+                        ? "with counted as (select * from finding_tally f where " + condition.sql() + ")" + BY_FACET
+                        // Found once, and then counted by whatever is asked.
+                        : "with counted as materialized (select f.id, f.kind, f.state, f.severity, f.closed_as, f.assignee,"
+                                + " 1 as findings from finding f where " + condition.sql() + " limit " + (most + 1)
+                                + ")"
+                                + BY_FACET + " union all "
+                                + BY_SOURCE.formatted("select id from counted", MOST_LOOKED_INTO),
+                Tuple.class);
         condition.values().forEach(query::setParameter);
         Map<String, List<Count>> counts = new HashMap<>();
         long total = 0;
@@ -180,6 +194,7 @@ public class FindingLookup {
         }
         boolean more = !filter.isTallied() && total > most;
         boolean sourceAtLeast = total > MOST_LOOKED_INTO;
+        List<Count> sources = filter.isTallied() ? sources(condition) : commonest(counts, "source");
         return new Facets(
                 more ? most : total,
                 more,
@@ -190,7 +205,7 @@ public class FindingLookup {
                         .filter(count -> !count.value().isEmpty())
                         .toList(),
                 commonest(counts, "assignee"),
-                sourceAtLeast ? withEverySource(sources(condition)) : sources(condition),
+                sourceAtLeast ? withEverySource(sources) : sources,
                 sourceAtLeast);
     }
 
@@ -203,13 +218,10 @@ public class FindingLookup {
 
     private List<Count> sources(SearchCondition condition) {
         Query query = entities.createNativeQuery(
-                "select sourced.name as value, count(*) as findings from (select f.id from finding f where "
-                        + condition.sql() + " limit " + MOST_LOOKED_INTO + ") counted"
-                        + " join finding_source sourced on sourced.finding_id = counted.id"
-                        + " group by sourced.name order by count(*) desc, sourced.name limit :most",
+                BY_SOURCE.formatted("select f.id from finding f where " + condition.sql(), MOST_LOOKED_INTO)
+                        + " order by findings desc, value limit " + MOST_COUNTS,
                 Tuple.class);
         condition.values().forEach(query::setParameter);
-        query.setParameter("most", MOST_COUNTS);
         return rows(query, Tuple.class).stream()
                 .map(row -> new Count(row.get("value", String.class), row.get("findings", Long.class)))
                 .toList();

@@ -78,7 +78,7 @@ public class PostureResource {
     }
 
     /**
-     * Tells in short how accounts are protected.
+     * Tells in short how accounts are protected, and what stands against them.
      *
      * @param accounts 1 to 100 account ids
      * @return one for each that the fleet has, in no order

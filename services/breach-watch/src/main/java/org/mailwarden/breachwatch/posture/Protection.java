@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.contracts.finding.Severity;
 
 /**
  * How an account is protected, in short, for lists. What is not known is absent, never a guess.
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param passwordStrength zxcvbn score of the mailbox's password, 0 to 4
  * @param passwordLength {@code <8}, {@code 8-11}, {@code 12-15} or {@code 16+} characters
  * @param exposures findings, closed ones as well, that others know or knew a password of it
+ * @param open its open findings; those about several accounts count where it is the first of them
+ * @param gravest how much the gravest of these matters; absent when there is none
  * @param tlsProtocol of the fetcher's last protected connection, for instance {@code TLSv1.3}
  * @param lastSignInAt the last time somebody other than the fetcher was let in, as far as the history reaches
  */
@@ -29,6 +32,8 @@ public record Protection(
         @Nullable Integer passwordStrength,
         @Nullable String passwordLength,
         long exposures,
+        long open,
+        @Nullable Severity gravest,
         @Nullable String tlsProtocol,
         @Nullable Instant lastSignInAt) {
 

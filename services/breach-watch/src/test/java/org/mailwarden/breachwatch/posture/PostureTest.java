@@ -257,7 +257,8 @@ class PostureTest {
     @Test
     void tellsInShortHowEachAccountOfAListIsProtectedAndWhatNobodyKnowsIsAbsent() {
         // Given
-        Person known = Person.somebody().uses("in short " + UUID.randomUUID(), 1, 3, "12-15");
+        Person known = Person.somebody().uses("in short " + UUID.randomUUID(), 1, 1, "12-15");
+        open(known, FindingKind.PASSWORD_WEAK);
         Person stranger = Person.somebody().uses("in short " + UUID.randomUUID(), 1);
         String user = UUID.randomUUID().toString();
         Wire.publish(EventType.USER_POSTURE, user, posture(user, known, true, List.of("otp")));
@@ -276,7 +277,11 @@ class PostureTest {
         // Then
         assertThat(told.getBoolean(of(known) + "secondFactor")).isTrue();
         assertThat(told.getList(of(known) + "secondFactors")).containsExactly("otp");
-        assertThat(told.getInt(of(known) + "passwordStrength")).isEqualTo(3);
+        assertThat(told.getInt(of(known) + "passwordStrength")).isEqualTo(1);
+        assertThat(told.getLong(of(known) + "open")).isEqualTo(1);
+        assertThat(told.getString(of(known) + "gravest")).isNotBlank();
+        assertThat(told.getLong(of(stranger) + "open")).isZero();
+        assertThat(told.getString(of(stranger) + "gravest")).isNull();
         assertThat(told.getString(of(known) + "passwordLength")).isEqualTo("12-15");
         assertThat(told.getString(of(known) + "passwordKnownSince")).isNotBlank();
         assertThat(told.getString(of(known) + "tlsProtocol")).isEqualTo("TLSv1.3");
