@@ -164,6 +164,7 @@ public final class ConsoleBench implements Benchmark {
                 .withPorts(ports)
                 // A quarter of what these databases take, as an operator would give them.
                 .withDatabaseMemory(DATABASE_MEGABYTES)
+                .withServicesForLong()
                 // Looks at everybody are other work, and begin some minutes after the start.
                 .withSetting("breach-watch", "mailwarden.breach-watch.posture.sweep-every", "24h")
                 .withSetting("auth", "mailwarden.auth.posture.first-scan-after", "24h");

@@ -4,6 +4,7 @@ package org.mailwarden.devstack.launcher;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,13 @@ final class ServiceProcess {
     private final Path settings;
     private final Path directory;
     private final Path log;
+    private final List<String> options;
     private final Readiness readiness;
     private @Nullable GuardedProcess process;
 
-    ServiceProcess(String name, Path jar, Path settings, Path directory, Path log, String url) {
+    ServiceProcess(String name, Path jar, List<String> options, Path settings, Path directory, Path log, String url) {
         this.name = name;
+        this.options = options;
         this.jar = jar;
         this.settings = settings;
         this.directory = directory;
@@ -38,16 +41,16 @@ final class ServiceProcess {
         if (isRunning()) {
             return;
         }
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                jar.toString());
+                jar.toString()));
         // The file, not the values: other programs of this user may read a process' environment.
         Map<String, String> environment =
                 Map.of("QUARKUS_CONFIG_LOCATIONS", settings.toUri().toString());
