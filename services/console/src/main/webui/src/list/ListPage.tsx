@@ -14,7 +14,7 @@ import { Rows } from './Rows';
 import type { BulkAction, ListDefinition } from './types';
 import { useListKeys } from './useListKeys';
 import { useListState } from './useListState';
-import { useRows } from './useRows';
+import { useAhead, useRows } from './useRows';
 import { useSelection } from './useSelection';
 
 interface ListPageProps<T> {
@@ -27,15 +27,17 @@ interface ListPageProps<T> {
   onOpen?: (id: string) => void;
   /** The details of a row, beside the list: a {@link DetailPanel}. Without it and `onOpen` rows do not open. */
   details?: (id: string, close: () => void, act: (action: string, row: T) => void) => ReactNode;
+  /** Asks for the details of a row that is about to open. */
+  ahead?: (id: string) => void;
   /** Something to say above the rows, such as what the list cannot show. */
   notice?: ReactNode;
 }
 
 /** A list with everything that belongs to it. All lists of the console are this one. */
-export function ListPage<T>({ list, label, empty, onOpen, details, notice }: ListPageProps<T>) {
-  const state = useListState(list);
-  const { view } = state;
+export function ListPage<T>({ list, label, empty, onOpen, details, ahead, notice }: ListPageProps<T>) {
   const [preferences, changePreferences] = usePreferences(list.name);
+  const state = useListState(list, useAhead(list, preferences.pageSize));
+  const { view } = state;
   const data = useRows(list, state, preferences.pageSize);
   const again = data.refresh;
   const refresh = useCallback(() => again(), [again]);
@@ -47,22 +49,24 @@ export function ListPage<T>({ list, label, empty, onOpen, details, notice }: Lis
     () => preferences.columns ?? list.columns.filter((column) => column.isHidden !== true).map((column) => column.id),
     [list, preferences.columns],
   );
-  const columns = useMemo(
-    () =>
-      list.columns.filter(
-        (column) => (column.isAlways === true || shown.includes(column.id)) && column.tabs?.includes(view.tab ?? '') !== false,
-      ),
-    [list, shown, view.tab],
-  );
+  const wanted = list.columns
+    .filter((column) => (column.isAlways === true || shown.includes(column.id)) && column.tabs?.includes(view.tab ?? '') !== false)
+    .map((column) => column.id)
+    .join(' ');
+  // The same columns in another tab are the same object: rows that stay are not drawn anew.
+  const columns = useMemo(() => list.columns.filter((column) => wanted.split(' ').includes(column.id)), [list, wanted]);
   const rowOf = (id: string | undefined) => data.rows.find((row) => list.rowId(row) === id);
   const hasActions = (list.actions ?? []).length > 0;
   const isOpening = onOpen !== undefined || details !== undefined;
-  const goTo = useRef(onOpen ?? state.setOpen);
+  const goTo = useRef<(id: string) => void>(undefined);
   useEffect(() => {
-    goTo.current = onOpen ?? state.setOpen;
+    goTo.current = (id) => {
+      ahead?.(id);
+      (onOpen ?? state.setOpen)(id);
+    };
   });
   // Always the same function, so that rows that did not change are not drawn anew.
-  const openRow = useCallback((id: string) => goTo.current(id), []);
+  const openRow = useCallback((id: string) => goTo.current?.(id), []);
   const open = isOpening ? openRow : undefined;
 
   function act(action: BulkAction<T>, rows: readonly T[]) {

@@ -103,6 +103,8 @@ export interface ListDefinition<T> {
   row?: (id: string) => Promise<T>;
   /** Counts what fits the filter. */
   counts?: (filter: URLSearchParams, signal: AbortSignal) => Promise<RowCounts>;
+  /** Asks for what else stands beside the list with the same filter, for somebody who is on the way there. */
+  ahead?: (filter: URLSearchParams) => void;
   /** What the list is narrowed to by itself, such as the account whose page it stands on. */
   fixed?: Readonly<Record<string, readonly string[]>>;
   search?: { param: string; label: string };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useCallback, useMemo } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
-import type { ListDefinition } from './types';
+import type { ListDefinition, Tab } from './types';
 
 /** Parameters of the address that are the list's own and no filter. */
 const OPEN = 'open';
@@ -47,12 +47,28 @@ export interface ListState {
   first: () => void;
 }
 
-/** Reads and writes where a reader is in a list. */
-export function useListState<T>(list: ListDefinition<T>): ListState {
+/** What a list is asked with at an address. */
+export interface Asked {
+  /** Filter of the reader and of the tab. */
+  filter: URLSearchParams;
+  /** The same with the order. */
+  search: URLSearchParams;
+  after: string | undefined;
+}
+
+/** Hears where a reader goes in a list, before any of it is drawn. */
+export type Ahead = (asked: Asked) => void;
+
+/**
+ * Reads and writes where a reader is in a list.
+ *
+ * @param ahead hears of each step; the same function while nothing changes that it goes by
+ */
+export function useListState<T>(list: ListDefinition<T>, ahead?: Ahead): ListState {
   const [params] = useSearchParams();
   const location = useLocation();
   const before = (location.state as Place | null)?.before;
-  const go = useGo();
+  const go = useGo(list, ahead);
   const view = useView(list, params, go);
 
   const after = params.get(AFTER) ?? undefined;
@@ -98,55 +114,75 @@ export function useListState<T>(list: ListDefinition<T>): ListState {
 
 type Go = (change: (next: URLSearchParams) => void, options?: { replace?: boolean; state?: Place }) => void;
 
-/** Changes the address as it is at that moment, whatever of it is drawn yet. The same function while the path is the same. */
-function useGo(): Go {
+/** Changes the address as it is at that moment, whatever of it is drawn yet. The same function while path and list are the same. */
+function useGo<T>(list: ListDefinition<T>, ahead: Ahead | undefined): Go {
   const navigate = useNavigate();
   return useCallback(
     (change, options) => {
       const next = new URLSearchParams(window.location.search);
+      const present = asked(list, next);
       change(next);
+      const wanted = asked(list, next);
+      // Who opens a row goes nowhere in the list: what is read there stays.
+      if (wanted.after !== present.after || wanted.search.toString() !== present.search.toString()) {
+        ahead?.(wanted);
+      }
       void navigate({ search: next.toString() }, { replace: options?.replace ?? false, state: options?.state ?? null });
     },
-    [navigate],
+    [navigate, list, ahead],
   );
+}
+
+function tabAt<T>(list: ListDefinition<T>, params: URLSearchParams): Tab | undefined {
+  return list.tabs === undefined ? undefined : (list.tabs.find((each) => each.id === params.get(TAB)) ?? list.tabs[0]);
+}
+
+/** The parameters with which a reader narrows a list. */
+function narrowing<T>(list: ListDefinition<T>): string[] {
+  return [
+    ...(list.search === undefined ? [] : [list.search.param]),
+    ...(list.facets ?? []).map((facet) => facet.param),
+    ...(list.days === undefined ? [] : [list.days.from, list.days.to]),
+  ];
+}
+
+/** What a list is asked with at an address. */
+function asked<T>(list: ListDefinition<T>, params: URLSearchParams): Asked {
+  const own = narrowing(list);
+  const filter = new URLSearchParams();
+  const given = { ...list.fixed, ...tabAt(list, params)?.query };
+  const usual = new Map(list.facets?.map((facet) => [facet.param, facet.usual]));
+  for (const name of own) {
+    const meant = params.has(name) ? params.getAll(name) : (usual.get(name) ?? []);
+    within(given[name], meant).forEach((value) => filter.append(name, value));
+  }
+  for (const [name, values] of Object.entries(given)) {
+    if (!own.includes(name)) {
+      values.forEach((value) => filter.append(name, value));
+    }
+  }
+  const search = new URLSearchParams(filter);
+  const ordered = list.orders === undefined ? null : params.get(list.orders.param);
+  if (list.orders !== undefined && ordered !== null) {
+    search.set(list.orders.param, ordered);
+  }
+  return { filter, search, after: params.get(AFTER) ?? undefined };
 }
 
 /** Reads the view from the address, and nothing else of it: what is drawn of the view alone stays when one pages or opens a row. */
 function useView<T>(list: ListDefinition<T>, params: URLSearchParams, go: Go): ListView {
-  const tab = list.tabs === undefined ? undefined : (list.tabs.find((each) => each.id === params.get(TAB)) ?? list.tabs[0]);
-  const own = useMemo(
-    () => [
-      ...(list.search === undefined ? [] : [list.search.param]),
-      ...(list.facets ?? []).map((facet) => facet.param),
-      ...(list.days === undefined ? [] : [list.days.from, list.days.to]),
-    ],
-    [list],
-  );
+  const tab = tabAt(list, params);
+  const own = useMemo(() => narrowing(list), [list]);
   const order = list.orders?.param;
   const chosen = new URLSearchParams(
-    [...own, ...(order === undefined ? [] : [order])].flatMap((name) => params.getAll(name).map((value): [string, string] => [name, value])),
+    [...own, ...(order === undefined ? [] : [order]), TAB].flatMap((name) => params.getAll(name).map((value): [string, string] => [name, value])),
   ).toString();
 
   return useMemo(() => {
     const reader = new URLSearchParams(chosen);
-    const filter = new URLSearchParams();
-    const given = { ...list.fixed, ...tab?.query };
-    const usual = new Map(list.facets?.map((facet) => [facet.param, facet.usual]));
-    for (const name of own) {
-      const meant = reader.has(name) ? reader.getAll(name) : (usual.get(name) ?? []);
-      within(given[name], meant).forEach((value) => filter.append(name, value));
-    }
-    for (const [name, values] of Object.entries(given)) {
-      if (!own.includes(name)) {
-        values.forEach((value) => filter.append(name, value));
-      }
-    }
-    const search = new URLSearchParams(filter);
+    const { filter, search } = asked(list, reader);
     const query = new URLSearchParams(chosen);
-    const ordered = order === undefined ? null : reader.get(order);
-    if (order !== undefined && ordered !== null) {
-      search.set(order, ordered);
-    }
+    query.delete(TAB);
     if (tab !== undefined && tab !== list.tabs?.[0]) {
       query.set(TAB, tab.id);
     }

@@ -4,7 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Page } from '../api/request';
 import { useStream } from '../api/stream';
 import type { ListDefinition, RowCounts } from './types';
-import type { ListState } from './useListState';
+import type { Ahead, ListState } from './useListState';
 
 /** Rows that follow by themselves in one moment; when more change, they are offered as news. */
 const MOST_FOLLOWED = 10;
@@ -34,29 +34,55 @@ export function uncounted(): Promise<RowCounts> {
   return Promise.reject(new Error('This list is not counted'));
 }
 
+/** How a page of a list is asked for. */
+function pageOf<T>(list: ListDefinition<T>, search: URLSearchParams, after: string | undefined, pageSize: number) {
+  const query = new URLSearchParams(search);
+  query.set('limit', String(pageSize));
+  if (after !== undefined) {
+    query.set('after', after);
+  }
+  return {
+    queryKey: [list.subject, 'list', list.name, query.toString()],
+    queryFn: ({ signal }: { signal: AbortSignal }) => list.page(query, signal),
+  };
+}
+
+/** How the rows of a filter are counted. */
+function countsOf<T>(list: ListDefinition<T>, filter: URLSearchParams) {
+  return {
+    queryKey: [list.subject, 'counts', list.name, filter.toString()],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<RowCounts> => (list.counts ?? uncounted)(filter, signal),
+  };
+}
+
+/** Asks for what a list will show, for somebody who is on the way there: while it is drawn the answer is on its way too. */
+export function useAhead<T>(list: ListDefinition<T>, pageSize: number): Ahead {
+  const cache = useQueryClient();
+  return useCallback(
+    ({ filter, search, after }) => {
+      void cache.prefetchQuery(pageOf(list, search, after, pageSize));
+      if (list.counts !== undefined) {
+        void cache.prefetchQuery(countsOf(list, filter));
+      }
+      list.ahead?.(filter);
+    },
+    [cache, list, pageSize],
+  );
+}
+
 /** Asks for a page of a list. What happens meanwhile changes a row in its place, and never moves another. */
 export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, pageSize: number): Rows<T> {
   const cache = useQueryClient();
   const [news, setNews] = useState(0);
   const own = useRef(new Map<string, number>());
-  const filter = view.filter.toString();
-  const pageAfter = useCallback(
-    (cursor: string | undefined) => {
-      const query = new URLSearchParams(view.search);
-      query.set('limit', String(pageSize));
-      if (cursor !== undefined) {
-        query.set('after', cursor);
-      }
-      return {
-        queryKey: [list.subject, 'list', list.name, query.toString()],
-        queryFn: ({ signal }: { signal: AbortSignal }) => list.page(query, signal),
-      };
-    },
-    [list, view.search, pageSize],
-  );
-  const wanted = useMemo(() => pageAfter(after), [pageAfter, after]);
+  const wanted = useMemo(() => pageOf(list, view.search, after, pageSize), [list, view.search, after, pageSize]);
   const key = wanted.queryKey;
 
+  const [shown, setShown] = useState(wanted);
+  if (shown !== wanted) {
+    setShown(wanted);
+    setNews(0);
+  }
   const page = useQuery({
     ...wanted,
     queryFn: async (context) => {
@@ -67,12 +93,7 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
     placeholderData: keepPreviousData,
   });
   const next = page.data?.next ?? undefined;
-  const counts = useQuery({
-    queryKey: [list.subject, 'counts', list.name, filter],
-    queryFn: ({ signal }): Promise<RowCounts> => (list.counts ?? uncounted)(new URLSearchParams(filter), signal),
-    enabled: list.counts !== undefined,
-    placeholderData: keepPreviousData,
-  });
+  const counts = useQuery({ ...countsOf(list, view.filter), enabled: list.counts !== undefined, placeholderData: keepPreviousData });
   const rows = page.data?.items ?? [];
 
   function follow(id: string) {
@@ -114,9 +135,9 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
 
   const ahead = useCallback(() => {
     if (next !== undefined) {
-      void cache.prefetchQuery(pageAfter(next));
+      void cache.prefetchQuery(pageOf(list, view.search, next, pageSize));
     }
-  }, [cache, pageAfter, next]);
+  }, [cache, list, view.search, next, pageSize]);
 
   return {
     rows,

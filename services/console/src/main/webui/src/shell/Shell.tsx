@@ -62,11 +62,12 @@ const Frame = memo(function Frame({ pathname }: { pathname: string }) {
       isNotificationDrawerExpanded={isTasksOpen}
       isContentFilled
     >
-      <ErrorBoundary key={pathname}>
-        <Suspense fallback={<Loading rows={6} />}>
+      {/* Without the path in its key: what is shown stays until the next page is there, and a page that is loaded already never waits. */}
+      <Suspense fallback={<Loading rows={6} />}>
+        <ErrorBoundary key={pathname}>
           <Outlet />
-        </Suspense>
-      </ErrorBoundary>
+        </ErrorBoundary>
+      </Suspense>
       <Notices />
       <Shortcuts onHelp={() => setHelpOpen(true)} />
       <SessionEnded />

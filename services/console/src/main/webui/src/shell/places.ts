@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, type ComponentType } from 'react';
+import { type ComponentType, createElement, lazy, useState } from 'react';
 import { matchPath } from 'react-router-dom';
 import { loadRest, type MessageKey } from '../messages';
 import OverviewPage from '../pages/overview';
@@ -17,10 +17,25 @@ export interface Place {
   group?: 'watch' | 'respond' | 'manage';
 }
 
-/** A page that is loaded when it is needed. Its texts come before it, for it may read some while it is loaded. */
+/**
+ * A page that is loaded when it is needed. Its texts come before it, for it may read some while it is loaded. One that was
+ * loaded ahead is drawn at once: of a lazy component React would show first that it is on its way.
+ */
 function page(from: () => Promise<{ default: ComponentType }>): Pick<Place, 'page' | 'load'> {
-  const load = () => loadRest().then(from);
-  return { page: lazy(load), load };
+  let loaded: ComponentType | undefined;
+  const load = () =>
+    loadRest()
+      .then(from)
+      .then((module) => {
+        loaded = module.default;
+        return module;
+      });
+  const later = lazy(load);
+  function Loaded() {
+    const [shown] = useState(() => loaded ?? later);
+    return createElement(shown);
+  }
+  return { page: Loaded, load };
 }
 
 /** Every page, in the order of the navigation. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { request, type Page } from '../../api/request';
+import { request, type Page, type Query } from '../../api/request';
 import type { Remediation } from '../../api/types/auth';
 import type { Finding, Login } from '../../api/types/breachwatch';
 import type { TimelineEntry } from '../../api/types/fetcher';
 import { named, t } from '../../messages';
+import { OTHERS } from '../logins/api';
 
 /** Where an entry of the timeline comes from. */
 export const STRANDS = ['account', 'finding', 'response', 'login'] as const;
@@ -30,12 +31,12 @@ export function useTimeline(id: string) {
   const account = useStrand(id, 'account', `/api/v1/accounts/${id}/timeline`, {}, ofAccount);
   const finding = useStrand(id, 'finding', '/api/v1/findings', { accountId: id }, (found: Finding) => ofFinding(found));
   const response = useStrand(id, 'remediation', '/api/v1/remediations', { accountId: id }, ofRemediation);
-  const login = useStrand(id, 'login', `/api/v1/accounts/${id}/logins`, {}, ofLogin);
+  const login = useStrand(id, 'login', `/api/v1/accounts/${id}/logins`, { source: OTHERS }, ofLogin);
   const strands: Record<Strand, typeof account> = { account, finding, response, login };
   return strands;
 }
 
-function useStrand<T>(id: string, subject: string, path: string, query: Record<string, string>, entries: (row: T) => Entry[]) {
+function useStrand<T>(id: string, subject: string, path: string, query: Query, entries: (row: T) => Entry[]) {
   const pages = useInfiniteQuery({
     // Second in the key is `list`: it is read, so what happens meanwhile is offered and not pushed in.
     queryKey: [subject, 'list', 'timeline', id],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { queryClient } from '../../api/queries';
 import { request, type Page } from '../../api/request';
 import type { Account, AccountFacets, Discovery, ImportDryRun, ImportJob, MailEndpoint, TrialReport } from '../../api/types/fetcher';
 import type { Counts } from '../../list/types';
@@ -23,6 +24,14 @@ export async function accountCounts(query: URLSearchParams, signal?: AbortSignal
 /** Asks for an account. */
 export function account(id: string, signal?: AbortSignal): Promise<Account> {
   return request(`${ACCOUNTS}/${id}`, { signal });
+}
+
+/** An account as a list that was asked for has it, for who comes from there; undefined when none has. */
+export function listedAccount(id: string): Account | undefined {
+  return queryClient
+    .getQueriesData<Page<Account>>({ queryKey: ['account', 'list', 'accounts'] })
+    .flatMap(([, page]) => page?.items ?? [])
+    .find((each) => each.id === id);
 }
 
 /** What needs no more than the account: stop reading it, read it again, try it anew. */

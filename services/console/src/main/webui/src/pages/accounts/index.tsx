@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ListPage } from '../../list/ListPage';
 import { t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { Empty } from '../../parts/states';
+import { idle } from '../../parts/idle';
 import { PageFrame } from '../../shell/PageFrame';
+import { loadAhead } from '../../shell/places';
 import { accountActions } from './actions';
 import { AddDialog } from './AddDialog';
 import { ImportDialog } from './ImportDialog';
@@ -23,6 +25,8 @@ export default function AccountsPage() {
   const navigate = useNavigate();
   const list = useMemo(() => accountsList(accountActions()), []);
   const open = useCallback((id: string) => void navigate(`/accounts/${id}`), [navigate]);
+  // Most people come here to go to one of them.
+  useEffect(() => void idle().then(() => loadAhead('/accounts/one')), []);
   const shown = params.get(IMPORT);
 
   function show(what: string | undefined) {

@@ -6,8 +6,7 @@ import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from './AccountState';
 import { account, accountCounts, accounts } from './api';
-import { OpenFindings } from './openFindings';
-import { Exposures, LastSignIn, LastTls, PasswordAge, PasswordStrength, Protected, SecondFactor } from './protection';
+import { Exposures, LastSignIn, LastTls, OpenFindings, PasswordAge, PasswordStrength, Protected, SecondFactor } from './protection';
 
 /** The list of accounts. */
 export function accountsList(actions: readonly BulkAction<Account>[]): ListDefinition<Account> {
@@ -40,7 +39,7 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
     actions,
     columns: [
       { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <Foreign>{row.address}</Foreign> },
-      { id: 'findings', title: t('accounts.openFindings'), render: (row) => <OpenFindings accountId={row.id} /> },
+      { id: 'findings', title: t('accounts.openFindings'), render: (row) => <Protected accountId={row.id}>{(of) => <OpenFindings of={of} />}</Protected> },
       { id: 'state', title: t('accounts.state'), render: (row) => <AccountState of={row} /> },
       { id: 'owner', title: t('accounts.owner'), render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
       { id: 'protocol', title: t('accounts.protocol'), isShort: true, render: (row) => `${row.protocol}, ${row.security}` },

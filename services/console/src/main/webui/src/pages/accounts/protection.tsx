@@ -5,8 +5,10 @@ import { sentenceOf } from '../../api/problem';
 import { request } from '../../api/request';
 import { together } from '../../api/together';
 import type { Protection } from '../../api/types/breachwatch';
+import { RowLink } from '../../list/RowLink';
 import { counted, t } from '../../messages';
 import { CompactLabel } from '../../parts/CompactLabel';
+import { Severity } from '../../parts/Severity';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 
@@ -42,6 +44,18 @@ export function Protected({ accountId, children }: ProtectedProps) {
 
 function Unknown() {
   return <span className="mw-quiet">{t('accounts.unknown')}</span>;
+}
+
+/** What stands against the account, with the way to it. */
+export function OpenFindings({ of }: { of: Protection }) {
+  return of.gravest == null ? (
+    <Nothing />
+  ) : (
+    <span className="mw-row">
+      <Severity of={of.gravest} />
+      <RowLink to={`/findings?tab=open&accountId=${of.accountId}`}>{counted('accounts.findings', of.open)}</RowLink>
+    </span>
+  );
 }
 
 /** Whether the owner has a second factor. */

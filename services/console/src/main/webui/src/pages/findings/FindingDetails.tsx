@@ -3,6 +3,7 @@ import { Alert, DescriptionList, DescriptionListDescription, DescriptionListGrou
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router-dom';
+import { queryClient } from '../../api/queries';
 import type { Finding } from '../../api/types/breachwatch';
 import { DetailPanel } from '../../list/DetailPanel';
 import { named, t } from '../../messages';
@@ -23,10 +24,24 @@ interface FindingDetailsProps {
   act: (action: 'assign' | 'close' | 'respond', row: Finding) => void;
 }
 
+function findingQuery(id: string) {
+  return { queryKey: ['finding', 'one', id], queryFn: () => finding(id) };
+}
+
+function explanationQuery(id: string) {
+  return { queryKey: ['finding', 'explanation', id], queryFn: ({ signal }: { signal: AbortSignal }) => explanation(id, signal) };
+}
+
+/** Asks for what the details of a finding will show. */
+export function askFinding(id: string): void {
+  void queryClient.prefetchQuery(findingQuery(id));
+  void queryClient.prefetchQuery(explanationQuery(id));
+}
+
 /** Everything about a finding, and what can be done about it. Never the secret: the service does not tell it. */
 export function FindingDetails({ id, onClose, act }: FindingDetailsProps) {
-  const found = useQuery({ queryKey: ['finding', 'one', id], queryFn: () => finding(id) });
-  const explained = useQuery({ queryKey: ['finding', 'explanation', id], queryFn: ({ signal }) => explanation(id, signal) });
+  const found = useQuery(findingQuery(id));
+  const explained = useQuery(explanationQuery(id));
   const row = found.data;
   if (row === undefined) {
     return (

@@ -8,7 +8,7 @@ import { PageFrame } from '../../shell/PageFrame';
 import { useSession } from '../../shell/session';
 import { findingActions } from './actions';
 import { type Grouping, GROUPINGS } from './api';
-import { FindingDetails } from './FindingDetails';
+import { askFinding, FindingDetails } from './FindingDetails';
 import { groupsList, NARROWS } from './groups';
 import { findingsList } from './list';
 import { NoFindings } from './NoFindings';
@@ -58,6 +58,7 @@ function Each() {
       list={list}
       label={t('nav.findings')}
       empty={<NoFindings />}
+      ahead={askFinding}
       details={(id, close, act) => <FindingDetails key={id} id={id} onClose={close} act={act} />}
     />
   );

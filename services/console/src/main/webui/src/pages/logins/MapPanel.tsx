@@ -2,6 +2,7 @@
 import { Content, ExpandableSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, memo, Suspense, useMemo, useState } from 'react';
+import { queryClient } from '../../api/queries';
 import type { MapArc, MapPoint } from '../../charts/WorldMap';
 import type { CountedPlace, LoginMap } from '../../api/types/logins';
 import { counted, number, t } from '../../messages';
@@ -20,6 +21,17 @@ import './logins.css';
 const WorldMap = lazy(() => import('../../charts/WorldMap'));
 const KEPT_AS = 'mailwarden.logins.map';
 
+/** Asks for the map of a filter, when it is shown. */
+export function askMap(filter: URLSearchParams): void {
+  if (isShown()) {
+    void queryClient.prefetchQuery(mapQuery(filter));
+  }
+}
+
+function isShown(): boolean {
+  return localStorage.getItem(KEPT_AS) !== 'closed';
+}
+
 interface MapPanelProps {
   /** What the list below is narrowed by. */
   filter: string;
@@ -28,7 +40,7 @@ interface MapPanelProps {
 
 /** Where the sign-ins of the filter came from: a map, the same as a table, and the journeys that nobody makes. */
 export const MapPanel = memo(function MapPanel({ filter, onCountry }: MapPanelProps) {
-  const [isOpen, setOpen] = useState(() => localStorage.getItem(KEPT_AS) !== 'closed');
+  const [isOpen, setOpen] = useState(isShown);
   return (
     <ExpandableSection
       toggleText={t('logins.map')}

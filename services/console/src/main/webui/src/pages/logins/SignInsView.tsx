@@ -11,7 +11,7 @@ import { expectAction } from './actions';
 import { mapQuery } from './api';
 import { PLAIN_LIST, signInList } from './list';
 import { LoginDetails } from './LoginDetails';
-import { MapPanel } from './MapPanel';
+import { askMap, MapPanel } from './MapPanel';
 import { OwnLeftOut } from './OwnLeftOut';
 
 /** Sign-ins on a map and in a list; both are narrowed by the same filter. */
@@ -23,7 +23,7 @@ export function SignInsView() {
   const countries = [...new Set((map.data?.places ?? []).map((place) => place.country))].sort().join(',');
 
   const list = useMemo(
-    () => signInList(countries === '' ? [] : countries.split(','), isCounted, [expectAction()]),
+    () => ({ ...signInList(countries === '' ? [] : countries.split(','), isCounted, [expectAction()]), ahead: askMap }),
     [countries, isCounted],
   );
 
