@@ -18,3 +18,8 @@ create table breach (
     marks        text not null,
     seen_at      timestamptz not null
 );
+
+-- What is known of those from before; a feed that tells of one again says more.
+insert into breach (name, title, feed_id, breached_on, data_classes, marks, seen_at)
+select natural_key, natural_key, min(feed_id), max(exposed_on), '', '', max(found_at)
+from feed_match where kind = 'ADDRESS_IN_BREACH' and natural_key is not null group by natural_key;

@@ -291,10 +291,28 @@ class FindingSearchTest {
                 .containsExactly(1, 1);
     }
 
+    @Test
+    void saysOfAGroupHowManyFurtherAccountsItsFindingsAreAbout() {
+        // Given
+        Person first = Person.somebody();
+        UUID spray = raise(first, FindingKind.PASSWORD_SPRAY, Severity.HIGH, "detector");
+        raise(first, FindingKind.PASSWORD_WEAK, Severity.LOW, "detector");
+        tables.change("update finding set accounts = array['" + first.accountId() + "', '" + UUID.randomUUID() + "', '"
+                + UUID.randomUUID() + "']::uuid[] where id = '" + spray + "'");
+
+        // When
+        JsonPath groups = get("/groups", "by=account").jsonPath();
+
+        // Then
+        assertThat(groups.getList("items.findings")).containsExactly(2);
+        assertThat(groups.getList("items.further")).containsExactly(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/groups",
+                "/groups?by=breach&order=x",
                 "/groups?by=planet",
                 "/groups?by=account&after=x",
                 "/groups?by=breach&after=x",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.kit.search;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -11,9 +13,10 @@ import java.util.Optional;
  */
 public record RankedCursor(long rank, String name) {
 
-    /** As text, which an address has to escape. */
+    /** As text that needs no escaping in an address, whatever the name. */
     public String text() {
-        return rank + "." + name;
+        return rank + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -25,9 +28,12 @@ public record RankedCursor(long rank, String name) {
     public static Optional<RankedCursor> of(String text) {
         int dot = text.indexOf('.');
         try {
-            return Optional.of(
-                    new RankedCursor(Long.parseLong(text.substring(0, Math.max(0, dot))), text.substring(dot + 1)));
-        } catch (NumberFormatException e) {
+            byte[] name = Base64.getUrlDecoder().decode(text.substring(dot + 1));
+            return Optional.of(new RankedCursor(
+                            Long.parseLong(text.substring(0, Math.max(0, dot))),
+                            new String(name, StandardCharsets.UTF_8)))
+                    .filter(cursor -> cursor.name().indexOf('\0') < 0);
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

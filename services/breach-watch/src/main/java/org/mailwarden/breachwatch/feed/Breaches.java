@@ -38,7 +38,7 @@ public class Breaches {
     /** In which order breaches are listed. */
     enum Order {
         /** Those with the most accounts of the fleet first. */
-        ACCOUNTS("accounts", "coalesce(n.accounts, 0)"),
+        ACCOUNTS("accounts", "n.accounts"),
 
         /** Those that happened last first. */
         NEWEST("newest", "coalesce(b.breached_on - date '1970-01-01', -1000000)");
@@ -94,7 +94,7 @@ public class Breaches {
     }
 
     /**
-     * Lists breaches, with how many accounts of the fleet stand in each.
+     * Lists breaches, with how many accounts of the fleet stand in each. What an import holds, or an admin threw away, is not in it.
      *
      * @param text stands in the name, the title or the domain, in whatever case; absent for all
      * @param order in which order
@@ -121,9 +121,8 @@ public class Breaches {
         }
         Query query = entities.createNativeQuery("""
                         select l.* from (
-                            select b.*, coalesce(n.accounts, 0) as accounts, coalesce(n.open, 0) as open,
-                                cast(%s as bigint) as rank
-                            from breach b left join (
+                            select b.*, n.accounts, n.open, cast(%s as bigint) as rank
+                            from breach b join (
                                 select breach, count(*) as accounts, count(*) filter (where state = 'OPEN') as open
                                 from finding where breach is not null group by breach) n on n.breach = b.name) l
                         where %s order by l.rank desc, l.name limit :most""".formatted(order.rank, condition.sql()), Tuple.class)

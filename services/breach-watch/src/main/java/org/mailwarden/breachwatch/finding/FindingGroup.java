@@ -12,6 +12,7 @@ import org.mailwarden.contracts.finding.Severity;
  * @param name the same for people: a mail address, or the title of a breach
  * @param owner Keycloak user name of the account's owner; absent when unknown, or of a breach
  * @param findings how many they are
+ * @param further how many further accounts they are about, each finding counted by itself; those are no groups of their own
  * @param gravest how much the gravest of them matters
  * @param newestAt when the newest of them was raised
  * @param summary what the first of them says; absent of a breach, whose findings all say the same
@@ -21,6 +22,7 @@ public record FindingGroup(
         String name,
         @Nullable String owner,
         long findings,
+        long further,
         Severity gravest,
         Instant newestAt,
         @Nullable String summary) {}

@@ -28,7 +28,7 @@ class FindingGroups {
     }
 
     /**
-     * Puts findings together by account. A group stands where its first finding would stand in the list of findings: so a page
+     * Puts findings together by account, those about several by the first of them. A group stands where its first finding would stand in the list of findings: so a page
      * is found by walking that list past those that are not the first of their account, and no more is read than a page needs.
      *
      * @param filter which findings
@@ -47,10 +47,11 @@ class FindingGroups {
                         select 1 from (select f.id, f.account_id, f.severity_rank, f.raised_at from finding f where %1$s) e
                         where e.account_id = f.account_id and %3$s)
                     order by %4$s limit :limit)
-                select f.*, alike.findings, alike.gravest, alike.newest
+                select f.*, alike.findings, alike.further, alike.gravest, alike.newest
                 from first f cross join lateral (
-                    select count(*) as findings, max(e.severity_rank) as gravest, max(e.raised_at) as newest
-                    from (select f.account_id, f.severity_rank, f.raised_at from finding f where %1$s) e
+                    select count(*) as findings, max(e.severity_rank) as gravest, max(e.raised_at) as newest,
+                        sum(coalesce(cardinality(e.accounts), 1) - 1) as further
+                    from (select f.account_id, f.accounts, f.severity_rank, f.raised_at from finding f where %1$s) e
                     where e.account_id = f.account_id) alike
                 order by %4$s""".formatted(
                         condition.sql(), after == null ? "true" : order.behind(), order.earlier(), order.orderBy()),
@@ -80,6 +81,7 @@ class FindingGroups {
                         row.get("address", String.class),
                         row.get("owner", String.class),
                         row.get("findings", Long.class),
+                        row.get("further", Number.class).longValue(),
                         severity(row, "gravest"),
                         row.get("newest", Instant.class),
                         row.get("summary", String.class)),
@@ -129,6 +131,7 @@ class FindingGroups {
                 row.get("title", String.class),
                 null,
                 row.get("findings", Long.class),
+                0,
                 severity(row, "gravest"),
                 row.get("newest", Instant.class),
                 null);

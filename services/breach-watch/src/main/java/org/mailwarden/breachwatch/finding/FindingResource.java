@@ -88,11 +88,9 @@ public class FindingResource {
     @RolesAllowed({Roles.VIEWER, Roles.SERVICE})
     public Page<FindingGroup> groups(@Context UriInfo uri) {
         FindingParameters asked = new FindingParameters(uri.getQueryParameters(), "by", "order", "limit", "after");
+        FindingOrder order = asked.order();
         return switch (asked.grouping()) {
-            case ACCOUNT -> {
-                FindingOrder order = asked.order();
-                yield groups.byAccount(asked.filter(), order, asked.limit(), asked.after(order));
-            }
+            case ACCOUNT -> groups.byAccount(asked.filter(), order, asked.limit(), asked.after(order));
             case BREACH -> groups.byBreach(asked.filter(), asked.limit(), asked.single("after"));
         };
     }

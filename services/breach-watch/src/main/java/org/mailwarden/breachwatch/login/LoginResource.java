@@ -33,7 +33,8 @@ import org.mailwarden.kit.web.SearchParameters;
 /**
  * The history of sign-ins, and the door for programs that report some.
  *
- * <p>A search has the parameters {@code accountId}, {@code username}, {@code source} (several are any of them), {@code reporter}, {@code protocol},
+ * <p>A search has the parameters {@code accountId}, {@code username}, {@code source} (several are any of them),
+ * {@code reporter}, {@code protocol},
  * {@code address} (an address, or a network such as {@code 203.0.113.0/24}), {@code country}, {@code network} (an autonomous
  * system such as {@code AS64500}, or addresses), {@code mark}, {@code client}, {@code sessionId}, {@code succeeded},
  * {@code failure}, {@code answer}, {@code retired}, {@code kind} (of a finding), {@code from} and {@code to}; {@code limit} is

@@ -13,12 +13,14 @@ import org.mailwarden.contracts.finding.Severity;
  * @param accountId the account
  * @param secondFactor whether its owner has a second factor that counts; absent when nobody told of the owner
  * @param secondFactors credential types enrolled in Keycloak
- * @param passwordKnownSince since when the mailbox's password is the present one; absent when it has none
+ * @param passwordChangedAt when the mailbox's password was last changed; absent when it has none, or has the one it came with: how
+ *     old that is nobody knows
  * @param passwordSetAt when the owner's password in Keycloak was last set; absent when there is none or nobody told
  * @param passwordStrength zxcvbn score of the mailbox's password, 0 to 4
  * @param passwordLength {@code <8}, {@code 8-11}, {@code 12-15} or {@code 16+} characters
- * @param exposures findings, closed ones as well, that others know or knew a password of it
- * @param open its open findings; those about several accounts count where it is the first of them
+ * @param exposures findings that a password of it, or a device it signs in from, is or was in other hands; closed ones as well, but
+ *     not those that were judged wrong
+ * @param open its open findings, with those that are about other accounts as well
  * @param gravest how much the gravest of these matters; absent when there is none
  * @param tlsProtocol of the fetcher's last protected connection, for instance {@code TLSv1.3}
  * @param lastSignInAt the last time somebody other than the fetcher was let in, as far as the history reaches
@@ -27,7 +29,7 @@ public record Protection(
         UUID accountId,
         @Nullable Boolean secondFactor,
         List<String> secondFactors,
-        @Nullable Instant passwordKnownSince,
+        @Nullable Instant passwordChangedAt,
         @Nullable Instant passwordSetAt,
         @Nullable Integer passwordStrength,
         @Nullable String passwordLength,

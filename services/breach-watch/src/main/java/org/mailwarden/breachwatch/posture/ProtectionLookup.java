@@ -21,7 +21,7 @@ import org.mailwarden.contracts.finding.Severity;
 public class ProtectionLookup {
 
     private static final String OF_EACH = """
-            select a.account_id, u.second_factors, u.password_changed_at as set_at, c.changed_at as known_since, c.strength,
+            select a.account_id, u.second_factors, u.password_changed_at as set_at, case when c.version > 1 then c.changed_at end as known_since, c.strength,
                 c.length_bucket, t.tls_protocol, said.exposures, said.open, said.gravest,
                 (select l.occurred_at from login l where l.account_id = a.account_id and l.source <> 'FETCHER' and l.succeeded
                     order by l.occurred_at desc, l.login_id desc limit 1) as signed_in
@@ -31,11 +31,11 @@ public class ProtectionLookup {
             left join account_transport t on t.account_id = a.account_id
             left join user_posture u on u.username = lower(a.owner)
             cross join lateral (
-                select count(*) filter (where f.kind in
+                select count(*) filter (where f.closed_as is distinct from 'FALSE_POSITIVE' and f.kind in
                         ('CREDENTIAL_LEAKED', 'CREDENTIAL_LEAKED_STALE', 'STEALER_LOG', 'PASSWORD_PWNED')) as exposures,
                     count(*) filter (where f.state = 'OPEN') as open,
                     max(f.severity_rank) filter (where f.state = 'OPEN') as gravest
-                from finding f where f.account_id = a.account_id) said""";
+                from finding f where f.account_id = a.account_id or f.accounts && array[a.account_id]) said""";
 
     private final EntityManager entities;
     private final Set<String> counting;

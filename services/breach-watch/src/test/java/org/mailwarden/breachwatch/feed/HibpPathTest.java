@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.breachwatch.support.FeedApi;
 import org.mailwarden.breachwatch.support.HibpStandIn;
 import org.mailwarden.breachwatch.support.LoopbackServer;
@@ -114,10 +116,11 @@ class HibpPathTest extends FeedPathContract {
         hibp.breached(bob.address(), large);
         hibp.breached(bob.address(), small);
         String feed = create();
-        FeedApi.trust(feed);
+        FeedApi.run(feed);
+        assertThat(breaches(large).getList("items")).as("what is held").isEmpty();
 
         // When
-        FeedApi.run(feed);
+        FeedApi.trust(feed);
 
         // Then
         await().atMost(SOON)
@@ -144,6 +147,16 @@ class HibpPathTest extends FeedPathContract {
                                 + first.getString("next"))
                         .getList("items.value"))
                 .containsExactly(small);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order=planet", "colour=red", "text=%00", "after=x", "after=7.AA"})
+    void refusesASearchForBreachesThatIsNotUnderstood(String query) {
+        assertThat(Tokens.asApprover()
+                        .urlEncodingEnabled(false)
+                        .get("/api/v1/breaches?" + query)
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     private static JsonPath breaches(String text) {

@@ -257,7 +257,9 @@ class PostureTest {
     @Test
     void tellsInShortHowEachAccountOfAListIsProtectedAndWhatNobodyKnowsIsAbsent() {
         // Given
-        Person known = Person.somebody().uses("in short " + UUID.randomUUID(), 1, 1, "12-15");
+        Person known = Person.somebody()
+                .uses("in short " + UUID.randomUUID(), 1)
+                .uses("in short " + UUID.randomUUID(), 2, 1, "12-15");
         open(known, FindingKind.PASSWORD_WEAK);
         Person stranger = Person.somebody().uses("in short " + UUID.randomUUID(), 1);
         String user = UUID.randomUUID().toString();
@@ -283,7 +285,10 @@ class PostureTest {
         assertThat(told.getLong(of(stranger) + "open")).isZero();
         assertThat(told.getString(of(stranger) + "gravest")).isNull();
         assertThat(told.getString(of(known) + "passwordLength")).isEqualTo("12-15");
-        assertThat(told.getString(of(known) + "passwordKnownSince")).isNotBlank();
+        assertThat(told.getString(of(known) + "passwordChangedAt")).isNotBlank();
+        assertThat(told.getString(of(stranger) + "passwordChangedAt"))
+                .as("how old the first one is nobody knows")
+                .isNull();
         assertThat(told.getString(of(known) + "tlsProtocol")).isEqualTo("TLSv1.3");
         assertThat(told.getLong(of(known) + "exposures")).isZero();
         assertThat(told.getString(of(known) + "lastSignInAt"))
