@@ -36,6 +36,48 @@ function Toolbars<T>({ list, view, preferences, change, shown, news, onRefresh }
   const { search } = list;
   const facets = (list.facets ?? []).filter((facet) => facet.isByLink !== true && (fixed[facet.param]?.length ?? MANY) > 1 && facet.tabs?.includes(view.tab ?? '') !== false);
   const hasTwoLines = facets.length + (list.days === undefined ? 0 : 1) > ON_ONE_LINE;
+  const filters = (
+    <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg" aria-label={t('list.filters')}>
+      <ToolbarGroup variant="filter-group">
+        {facets.map((facet) => (
+          <ToolbarItem key={facet.param}>
+            <FacetMenu list={list} facet={facet} view={view} within={fixed[facet.param]} />
+          </ToolbarItem>
+        ))}
+        {list.days === undefined ? null : (
+          <ToolbarItem>
+            <DayFilter days={list.days} view={view} />
+          </ToolbarItem>
+        )}
+        <ToolbarItem>
+          <SavedViews view={view} preferences={preferences} change={change} />
+        </ToolbarItem>
+      </ToolbarGroup>
+    </ToolbarToggleGroup>
+  );
+  const looks = (
+    <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapSm' }}>
+      {news === 0 ? null : (
+        <ToolbarItem>
+          <Button variant="secondary" size="sm" onClick={onRefresh} aria-live="polite">
+            {counted('list.news', news)}
+          </Button>
+        </ToolbarItem>
+      )}
+      <ToolbarItem>
+        <OrderMenu list={list} view={view} />
+      </ToolbarItem>
+      <ToolbarItem>
+        <Button variant="plain" icon={<SyncAltIcon />} aria-label={t('list.refresh')} title={t('list.refresh')} onClick={onRefresh} />
+      </ToolbarItem>
+      <ToolbarItem>
+        <ExportMenu list={list} view={view} />
+      </ToolbarItem>
+      <ToolbarItem>
+        <LooksMenu list={list} preferences={preferences} shown={shown} change={change} />
+      </ToolbarItem>
+    </ToolbarGroup>
+  );
   return (
     <Toolbar className={hasTwoLines ? 'mw-toolbar mw-two-lines' : 'mw-toolbar'} inset={{ default: 'insetNone' }}>
       <ToolbarContent>
@@ -44,44 +86,9 @@ function Toolbars<T>({ list, view, preferences, change, shown, news, onRefresh }
             <SearchBox label={search.label} value={view.values(search.param)[0] ?? ''} onSearch={(text) => view.set({ [search.param]: text === '' ? [] : [text] })} />
           </ToolbarItem>
         )}
-        <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg" aria-label={t('list.filters')}>
-          <ToolbarGroup variant="filter-group">
-            {facets.map((facet) => (
-              <ToolbarItem key={facet.param}>
-                <FacetMenu list={list} facet={facet} view={view} within={fixed[facet.param]} />
-              </ToolbarItem>
-            ))}
-            {list.days === undefined ? null : (
-              <ToolbarItem>
-                <DayFilter days={list.days} view={view} />
-              </ToolbarItem>
-            )}
-            <ToolbarItem>
-              <SavedViews view={view} preferences={preferences} change={change} />
-            </ToolbarItem>
-          </ToolbarGroup>
-        </ToolbarToggleGroup>
-        <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapSm' }}>
-          {news === 0 ? null : (
-            <ToolbarItem>
-              <Button variant="secondary" size="sm" onClick={onRefresh} aria-live="polite">
-                {counted('list.news', news)}
-              </Button>
-            </ToolbarItem>
-          )}
-          <ToolbarItem>
-            <OrderMenu list={list} view={view} />
-          </ToolbarItem>
-          <ToolbarItem>
-            <Button variant="plain" icon={<SyncAltIcon />} aria-label={t('list.refresh')} title={t('list.refresh')} onClick={onRefresh} />
-          </ToolbarItem>
-          <ToolbarItem>
-            <ExportMenu list={list} view={view} />
-          </ToolbarItem>
-          <ToolbarItem>
-            <LooksMenu list={list} preferences={preferences} shown={shown} change={change} />
-          </ToolbarItem>
-        </ToolbarGroup>
+        {/* In the order in which they stand: that of the keys. */}
+        {hasTwoLines ? looks : filters}
+        {hasTwoLines ? filters : looks}
       </ToolbarContent>
     </Toolbar>
   );

@@ -56,8 +56,8 @@ export interface Asked {
   after: string | undefined;
 }
 
-/** Hears where a reader goes in a list, before any of it is drawn. */
-export type Ahead = (asked: Asked) => void;
+/** Hears where a reader goes in a list, before any of it is drawn, and whether the filter is another than before. */
+export type Ahead = (asked: Asked, isNarrowedAnew: boolean) => void;
 
 /**
  * Reads and writes where a reader is in a list.
@@ -125,7 +125,7 @@ function useGo<T>(list: ListDefinition<T>, ahead: Ahead | undefined): Go {
       const wanted = asked(list, next);
       // Who opens a row goes nowhere in the list: what is read there stays.
       if (wanted.after !== present.after || wanted.search.toString() !== present.search.toString()) {
-        ahead?.(wanted);
+        ahead?.(wanted, wanted.filter.toString() !== present.filter.toString());
       }
       void navigate({ search: next.toString() }, { replace: options?.replace ?? false, state: options?.state ?? null });
     },

@@ -59,12 +59,15 @@ function countsOf<T>(list: ListDefinition<T>, filter: URLSearchParams) {
 export function useAhead<T>(list: ListDefinition<T>, pageSize: number): Ahead {
   const cache = useQueryClient();
   return useCallback(
-    ({ filter, search, after }) => {
+    ({ filter, search, after }, isNarrowedAnew) => {
       void cache.prefetchQuery(pageOf(list, search, after, pageSize));
-      if (list.counts !== undefined) {
-        void cache.prefetchQuery(countsOf(list, filter));
+      // On the way from page to page what is counted stays as it is read.
+      if (isNarrowedAnew) {
+        if (list.counts !== undefined) {
+          void cache.prefetchQuery(countsOf(list, filter));
+        }
+        list.ahead?.(filter);
       }
-      list.ahead?.(filter);
     },
     [cache, list, pageSize],
   );
@@ -78,9 +81,10 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
   const wanted = useMemo(() => pageOf(list, view.search, after, pageSize), [list, view.search, after, pageSize]);
   const key = wanted.queryKey;
 
-  const [shown, setShown] = useState(wanted);
-  if (shown !== wanted) {
-    setShown(wanted);
+  const place = key.join('\n');
+  const [shown, setShown] = useState(place);
+  if (shown !== place) {
+    setShown(place);
     setNews(0);
   }
   const page = useQuery({
@@ -119,6 +123,8 @@ export function useRows<T>(list: ListDefinition<T>, { view, after }: ListState, 
       const shown = rows.map(list.rowId).filter((id) => ids.has(id));
       const followed = list.row === undefined ? [] : shown.slice(0, MOST_FOLLOWED);
       setNews((present) => present + ids.size - followed.length);
+      // Whoever comes back to a page that was read before finds it as it is by then; what is read now stays.
+      void cache.invalidateQueries({ queryKey: [list.subject, 'list'], refetchType: 'none' });
       followed.forEach(follow);
     },
     () => setNews((present) => Math.max(1, present)),

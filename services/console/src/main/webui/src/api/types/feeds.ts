@@ -23,9 +23,10 @@ export type FeedRun = Schemas['FeedImportsRun'];
 export type CombolistRun = Schemas['CombolistRunsRun'];
 /** What an import found about an account. */
 export type FeedMatch = Schemas['FeedImportsFound'];
-/** A leaked address at an own domain that belongs to no account. */
+/** A breach in which addresses of the fleet stand. */
 export type Breach = Schemas['Breach'];
 export type UnknownFacets = Schemas['UnknownAddressesFacets'];
+/** A leaked address at an own domain that belongs to no account. */
 export type UnknownAddress = Schemas['UnknownAddressesUnknownAddress'];
 
 /** What lies in the folders from which breach-watch imports. */

@@ -73,8 +73,8 @@ export function SecondFactor({ of }: { of: Protection }) {
 /** How old the passwords are: that of the mailbox, and that of its owner in Keycloak. */
 export function PasswordAge({ of }: { of: Protection }) {
   const ages: [string, string][] = [];
-  if (of.passwordKnownSince != null) {
-    ages.push([t('accounts.passwordSince.mailbox'), of.passwordKnownSince]);
+  if (of.passwordChangedAt != null) {
+    ages.push([t('accounts.passwordSince.mailbox'), of.passwordChangedAt]);
   }
   if (of.passwordSetAt != null) {
     ages.push([t('accounts.passwordSince.keycloak'), of.passwordSetAt]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
+import { queryClient } from '../../api/queries';
+import type { Page } from '../../api/request';
 import type { Breach } from '../../api/types/feeds';
 import { ListPage } from '../../list/ListPage';
 import { RowLink } from '../../list/RowLink';
@@ -20,7 +22,7 @@ export function BreachesView() {
     <ListPage
       list={list}
       label={t('feeds.tab.breaches')}
-      onOpen={(name) => void navigate(findingsOf(name))}
+      onOpen={(name) => void navigate(findingsOf(name, openOf(name) === 0 ? 'closed' : 'open'))}
       empty={
         <Empty title={t('feeds.breaches.none')} actions={<Link to="/feeds">{t('feeds.breaches.none.feeds')}</Link>}>
           {t('feeds.breaches.none.body')}
@@ -30,8 +32,16 @@ export function BreachesView() {
   );
 }
 
-function findingsOf(name: string): string {
-  return `/findings?${new URLSearchParams({ tab: 'open', breach: name }).toString()}`;
+function findingsOf(name: string, tab: 'open' | 'closed'): string {
+  return `/findings?${new URLSearchParams({ tab, breach: name }).toString()}`;
+}
+
+/** Open findings about a breach that is on the screen. */
+function openOf(name: string): number | undefined {
+  return queryClient
+    .getQueriesData<Page<Breach>>({ queryKey: ['other', 'list', 'breaches'] })
+    .flatMap(([, page]) => page?.items ?? [])
+    .find((breach) => breach.name === name)?.open;
 }
 
 function breachesList(): ListDefinition<Breach> {
@@ -57,7 +67,7 @@ function breachesList(): ListDefinition<Breach> {
         id: 'open',
         title: t('feeds.breaches.open'),
         isShort: true,
-        render: (row) => (row.open === 0 ? <Nothing /> : <RowLink to={findingsOf(row.name)}>{number(row.open)}</RowLink>),
+        render: (row) => (row.open === 0 ? <Nothing /> : <RowLink to={findingsOf(row.name, 'open')}>{number(row.open)}</RowLink>),
       },
       { id: 'data', title: t('feeds.breaches.data'), isSentence: true, render: (row) => (row.data.length === 0 ? <Nothing /> : <Foreign>{row.data.join(', ')}</Foreign>) },
       { id: 'marks', title: t('feeds.breaches.marks'), render: (row) => <Marks of={row} /> },

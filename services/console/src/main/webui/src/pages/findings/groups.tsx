@@ -45,6 +45,7 @@ function accountActions(): BulkAction<FindingGroup>[] {
       dialog: (rows, close) => (
         <StartResponse
           people={rows.map(({ value, name, owner }) => ({ accountId: value, address: name, owner }))}
+          notNamed={rows.reduce((sum, row) => sum + row.further, 0)}
           onAsked={() => void queryClient.invalidateQueries({ queryKey: ['finding'] })}
           onClose={close}
         />

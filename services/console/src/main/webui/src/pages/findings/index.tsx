@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { ListPage } from '../../list/ListPage';
 import { named, t } from '../../messages';
+import { Empty } from '../../parts/states';
 import { PageFrame } from '../../shell/PageFrame';
 import { useSession } from '../../shell/session';
 import { findingActions } from './actions';
@@ -72,7 +73,7 @@ function Together({ by }: { by: Grouping }) {
     <ListPage
       list={list}
       label={t('nav.findings')}
-      empty={<NoFindings />}
+      empty={by === 'breach' ? <Empty title={t('findings.breach.none')}>{t('findings.breach.none.body')}</Empty> : <NoFindings />}
       onOpen={(value) => {
         const next = new URLSearchParams(window.location.search);
         ['after', BY].forEach((name) => next.delete(name));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { queryClient } from '../../api/queries';
 import type { Page } from '../../api/request';
-import { type Finding, SEVERITIES } from '../../api/types/breachwatch';
+import { type Finding, type FindingGroup, SEVERITIES } from '../../api/types/breachwatch';
+import type { Breach } from '../../api/types/feeds';
 import { RowLink } from '../../list/RowLink';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
@@ -31,7 +32,7 @@ export function narrowing(me: string): Pick<ListDefinition<never>, 'search' | 't
       { param: 'source', title: t('findings.source'), label: (value) => value },
       { param: 'closedAs', title: t('findings.closedAs'), label: (value) => named('closedAs', value), tabs: ['closed'] },
       { param: 'inResponse', title: t('findings.tab.response'), values: ['true', 'false'], label: (value) => t(value === 'true' ? 'word.yes' : 'word.no'), isSingle: true },
-      { param: 'breach', title: t('findings.breach'), label: (value) => value, isByLink: true },
+      { param: 'breach', title: t('findings.breach'), label: knownTitle, isByLink: true },
       { param: 'accountId', title: t('findings.account'), label: knownAddress, isByLink: true },
       { param: 'owner', title: t('findings.owner'), label: (value) => value, isByLink: true },
     ],
@@ -72,6 +73,17 @@ export function findingsList(me: string, actions: readonly BulkAction<Finding>[]
       { id: 'changed', title: t('findings.changed'), isHidden: true, isShort: true, render: (row) => <Time at={row.changedAt} relative /> },
     ],
   };
+}
+
+/** The title of a breach that was on the screen; its name otherwise. */
+function knownTitle(name: string): string {
+  const groups = queryClient.getQueriesData<Page<FindingGroup>>({ queryKey: ['finding', 'list', 'findings-by-breach'] });
+  const breaches = queryClient.getQueriesData<Page<Breach>>({ queryKey: ['other', 'list', 'breaches'] });
+  return (
+    groups.flatMap(([, page]) => page?.items ?? []).find((group) => group.value === name)?.name ??
+    breaches.flatMap(([, page]) => page?.items ?? []).find((breach) => breach.name === name)?.title ??
+    name
+  );
 }
 
 /** The address of an account whose findings are on the screen; its id otherwise. */

@@ -11,6 +11,7 @@ import { ActionButton } from '../../parts/ActionButton';
 import { Empty } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
+import { OWN } from './api';
 import { countryName, NetworkMarks, Outcome, placeName } from './names';
 import { Protection } from './list';
 
@@ -70,21 +71,21 @@ function facts(row: SignIn): [string, ReactNode][] {
   const all: [string, ReactNode | undefined][] = [
     [t('logins.account'), row.accountId == null ? t('logins.noAccount') : <Link to={`/accounts/${row.accountId}`}>{t('logins.toAccount')}</Link>],
     [t('logins.failureDetail'), text(row.detail)],
-    [t('logins.place'), row.country == null ? undefined : <Only what="country" value={row.country} shown={placeName(row) || countryName(row.country)} />],
-    [t('logins.address'), row.remoteAddress == null ? undefined : <Only what="address" value={row.remoteAddress} />],
-    [t('logins.network'), row.network == null ? undefined : <Only what="network" value={row.network} />],
-    [t('logins.client'), row.clientName == null ? undefined : <Only what="client" value={row.clientName} />],
+    [t('logins.place'), row.country == null ? undefined : <Only of={row} what="country" value={row.country} shown={placeName(row) || countryName(row.country)} />],
+    [t('logins.address'), row.remoteAddress == null ? undefined : <Only of={row} what="address" value={row.remoteAddress} />],
+    [t('logins.network'), row.network == null ? undefined : <Only of={row} what="network" value={row.network} />],
+    [t('logins.client'), row.clientName == null ? undefined : <Only of={row} what="client" value={row.clientName} />],
     [t('logins.clientSays'), text(row.client)],
-    [t('logins.protocol'), <Only what="protocol" value={row.protocol} />],
+    [t('logins.protocol'), <Only of={row} what="protocol" value={row.protocol} />],
     [t('logins.tls'), <Protection of={row} />],
     [t('logins.mechanism'), text(row.mechanism)],
     [t('logins.server'), row.host === '' ? undefined : <Foreign>{row.port === 0 ? row.host : `${row.host}:${row.port}`}</Foreign>],
     [t('logins.source'), named('loginSource', row.source)],
-    [t('logins.reporter'), row.reporter == null ? undefined : <Only what="reporter" value={row.reporter} />],
-    [t('logins.session'), row.sessionId == null ? undefined : <Only what="sessionId" value={row.sessionId} />],
-    [t('logins.answer'), row.answer == null ? undefined : <Only what="answer" value={row.answer} shown={named('loginAnswer', row.answer)} />],
+    [t('logins.reporter'), row.reporter == null ? undefined : <Only of={row} what="reporter" value={row.reporter} />],
+    [t('logins.session'), row.sessionId == null ? undefined : <Only of={row} what="sessionId" value={row.sessionId} />],
+    [t('logins.answer'), row.answer == null ? undefined : <Only of={row} what="answer" value={row.answer} shown={named('loginAnswer', row.answer)} />],
     [t('logins.answerReason'), text(row.answerReason)],
-    [t('logins.retired'), row.retired == null ? undefined : <Only what="retired" value={String(row.retired)} shown={t(row.retired ? 'logins.yes' : 'logins.no')} />],
+    [t('logins.retired'), row.retired == null ? undefined : <Only of={row} what="retired" value={String(row.retired)} shown={t(row.retired ? 'logins.yes' : 'logins.no')} />],
   ];
   return all.filter((fact): fact is [string, ReactNode] => fact[1] !== undefined);
 }
@@ -93,10 +94,11 @@ function text(of: string | null | undefined): ReactNode | undefined {
   return of == null || of === '' ? undefined : <Foreign>{of}</Foreign>;
 }
 
-/** Leads to all sign-ins that have the same. */
-function Only({ what, value, shown = value }: { what: string; value: string; shown?: string }) {
+/** Leads to all sign-ins that have the same; from one of the fetcher's to the fetcher's, which are left out otherwise. */
+function Only({ of, what, value, shown = value }: { of: SignIn; what: string; value: string; shown?: string }) {
+  const same = new URLSearchParams({ [what]: value, ...(of.source === OWN ? { source: OWN } : {}) });
   return (
-    <Link to={`/logins?${new URLSearchParams({ [what]: value }).toString()}`} title={t('logins.onlyThese')}>
+    <Link to={`/logins?${same.toString()}`} title={t('logins.onlyThese')}>
       <Foreign>{shown}</Foreign>
     </Link>
   );

@@ -145,9 +145,6 @@ final class ListQueries {
                 "ada.abbas20",
                 "nothing has this");
         List<String> ids = values(ACCOUNTS + "?limit=25", "id");
-        many(
-                "accounts open findings",
-                FINDINGS + OPEN + "&order=severity&limit=500&accountId=" + String.join("&accountId=", ids));
         many("accounts protection", "/api/v1/posture/accounts?accountId=" + String.join("&accountId=", ids));
     }
 
