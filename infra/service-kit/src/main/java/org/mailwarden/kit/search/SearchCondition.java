@@ -102,6 +102,24 @@ public final class SearchCondition {
     }
 
     /**
+     * Asks for what stands behind a place in a list.
+     *
+     * @param rank the column by which the list is ordered, the greatest first
+     * @param name the column by which it is ordered then
+     * @param place the place; absent for the beginning of the list
+     * @return this
+     */
+    public SearchCondition behind(String rank, String name, @Nullable RankedCursor place) {
+        if (place != null) {
+            parts.add("(%1$s.%2$s < :behindRank or %1$s.%2$s = :behindRank and %1$s.%3$s > :behindName)"
+                    .formatted(table, rank, name));
+            values.put("behindRank", place.rank());
+            values.put("behindName", place.name());
+        }
+        return this;
+    }
+
+    /**
      * The pattern of a text that stands somewhere in another, for {@code like} with {@code escape '!'} on a text in lower
      * case.
      *

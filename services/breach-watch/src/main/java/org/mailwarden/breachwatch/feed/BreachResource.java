@@ -14,7 +14,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailwarden.kit.search.RankedCursor;
 import org.mailwarden.kit.web.Page;
+import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.Roles;
 import org.mailwarden.kit.web.SearchParameters;
 
@@ -58,6 +60,6 @@ public class BreachResource {
                 SearchParameters.oneOf(
                         "order", order, Arrays.asList(Breaches.Order.values()), Breaches.Order::parameter),
                 Page.limit(limit),
-                after);
+                after == null ? null : RankedCursor.of(after).orElseThrow(Problems::invalidAfter));
     }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.mailwarden.kit.search.RankedCursor;
 import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Page;
-import org.mailwarden.kit.web.Problems;
 
 /**
  * The breaches in which addresses of the fleet stand. Those that were gathered from infected devices are not among them: what
@@ -101,11 +100,10 @@ public class Breaches {
      * @param limit rows on the page
      * @param after the end of the page before, absent for the first page
      * @return the page
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when that is none
      */
     @Transactional
     @SuppressWarnings("unchecked")
-    Page<Breach> list(@Nullable String text, Order order, int limit, @Nullable String after) {
+    Page<Breach> list(@Nullable String text, Order order, int limit, @Nullable RankedCursor after) {
         SearchCondition condition = new SearchCondition("l");
         if (text != null && !text.isEmpty()) {
             condition.that(
@@ -113,12 +111,7 @@ public class Breaches {
                     "text",
                     SearchCondition.containing(text));
         }
-        if (after != null) {
-            RankedCursor behind = RankedCursor.of(after).orElseThrow(Problems::invalidAfter);
-            condition
-                    .that("(l.rank < :rank or l.rank = :rank and l.name > :name)", "rank", behind.rank())
-                    .that("cast(:name as text) is not null", "name", behind.name());
-        }
+        condition.behind("rank", "name", after);
         Query query = entities.createNativeQuery("""
                         select l.* from (
                             select b.*, n.accounts, n.open, cast(%s as bigint) as rank

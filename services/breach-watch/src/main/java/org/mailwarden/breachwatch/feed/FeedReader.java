@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class FeedReader implements ItemListener, AutoCloseable {
     private final LivePairs<FeedItem> live;
     private final VariantTrial variants = new VariantTrial();
     private final Set<String> remarks = new LinkedHashSet<>();
+    private final Set<String> described = new HashSet<>();
     private final List<FeedItem> waiting = new ArrayList<>();
     private final Map<String, Integer> unknown = new HashMap<>();
     private long total;
@@ -148,11 +150,13 @@ final class FeedReader implements ItemListener, AutoCloseable {
         unknown.clear();
     }
 
+    /** Each once in an import: a large one names the same breach for thousands of addresses. */
     private List<Exposure.Breach> seenBreaches() {
         return waiting.stream()
                 .map(FeedItem::exposure)
                 .filter(Exposure.Breach.class::isInstance)
                 .map(Exposure.Breach.class::cast)
+                .filter(breach -> described.add(breach.name()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.finding;
 
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,14 @@ record FindingCursor(FindingOrder order, Severity severity, Instant raisedAt, UU
 
     static FindingCursor after(FindingOrder order, Finding last) {
         return new FindingCursor(order, last.severity(), last.raisedAt(), last.findingId());
+    }
+
+    /** Gives a query with {@link FindingOrder#behind} its values. */
+    void bind(Query query) {
+        query.setParameter("at", raisedAt).setParameter("id", id);
+        if (order == FindingOrder.SEVERITY) {
+            query.setParameter("rank", severity.ordinal());
+        }
     }
 
     /** As text that needs no escaping in an address. */

@@ -14,7 +14,6 @@ import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.kit.search.RankedCursor;
 import org.mailwarden.kit.search.SearchCondition;
 import org.mailwarden.kit.web.Page;
-import org.mailwarden.kit.web.Problems;
 
 /** Reads findings put together by what they have in common. Safe for use by many threads. */
 @ApplicationScoped
@@ -59,10 +58,7 @@ class FindingGroups {
         condition.values().forEach(query::setParameter);
         query.setParameter("limit", limit + 1);
         if (after != null) {
-            query.setParameter("at", after.raisedAt()).setParameter("id", after.id());
-            if (order == FindingOrder.SEVERITY) {
-                query.setParameter("rank", after.severity().ordinal());
-            }
+            after.bind(query);
         }
         Page<Placed> page =
                 Page.of(rows(query).stream().map(row -> placed(row, order)).toList(), limit, Placed::cursor);
@@ -96,29 +92,20 @@ class FindingGroups {
      * @param limit groups on the page
      * @param after the end of the page before, absent for the first page
      * @return the page
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when that is none
      */
-    Page<FindingGroup> byBreach(FindingFilter filter, int limit, @Nullable String after) {
+    Page<FindingGroup> byBreach(FindingFilter filter, int limit, @Nullable RankedCursor after) {
         SearchCondition condition = filter.condition();
-        Query query = entities.createNativeQuery(
-                """
-                select counted.*, coalesce((select min(b.title) from breach b where b.name = counted.breach), counted.breach)
-                    as title
+        SearchCondition behind = new SearchCondition("counted").behind("findings", "breach", after);
+        Query query = entities.createNativeQuery("""
+                select counted.*, coalesce(b.title, counted.breach) as title
                 from (
                     select f.breach, count(*) as findings, max(f.severity_rank) as gravest, max(f.raised_at) as newest
                     from finding f where f.breach is not null and %s group by f.breach) counted
-                where %s order by counted.findings desc, counted.breach limit :limit""".formatted(
-                                condition.sql(),
-                                after == null
-                                        ? "true"
-                                        : "(counted.findings < :count or counted.findings = :count and counted.breach > :name)"),
-                Tuple.class);
+                left join breach b on b.name = counted.breach
+                where %s order by counted.findings desc, counted.breach limit :limit""".formatted(condition.sql(), behind.sql()), Tuple.class);
         condition.values().forEach(query::setParameter);
+        behind.values().forEach(query::setParameter);
         query.setParameter("limit", limit + 1);
-        if (after != null) {
-            RankedCursor behind = RankedCursor.of(after).orElseThrow(Problems::invalidAfter);
-            query.setParameter("count", behind.rank()).setParameter("name", behind.name());
-        }
         return Page.of(
                 rows(query).stream().map(FindingGroups::ofBreach).toList(),
                 limit,

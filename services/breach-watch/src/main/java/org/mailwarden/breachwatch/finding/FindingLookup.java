@@ -144,10 +144,7 @@ public class FindingLookup {
         condition.values().forEach(query::setParameter);
         query.setParameter("limit", limit + 1);
         if (after != null) {
-            query.setParameter("at", after.raisedAt()).setParameter("id", after.id());
-            if (order == FindingOrder.SEVERITY) {
-                query.setParameter("rank", after.severity().ordinal());
-            }
+            after.bind(query);
         }
         List<FindingRow> rows = rows(query, FindingRow.class);
         Map<UUID, List<FactRow>> facts = newestFacts(

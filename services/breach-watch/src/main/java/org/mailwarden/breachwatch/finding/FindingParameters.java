@@ -13,6 +13,7 @@ import org.mailwarden.contracts.finding.FindingKind;
 import org.mailwarden.contracts.finding.FindingState;
 import org.mailwarden.contracts.finding.Severity;
 import org.mailwarden.kit.export.Export;
+import org.mailwarden.kit.search.RankedCursor;
 import org.mailwarden.kit.web.Problems;
 import org.mailwarden.kit.web.SearchParameters;
 
@@ -92,10 +93,12 @@ final class FindingParameters {
                         () -> SearchParameters.refused("Say by what they are put together: by=account or by=breach."));
     }
 
-    /** The value of a parameter that is another's to read; absent when it is not there. */
+    /** Behind which breach they are wanted; absent for the beginning. */
     @Nullable
-    String single(String parameter) {
-        return sent.single(parameter).orElse(null);
+    RankedCursor afterBreach() {
+        return sent.single("after")
+                .map(text -> RankedCursor.of(text).orElseThrow(Problems::invalidAfter))
+                .orElse(null);
     }
 
     /** How many are wanted on a page; brought into bounds. */

@@ -91,7 +91,7 @@ public class FindingResource {
         FindingOrder order = asked.order();
         return switch (asked.grouping()) {
             case ACCOUNT -> groups.byAccount(asked.filter(), order, asked.limit(), asked.after(order));
-            case BREACH -> groups.byBreach(asked.filter(), asked.limit(), asked.single("after"));
+            case BREACH -> groups.byBreach(asked.filter(), asked.limit(), asked.afterBreach());
         };
     }
 

@@ -298,6 +298,25 @@ class PostureTest {
         assertThat(told.getString(of(stranger) + "tlsProtocol")).isNull();
     }
 
+    @Test
+    void countsAtAnAccountWhatIsAboutOtherAccountsAsWell() {
+        // Given
+        Person first = Person.somebody().uses("several " + UUID.randomUUID(), 1, 1, "16+");
+        Person further = Person.somebody().uses("several " + UUID.randomUUID(), 1);
+        await().atMost(SOON).until(() -> tables.count("credential", further.accountId()) == 1);
+        UUID shared = open(first, FindingKind.PASSWORD_WEAK).findingId();
+        tables.change("update finding set accounts = array['" + first.accountId() + "', '" + further.accountId()
+                + "']::uuid[] where id = '" + shared + "'");
+
+        // When
+        JsonPath told = Tokens.asApprover()
+                .get("/api/v1/posture/accounts?accountId=" + further.accountId())
+                .jsonPath();
+
+        // Then
+        assertThat(told.getLong(of(further) + "open")).isEqualTo(1);
+    }
+
     private static String of(Person person) {
         return "find { it.accountId == '" + person.accountId() + "' }.";
     }
