@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.breachwatch.finding;
 
-import jakarta.persistence.Query;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.mailwarden.contracts.finding.Finding;
@@ -23,12 +23,11 @@ record FindingCursor(FindingOrder order, Severity severity, Instant raisedAt, UU
         return new FindingCursor(order, last.severity(), last.raisedAt(), last.findingId());
     }
 
-    /** Gives a query with {@link FindingOrder#behind} its values. */
-    void bind(Query query) {
-        query.setParameter("at", raisedAt).setParameter("id", id);
-        if (order == FindingOrder.SEVERITY) {
-            query.setParameter("rank", severity.ordinal());
-        }
+    /** The values of {@link FindingOrder#behind}, by the names of its parameters. */
+    Map<String, Object> values() {
+        return order == FindingOrder.SEVERITY
+                ? Map.of("at", raisedAt, "id", id, "rank", severity.ordinal())
+                : Map.of("at", raisedAt, "id", id);
     }
 
     /** As text that needs no escaping in an address. */

@@ -58,7 +58,7 @@ class FindingGroups {
         condition.values().forEach(query::setParameter);
         query.setParameter("limit", limit + 1);
         if (after != null) {
-            after.bind(query);
+            after.values().forEach(query::setParameter);
         }
         Page<Placed> page =
                 Page.of(rows(query).stream().map(row -> placed(row, order)).toList(), limit, Placed::cursor);

@@ -144,7 +144,7 @@ public class FindingLookup {
         condition.values().forEach(query::setParameter);
         query.setParameter("limit", limit + 1);
         if (after != null) {
-            after.bind(query);
+            after.values().forEach(query::setParameter);
         }
         List<FindingRow> rows = rows(query, FindingRow.class);
         Map<UUID, List<FactRow>> facts = newestFacts(
