@@ -73,12 +73,17 @@ public final class ListScan {
      */
     public boolean read(InputStream in, BooleanSupplier goOn) throws IOException {
         int scanned = 0;
+        int touched = 0;
         filled = 0;
         try {
             for (boolean more = true; more; ) {
                 int fresh = filled;
                 int wanted = capacity - fresh;
+                int before = touched;
+                // Until it is known how much came: a read that fails may have written anything.
+                touched = capacity;
                 int read = in.readNBytes(buffer, fresh, wanted);
+                touched = Math.max(before, fresh + read);
                 more = read == wanted;
                 filled = RawText.clean(buffer, fresh, fresh + read, more);
                 binary |= filled < fresh + read;
@@ -100,7 +105,8 @@ public final class ListScan {
                 pending.close();
                 pending = null;
             }
-            Arrays.fill(buffer, (byte) 0);
+            // Not the rest as well: an archive may hold thousands of small texts.
+            Arrays.fill(buffer, 0, touched, (byte) 0);
         }
         return true;
     }
@@ -146,10 +152,11 @@ public final class ListScan {
         return by;
     }
 
-    /** Zeros behind the end, which match nothing, up to a whole stretch. */
+    /** Zeros behind the end, which match nothing, up to a whole stretch and as far as an address is looked for behind it. */
     private int padded(int scanned) {
-        Arrays.fill(buffer, filled, buffer.length, (byte) 0);
-        return scanned + (filled - scanned + STRETCH - 1 & -STRETCH);
+        int end = scanned + (filled - scanned + STRETCH - 1 & -STRETCH);
+        Arrays.fill(buffer, filled, Math.min(buffer.length, end + FleetAddresses.SLACK), (byte) 0);
+        return end;
     }
 
     private void endLine() {

@@ -84,7 +84,10 @@ class CorpusImporterTest {
         importer = new CorpusImporter(store, Clock.systemUTC());
         Map<String, Long> crowded = new TreeMap<>();
         for (long i = 1; i <= 20_000; i++) {
-            crowded.put("ABCDE" + "0".repeat(10) + "%025X".formatted(i * i * i), i);
+            crowded.put("ABCDE" + "%016X".formatted(i * i * i) + "0".repeat(19), i);
+        }
+        for (long i = 1; i <= 500; i++) {
+            crowded.put("ABCDE" + "8".repeat(16) + "%019X".formatted(i), i);
         }
         crowded.put("ABCDE" + "F".repeat(35), 1L);
 
@@ -380,7 +383,7 @@ class CorpusImporterTest {
     private static String lastBitFlipped(String hash) {
         byte[] bytes = HexFormat.of().parseHex(hash);
         bytes[19] ^= 1;
-        return HexFormat.of().formatHex(bytes);
+        return HexFormat.of().withUpperCase().formatHex(bytes);
     }
 
     private static Sha1Hash hash(String hex) {
