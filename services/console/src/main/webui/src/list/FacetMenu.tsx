@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Badge, MenuFooter, MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { t } from '../messages';
 import { amountOf } from '../parts/amount';
 import { Why } from '../parts/states';
 import type { Facet, ListDefinition } from './types';
 import { uncounted } from './useRows';
 import type { ListView } from './useListState';
+import { useMenu } from './useMenu';
 
 interface FacetMenuProps<T> {
   list: ListDefinition<T>;
@@ -19,7 +19,7 @@ interface FacetMenuProps<T> {
 
 /** One thing that a list can be narrowed by, with how many rows each value would leave. */
 export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
-  const [isOpen, setOpen] = useState(false);
+  const menu = useMenu();
   const { usual = [] } = facet;
   const own = view.values(facet.param);
   const chosen = own.length === 0 ? usual : own;
@@ -29,7 +29,7 @@ export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
   const counts = useQuery({
     queryKey: [list.subject, 'facet', list.name, facet.param, others.toString()],
     queryFn: ({ signal }) => (list.counts ?? uncounted)(others, signal),
-    enabled: isOpen && list.counts !== undefined,
+    enabled: menu.isOpen && list.counts !== undefined,
   });
   const counted = counts.data?.by[facet.param];
   const isAtLeast = counts.data?.more === true || counts.data?.atLeast?.includes(facet.param) === true;
@@ -44,43 +44,41 @@ export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
   }
 
   return (
-    <Select
-      role="menu"
-      isScrollable
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      selected={[...chosen]}
-      onSelect={(_, value) => choose(String(value ?? ''))}
-      toggle={(toggle) => (
-        <MenuToggle
-          ref={toggle}
-          isExpanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-          badge={own.length === 0 ? undefined : <Badge isRead>{own.length}</Badge>}
+    <>
+      <MenuToggle ref={menu.button} isExpanded={menu.isOpen} onClick={menu.turn} badge={own.length === 0 ? undefined : <Badge isRead>{own.length}</Badge>}>
+        {facet.title}
+      </MenuToggle>
+      {menu.isNeeded ? (
+        <Select
+          role="menu"
+          isScrollable
+          isOpen={menu.isOpen}
+          onOpenChange={menu.setOpen}
+          selected={[...chosen]}
+          onSelect={(_, value) => choose(String(value ?? ''))}
+          toggle={menu.toggle}
         >
-          {facet.title}
-        </MenuToggle>
-      )}
-    >
-      <SelectList>
-        {values.map((value) => {
-          const count = counted === undefined ? undefined : (counted.find((each) => each.value === value)?.count ?? 0);
-          return (
-            <SelectOption key={value} value={value} hasCheckbox isSelected={chosen.includes(value)}>
-              <span className="mw-spread">
-                <bdi>{facet.label(value)}</bdi>
-                {count === undefined ? null : <span className="mw-quiet">{amountOf(count, isAtLeast)}</span>}
-              </span>
-            </SelectOption>
-          );
-        })}
-        {values.length === 0 ? <SelectOption isDisabled>{counts.isPending ? t('state.loading') : t('list.noValues')}</SelectOption> : null}
-      </SelectList>
-      {counts.isError ? (
-        <MenuFooter>
-          <Why error={counts.error} />
-        </MenuFooter>
+          <SelectList>
+            {values.map((value) => {
+              const count = counted === undefined ? undefined : (counted.find((each) => each.value === value)?.count ?? 0);
+              return (
+                <SelectOption key={value} value={value} hasCheckbox isSelected={chosen.includes(value)}>
+                  <span className="mw-spread">
+                    <bdi>{facet.label(value)}</bdi>
+                    {count === undefined ? null : <span className="mw-quiet">{amountOf(count, isAtLeast)}</span>}
+                  </span>
+                </SelectOption>
+              );
+            })}
+            {values.length === 0 ? <SelectOption isDisabled>{counts.isPending ? t('state.loading') : t('list.noValues')}</SelectOption> : null}
+          </SelectList>
+          {counts.isError ? (
+            <MenuFooter>
+              <Why error={counts.error} />
+            </MenuFooter>
+          ) : null}
+        </Select>
       ) : null}
-    </Select>
+    </>
   );
 }

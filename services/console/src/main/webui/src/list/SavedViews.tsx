@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { t } from '../messages';
 import type { Preferences } from './preferences';
 import type { ListView } from './useListState';
+import { useMenu } from './useMenu';
 
 interface SavedViewsProps {
   view: ListView;
@@ -13,38 +14,33 @@ interface SavedViewsProps {
 
 /** Filters with names: kept in this browser, and as a link for others. */
 export function SavedViews({ view, preferences, change }: SavedViewsProps) {
-  const [isOpen, setOpen] = useState(false);
+  const menu = useMenu();
   const [isNaming, setNaming] = useState(false);
   const present = preferences.views.find((saved) => saved.query === view.query);
   return (
     <>
-      <Dropdown
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        isScrollable
-        onSelect={() => setOpen(false)}
-        toggle={(toggle) => (
-          <MenuToggle ref={toggle} isExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {present === undefined ? t('views.title') : <bdi>{present.name}</bdi>}
-          </MenuToggle>
-        )}
-      >
-        <DropdownList>
-          {preferences.views.map((saved) => (
-            <DropdownItem key={saved.name} isSelected={saved === present} onClick={() => view.apply(saved.query)}>
-              <bdi>{saved.name}</bdi>
-            </DropdownItem>
-          ))}
-          {preferences.views.length === 0 ? <DropdownItem isDisabled>{t('views.none')}</DropdownItem> : null}
-          <Divider component="li" />
-          <DropdownItem onClick={() => setNaming(true)}>{t('views.save')}</DropdownItem>
-          {present === undefined ? null : (
-            <DropdownItem isDanger onClick={() => change({ views: preferences.views.filter((saved) => saved !== present) })}>
-              {t('views.remove', { name: present.name })}
-            </DropdownItem>
-          )}
-        </DropdownList>
-      </Dropdown>
+      <MenuToggle ref={menu.button} isExpanded={menu.isOpen} onClick={menu.turn}>
+        {present === undefined ? t('views.title') : <bdi>{present.name}</bdi>}
+      </MenuToggle>
+      {menu.isNeeded ? (
+        <Dropdown isOpen={menu.isOpen} onOpenChange={menu.setOpen} isScrollable onSelect={() => menu.setOpen(false)} toggle={menu.toggle}>
+          <DropdownList>
+            {preferences.views.map((saved) => (
+              <DropdownItem key={saved.name} isSelected={saved === present} onClick={() => view.apply(saved.query)}>
+                <bdi>{saved.name}</bdi>
+              </DropdownItem>
+            ))}
+            {preferences.views.length === 0 ? <DropdownItem isDisabled>{t('views.none')}</DropdownItem> : null}
+            <Divider component="li" />
+            <DropdownItem onClick={() => setNaming(true)}>{t('views.save')}</DropdownItem>
+            {present === undefined ? null : (
+              <DropdownItem isDanger onClick={() => change({ views: preferences.views.filter((saved) => saved !== present) })}>
+                {t('views.remove', { name: present.name })}
+              </DropdownItem>
+            )}
+          </DropdownList>
+        </Dropdown>
+      ) : null}
       {isNaming ? (
         <Naming
           onClose={() => setNaming(false)}

@@ -2,12 +2,13 @@
 import { Divider, Dropdown, DropdownGroup, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
 import ColumnsIcon from '@patternfly/react-icons/dist/esm/icons/columns-icon';
 import DownloadIcon from '@patternfly/react-icons/dist/esm/icons/download-icon';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { address } from '../api/request';
 import { t } from '../messages';
 import { PAGE_SIZES, type Preferences } from './preferences';
 import type { ListDefinition } from './types';
 import type { ListView } from './useListState';
+import { useMenu } from './useMenu';
 
 interface MenuProps {
   label: string;
@@ -16,21 +17,25 @@ interface MenuProps {
 }
 
 function Menu({ label, icon, children }: MenuProps) {
-  const [isOpen, setOpen] = useState(false);
+  const menu = useMenu();
   return (
-    <Dropdown
-      isOpen={isOpen}
-      onOpenChange={setOpen}
-      isScrollable
-      popperProps={{ position: 'right' }}
-      toggle={(toggle) => (
-        <MenuToggle ref={toggle} variant={icon === undefined ? 'default' : 'plain'} isExpanded={isOpen} onClick={() => setOpen(!isOpen)} aria-label={label} title={icon === undefined ? undefined : label}>
-          {icon ?? label}
-        </MenuToggle>
-      )}
-    >
-      {children(() => setOpen(false))}
-    </Dropdown>
+    <>
+      <MenuToggle
+        ref={menu.button}
+        variant={icon === undefined ? 'default' : 'plain'}
+        isExpanded={menu.isOpen}
+        onClick={menu.turn}
+        aria-label={label}
+        title={icon === undefined ? undefined : label}
+      >
+        {icon ?? label}
+      </MenuToggle>
+      {menu.isNeeded ? (
+        <Dropdown isOpen={menu.isOpen} onOpenChange={menu.setOpen} isScrollable popperProps={{ position: 'right' }} toggle={menu.toggle}>
+          {children(() => menu.setOpen(false))}
+        </Dropdown>
+      ) : null}
+    </>
   );
 }
 

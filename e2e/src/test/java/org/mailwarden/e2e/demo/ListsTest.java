@@ -178,6 +178,29 @@ class ListsTest {
         }
     }
 
+    @Test
+    void aMenuIsOpenedUsedAndClosedByKeysAlone() {
+        // Given
+        try (ConsoleVisit visit = visit()) {
+            Locator button = visit.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Outcome"));
+            Locator menu = visit.page().getByRole(AriaRole.MENU);
+            button.press("Enter");
+            menu.waitFor();
+
+            // When
+            visit.page().keyboard().press("ArrowDown");
+            visit.page().keyboard().press("Space");
+            visit.page().waitForURL(url -> url.contains("succeeded="));
+            visit.page().keyboard().press("Escape");
+
+            // Then
+            menu.waitFor(gone());
+            assertThat(button.evaluate("button => button === document.activeElement"))
+                    .as("where the person was before")
+                    .isEqualTo(true);
+        }
+    }
+
     private static Locator rows(ConsoleVisit visit) {
         return visit.page().locator("table.pf-m-sticky-header tbody tr");
     }
