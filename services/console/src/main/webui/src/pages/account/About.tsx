@@ -3,8 +3,6 @@ import { DescriptionList, DescriptionListDescription, DescriptionListGroup, Desc
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { request } from '../../api/request';
-import type { AccountPosture } from '../../api/types/breachwatch';
 import type { Account } from '../../api/types/fetcher';
 import { named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
@@ -14,6 +12,7 @@ import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from '../accounts/AccountState';
 import { Exposures, LastSignIn, LastTls, PasswordAge, PasswordStrength, Protected, SecondFactor } from '../accounts/protection';
+import { postureOf } from './ahead';
 
 /** What an account is, how it is read, and what stands against it. */
 export function About({ account }: { account: Account }) {
@@ -53,10 +52,7 @@ export function About({ account }: { account: Account }) {
 }
 
 function Wrong({ id }: { id: string }) {
-  const posture = useQuery({
-    queryKey: ['finding', 'posture', id],
-    queryFn: ({ signal }) => request<AccountPosture>(`/api/v1/posture/accounts/${id}`, { signal }),
-  });
+  const posture = useQuery(postureOf(id));
   return (
     <Section level={2} title={t('account.posture')}>
       <Answer of={posture} what={t('account.posture')}>

@@ -5,8 +5,9 @@ import { named, t } from '../../messages';
 import { Failed, Loading } from '../../parts/states';
 import { Tabbed } from '../../parts/Tabbed';
 import { PageFrame } from '../../shell/PageFrame';
-import { account as ask, listedAccount } from '../accounts/api';
+import { listedAccount } from '../accounts/api';
 import { About } from './About';
+import { accountOf } from './ahead';
 import { AccountFindings, AccountLogins } from './Lists';
 import { Devices } from './Devices';
 import { Folders } from './Folders';
@@ -20,7 +21,7 @@ const PARTS = ['timeline', 'findings', 'logins', 'folders', 'devices'] as const;
 export default function AccountPage() {
   const { id = '' } = useParams();
   const [params, setParams] = useSearchParams();
-  const found = useQuery({ queryKey: ['account', 'one', id], queryFn: ({ signal }) => ask(id, signal), placeholderData: () => listedAccount(id) });
+  const found = useQuery({ ...accountOf(id), placeholderData: () => listedAccount(id) });
   const part = PARTS.find((each) => each === params.get(PART)) ?? 'timeline';
   const account = found.data;
   if (account === undefined) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { queryClient } from '../../api/queries';
 import { request, type Page, type Query } from '../../api/request';
 import type { Remediation } from '../../api/types/auth';
 import type { Finding, Login } from '../../api/types/breachwatch';
@@ -28,22 +29,46 @@ const ROWS = 50;
 
 /** Merges what every service tells about an account into one order, newest first, without a gap. */
 export function useTimeline(id: string) {
-  const account = useStrand(id, 'account', `/api/v1/accounts/${id}/timeline`, {}, ofAccount);
-  const finding = useStrand(id, 'finding', '/api/v1/findings', { accountId: id }, (found: Finding) => ofFinding(found));
-  const response = useStrand(id, 'remediation', '/api/v1/remediations', { accountId: id }, ofRemediation);
-  const login = useStrand(id, 'login', `/api/v1/accounts/${id}/logins`, { source: OTHERS }, ofLogin);
+  const asked = strandsOf(id);
+  const account = useStrand(asked.account, ofAccount);
+  const finding = useStrand(asked.finding, (found: Finding) => ofFinding(found));
+  const response = useStrand(asked.response, ofRemediation);
+  const login = useStrand(asked.login, ofLogin);
   const strands: Record<Strand, typeof account> = { account, finding, response, login };
   return strands;
 }
 
-function useStrand<T>(id: string, subject: string, path: string, query: Query, entries: (row: T) => Entry[]) {
-  const pages = useInfiniteQuery({
+/** Asks for the newest entries of an account, for somebody who is on the way to it. */
+export function askTimeline(id: string): void {
+  const { account, finding, response, login } = strandsOf(id);
+  void queryClient.prefetchInfiniteQuery(account);
+  void queryClient.prefetchInfiniteQuery(finding);
+  void queryClient.prefetchInfiniteQuery(response);
+  void queryClient.prefetchInfiniteQuery(login);
+}
+
+/** How the strands of an account are asked for. */
+function strandsOf(id: string) {
+  return {
+    account: strand<TimelineEntry>(id, 'account', `/api/v1/accounts/${id}/timeline`, {}),
+    finding: strand<Finding>(id, 'finding', '/api/v1/findings', { accountId: id }),
+    response: strand<Remediation>(id, 'remediation', '/api/v1/remediations', { accountId: id }),
+    login: strand<Login>(id, 'login', `/api/v1/accounts/${id}/logins`, { source: OTHERS }),
+  };
+}
+
+function strand<T>(id: string, subject: string, path: string, query: Query) {
+  return infiniteQueryOptions({
     // Second in the key is `list`: it is read, so what happens meanwhile is offered and not pushed in.
     queryKey: [subject, 'list', 'timeline', id],
     queryFn: ({ pageParam, signal }) => request<Page<T>>(path, { query: { ...query, limit: ROWS, after: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
+    getNextPageParam: (last: Page<T>) => last.next ?? undefined,
   });
+}
+
+function useStrand<T>(asked: ReturnType<typeof strand<T>>, entries: (row: T) => Entry[]) {
+  const pages = useInfiniteQuery(asked);
   return {
     entries: (pages.data?.pages ?? []).flatMap((page) => page.items.flatMap(entries)),
     hasMore: pages.hasNextPage,

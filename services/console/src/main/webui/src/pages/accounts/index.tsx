@@ -8,6 +8,7 @@ import { Empty } from '../../parts/states';
 import { idle } from '../../parts/idle';
 import { PageFrame } from '../../shell/PageFrame';
 import { loadAhead } from '../../shell/places';
+import { askAccount } from '../account/ahead';
 import { accountActions } from './actions';
 import { AddDialog } from './AddDialog';
 import { ImportDialog } from './ImportDialog';
@@ -57,6 +58,7 @@ export default function AccountsPage() {
         list={list}
         label={t('nav.accounts')}
         onOpen={open}
+        ahead={askAccount}
         notice={shown === null || shown === NEW || shown === ONE ? null : <ImportStatus id={shown} onClose={() => show(undefined)} />}
         empty={
           <Empty title={t('accounts.none')} actions={buttons}>

@@ -6,7 +6,7 @@ import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from './AccountState';
 import { account, accountCounts, accounts } from './api';
-import { Exposures, LastSignIn, LastTls, OpenFindings, PasswordAge, PasswordStrength, Protected, SecondFactor } from './protection';
+import { askProtection, Exposures, LastSignIn, LastTls, OpenFindings, PasswordAge, PasswordStrength, Protected, SecondFactor } from './protection';
 
 /** The list of accounts. */
 export function accountsList(actions: readonly BulkAction<Account>[]): ListDefinition<Account> {
@@ -15,7 +15,11 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
     subject: 'account',
     rowId: (row) => row.id,
     rowName: (row) => row.address,
-    page: accounts,
+    page: async (query, signal) => {
+      const page = await accounts(query, signal);
+      askProtection(page.items.map((each) => each.id));
+      return page;
+    },
     row: (id) => account(id),
     counts: accountCounts,
     search: { param: 'text', label: t('accounts.search') },

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { notifyManager } from '@tanstack/query-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { sentenceOf } from '../../api/problem';
+import { queryClient } from '../../api/queries';
 import { request } from '../../api/request';
 import { together } from '../../api/together';
 import type { Protection } from '../../api/types/breachwatch';
@@ -19,8 +21,19 @@ const protectionOf = together(AT_ONCE, async (ids) => {
   const query = new URLSearchParams(ids.map((id): [string, string] => ['accountId', id]));
   const found = await request<Protection[]>('/api/v1/posture/accounts', { query });
   const byId = new Map(found.map((each) => [each.accountId, each]));
+  // Shown in one go: each by itself, a page of accounts would be drawn as often as it has rows.
+  notifyManager.batch(() => ids.forEach((id) => queryClient.setQueryData(asked(id).queryKey, byId.get(id) ?? null)));
   return (id: string) => byId.get(id) ?? null;
 });
+
+function asked(accountId: string) {
+  return { queryKey: ['finding', 'protection', accountId], queryFn: () => protectionOf(accountId), staleTime: 60_000 };
+}
+
+/** Asks for all of these, for somebody to whom they are about to be shown. */
+export function askProtection(accountIds: readonly string[]): void {
+  accountIds.forEach((id) => void queryClient.prefetchQuery(asked(id)));
+}
 
 interface ProtectedProps {
   accountId: string;
@@ -29,7 +42,7 @@ interface ProtectedProps {
 
 /** Something about how an account is protected. What nobody knows is said to be unknown, and never looks like good news. */
 export function Protected({ accountId, children }: ProtectedProps) {
-  const found = useQuery({ queryKey: ['finding', 'protection', accountId], queryFn: () => protectionOf(accountId), staleTime: 60_000 });
+  const found = useQuery(asked(accountId));
   if (found.data === undefined) {
     return found.isError ? (
       <span className="mw-quiet" title={sentenceOf(found.error)}>
