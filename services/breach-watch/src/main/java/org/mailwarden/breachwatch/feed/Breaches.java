@@ -116,8 +116,9 @@ public class Breaches {
                         select l.* from (
                             select b.*, n.accounts, n.open, cast(%s as bigint) as rank
                             from breach b join (
-                                select breach, count(*) as accounts, count(*) filter (where state = 'OPEN') as open
-                                from finding where breach is not null group by breach) n on n.breach = b.name) l
+                                select breach, cast(sum(findings) as bigint) as accounts,
+                                    cast(coalesce(sum(findings) filter (where state = 'OPEN'), 0) as bigint) as open
+                                from breach_tally group by breach having sum(findings) > 0) n on n.breach = b.name) l
                         where %s order by l.rank desc, l.name limit :most""".formatted(order.rank, condition.sql()), Tuple.class)
                 .setParameter("most", limit + 1);
         condition.values().forEach(query::setParameter);

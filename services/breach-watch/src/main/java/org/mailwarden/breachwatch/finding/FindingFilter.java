@@ -59,9 +59,17 @@ record FindingFilter(
 
     /** Whether it goes by no more than kind, state, severity, disposition and assignee: by these findings are tallied. */
     boolean isTallied() {
+        return breaches.isEmpty() && isOfTalliesAlone();
+    }
+
+    /** Whether it goes by no more than state, severity and breach: by these, findings about a breach are tallied. */
+    boolean isTalliedByBreach() {
+        return kinds.isEmpty() && closedAs.isEmpty() && assignees.isEmpty() && isOfTalliesAlone();
+    }
+
+    private boolean isOfTalliesAlone() {
         return owners.isEmpty()
                 && sources.isEmpty()
-                && breaches.isEmpty()
                 && accounts.isEmpty()
                 && inResponse == null
                 && raisedFrom == null

@@ -20,6 +20,17 @@ import org.mailwarden.kit.web.Page;
 @Transactional
 class FindingGroups {
 
+    private static final String COUNTED = """
+            select f.breach, count(*) as findings, max(f.severity_rank) as gravest
+            from finding f where f.breach is not null and %s group by f.breach""";
+
+    private static final String TALLIED = """
+            select breach, cast(sum(findings) as bigint) as findings, max(severity_rank) as gravest
+            from (
+                select f.breach, f.severity_rank, sum(f.findings) as findings from breach_tally f
+                where %s group by f.breach, f.severity_rank having sum(f.findings) > 0) alike
+            group by breach""";
+
     private final EntityManager entities;
 
     FindingGroups(EntityManager entities) {
@@ -86,7 +97,7 @@ class FindingGroups {
 
     /**
      * Puts findings together by breach, those with the most findings first. There are some hundred breaches, so all of them
-     * are counted for each page.
+     * are counted for each page; the newest finding is looked for in those of the page alone.
      *
      * @param filter which findings; those about no breach are left out
      * @param limit groups on the page
@@ -96,13 +107,19 @@ class FindingGroups {
     Page<FindingGroup> byBreach(FindingFilter filter, int limit, @Nullable RankedCursor after) {
         SearchCondition condition = filter.condition();
         SearchCondition behind = new SearchCondition("counted").behind("findings", "breach", after);
-        Query query = entities.createNativeQuery("""
-                select counted.*, coalesce(b.title, counted.breach) as title
+        Query query = entities.createNativeQuery(
+                """
+                select p.*, coalesce(b.title, p.breach) as title,
+                    (select max(f.raised_at) from finding f where f.breach = p.breach and %1$s) as newest
                 from (
-                    select f.breach, count(*) as findings, max(f.severity_rank) as gravest, max(f.raised_at) as newest
-                    from finding f where f.breach is not null and %s group by f.breach) counted
-                left join breach b on b.name = counted.breach
-                where %s order by counted.findings desc, counted.breach limit :limit""".formatted(condition.sql(), behind.sql()), Tuple.class);
+                    select counted.* from (%2$s) counted
+                    where %3$s order by counted.findings desc, counted.breach limit :limit) p
+                left join breach b on b.name = p.breach
+                order by p.findings desc, p.breach""".formatted(
+                                condition.sql(),
+                                (filter.isTalliedByBreach() ? TALLIED : COUNTED).formatted(condition.sql()),
+                                behind.sql()),
+                Tuple.class);
         condition.values().forEach(query::setParameter);
         behind.values().forEach(query::setParameter);
         query.setParameter("limit", limit + 1);

@@ -9,12 +9,13 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.mailwarden.kit.search.Tally;
 
-/** Keeps the tally of findings short, so that counting them stays quick. Safe for use by many instances at once. */
+/** Keeps the tallies of findings short, so that counting them stays quick. Safe for use by many instances at once. */
 @ApplicationScoped
 class FindingTally {
 
-    private static final Tally ROWS =
-            new Tally("finding_tally", List.of("kind", "state", "severity", "closed_as", "assignee"), "findings");
+    private static final List<Tally> TALLIES = List.of(
+            new Tally("finding_tally", List.of("kind", "state", "severity", "closed_as", "assignee"), "findings"),
+            new Tally("breach_tally", List.of("breach", "state", "severity", "severity_rank"), "findings"));
 
     private final EntityManager entities;
 
@@ -30,6 +31,6 @@ class FindingTally {
     @RunOnVirtualThread
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void shorten() {
-        entities.createNativeQuery(ROWS.shortening()).executeUpdate();
+        TALLIES.forEach(tally -> entities.createNativeQuery(tally.shortening()).executeUpdate());
     }
 }

@@ -142,6 +142,10 @@ class HibpPathTest extends FeedPathContract {
         JsonPath groups = answer("findings/groups?by=breach&breach=" + large + "&breach=" + small);
         assertThat(groups.getList("items.value")).containsExactly(large, small);
         assertThat(groups.getList("items.findings")).containsExactly(2, 1);
+        assertThat(answer("findings/groups?by=breach&kind=ADDRESS_IN_BREACH&breach=" + large + "&breach=" + small)
+                        .getList("items"))
+                .as("counted one by one")
+                .isEqualTo(groups.getList("items"));
         JsonPath first = answer("findings/groups?by=breach&limit=1&breach=" + large + "&breach=" + small);
         assertThat(answer("findings/groups?by=breach&breach=" + large + "&breach=" + small + "&after="
                                 + first.getString("next"))

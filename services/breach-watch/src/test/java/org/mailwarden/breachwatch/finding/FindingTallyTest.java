@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.breachwatch.support.Tables;
 
-/** That the tally of findings is what there is, whatever happens to them. */
+/** That the tallies of findings are what there is, whatever happens to them. */
 @QuarkusTest
 class FindingTallyTest {
 
@@ -22,6 +22,17 @@ class FindingTallyTest {
                 select kind, state, severity, closed_as, assignee, count(*) as findings from finding group by 1, 2, 3, 4, 5) there
             on (said.kind, said.state, said.severity) = (there.kind, there.state, there.severity)
                 and said.closed_as is not distinct from there.closed_as and said.assignee is not distinct from there.assignee
+            where said.findings is distinct from there.findings""";
+
+    /** The same for those about a breach. */
+    private static final String WRONG_BY_BREACH = """
+            select count(*) from (
+                select breach, state, severity, severity_rank, sum(findings) as findings from breach_tally
+                group by 1, 2, 3, 4 having sum(findings) <> 0) said
+            full join (
+                select breach, state, severity, severity_rank, count(*) as findings from finding
+                where breach is not null group by 1, 2, 3, 4) there
+            using (breach, state, severity, severity_rank)
             where said.findings is distinct from there.findings""";
 
     private final FindingTally tally;
@@ -41,22 +52,25 @@ class FindingTallyTest {
     @Test
     void followsWhateverHappensToFindings() {
         raise(40);
-        assertThat(tables.number(WRONG)).as("raised").isZero();
+        assertRight("raised");
 
         change("severity = 'CRITICAL' where revision < 10");
-        assertThat(tables.number(WRONG)).as("more severe").isZero();
+        assertRight("more severe");
 
         change("assignee = 'ada' where revision between 5 and 15");
-        assertThat(tables.number(WRONG)).as("assigned").isZero();
+        assertRight("assigned");
+
+        change("breach = 'Another' where revision between 12 and 17");
+        assertRight("about another breach");
 
         change("state = 'CLOSED', closed_as = 'ACCEPTED' where revision % 2 = 0");
-        assertThat(tables.number(WRONG)).as("closed").isZero();
+        assertRight("closed");
 
         change("state = 'OPEN', closed_as = null where revision % 4 = 0");
-        assertThat(tables.number(WRONG)).as("opened again").isZero();
+        assertRight("opened again");
 
         tables.change("delete from finding where summary = '" + mark + "' and revision < 30");
-        assertThat(tables.number(WRONG)).as("removed").isZero();
+        assertRight("removed");
     }
 
     @Test
@@ -66,20 +80,28 @@ class FindingTallyTest {
             raise(1);
         }
         long before = tables.number("select count(*) from finding_tally");
+        long ofBreaches = tables.number("select count(*) from breach_tally");
 
         // When
         tally.shorten();
 
         // Then
         assertThat(tables.number("select count(*) from finding_tally")).isLessThan(before - 1_400);
-        assertThat(tables.number(WRONG)).isZero();
+        assertThat(tables.number("select count(*) from breach_tally")).isLessThan(ofBreaches - 1_400);
+        assertRight("shortened");
+    }
+
+    private void assertRight(String after) {
+        assertThat(tables.number(WRONG)).as(after).isZero();
+        assertThat(tables.number(WRONG_BY_BREACH)).as(after + ", by breach").isZero();
     }
 
     private void raise(int findings) {
         tables.change(
                 "insert into finding (id, kind, severity, state, account_id, address, summary, raised_at, changed_at,"
-                        + " revision) select gen_random_uuid(), 'PASSWORD_WEAK', 'LOW', 'OPEN', gen_random_uuid(), 'many@fleet.example', '"
-                        + mark + "', now(), now(), n from generate_series(0, " + (findings - 1) + ") n");
+                        + " revision, breach) select gen_random_uuid(), 'PASSWORD_WEAK', 'LOW', 'OPEN', gen_random_uuid(), 'many@fleet.example', '"
+                        + mark + "', now(), now(), n, case when n % 3 < 2 then 'Known' end from generate_series(0, "
+                        + (findings - 1) + ") n");
     }
 
     private void change(String how) {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.breachwatch.credential.ReuseTags;
 import org.mailwarden.breachwatch.support.Person;
@@ -315,6 +316,24 @@ class PostureTest {
 
         // Then
         assertThat(told.getLong(of(further) + "open")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FALSE_POSITIVE, 0", "TRUE_POSITIVE, 1"})
+    void countsWhatWasOnceExposedButNoFalseAlarm(String closedAs, long exposures) {
+        // Given
+        Person person = Person.somebody().uses("alarm " + UUID.randomUUID(), 1, 1, "16+");
+        UUID finding = open(person, FindingKind.PASSWORD_WEAK).findingId();
+        tables.change("update finding set kind = 'PASSWORD_PWNED', state = 'CLOSED', closed_as = '" + closedAs
+                + "' where id = '" + finding + "'");
+
+        // When
+        JsonPath told = Tokens.asApprover()
+                .get("/api/v1/posture/accounts?accountId=" + person.accountId())
+                .jsonPath();
+
+        // Then
+        assertThat(told.getLong(of(person) + "exposures")).isEqualTo(exposures);
     }
 
     private static String of(Person person) {

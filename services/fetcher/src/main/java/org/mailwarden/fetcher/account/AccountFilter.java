@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.account;
 
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountState;
@@ -44,15 +45,14 @@ record AccountFilter(
         return owners.isEmpty() && text == null;
     }
 
+    /** Whether all that is asked for stands beside the texts that accounts are found by. */
+    boolean isByText() {
+        return owners.isEmpty() && text != null;
+    }
+
     /** The condition on the table account, called a. */
     SearchCondition condition() {
-        SearchCondition condition = new SearchCondition("a")
-                .anyOf("state", states)
-                .anyOf("protocol", protocols)
-                .anyOf("security", securities)
-                .anyOf("credential_type", credentialTypes)
-                .anyOf("host", hosts)
-                .anyOf("owner", owners);
+        SearchCondition condition = columns().anyOf("owner", owners);
         if (text != null) {
             condition.that(
                     "a.id in (select t.account_id from account_text t where t.text like :text escape '!')",
@@ -60,5 +60,20 @@ record AccountFilter(
                     SearchCondition.containing(text));
         }
         return condition;
+    }
+
+    /** The condition on the table account_text, called a, when it {@link #isByText}. */
+    SearchCondition conditionOnTexts() {
+        return columns()
+                .that("a.text like :text escape '!'", "text", SearchCondition.containing(Objects.requireNonNull(text)));
+    }
+
+    private SearchCondition columns() {
+        return new SearchCondition("a")
+                .anyOf("state", states)
+                .anyOf("protocol", protocols)
+                .anyOf("security", securities)
+                .anyOf("credential_type", credentialTypes)
+                .anyOf("host", hosts);
     }
 }

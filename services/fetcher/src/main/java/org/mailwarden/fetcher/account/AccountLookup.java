@@ -98,14 +98,14 @@ class AccountLookup {
      * @return how many there are by each facet
      */
     Facets facets(AccountFilter filter) {
-        SearchCondition condition = filter.condition();
+        SearchCondition condition = filter.isByText() ? filter.conditionOnTexts() : filter.condition();
         // Counted by all of them together first: what is grouped five times is few rows then.
         String alike = filter.isTallied()
                 ? "select * from account_tally a where " + condition.sql()
                 : """
                         select state, protocol, security, credential_type, host, count(*) as accounts
-                        from (select a.state, a.protocol, a.security, a.credential_type, a.host from account a where %s limit %d) counted
-                        group by state, protocol, security, credential_type, host""".formatted(condition.sql(), MOST_COUNTED + 1);
+                        from (select a.state, a.protocol, a.security, a.credential_type, a.host from %s a where %s limit %d) counted
+                        group by state, protocol, security, credential_type, host""".formatted(filter.isByText() ? "account_text" : "account", condition.sql(), MOST_COUNTED + 1);
         Query query = entities.createNativeQuery("""
                 select case when grouping(state) = 0 then 'state' when grouping(protocol) = 0 then 'protocol'
                             when grouping(security) = 0 then 'security' when grouping(credential_type) = 0 then 'credentialType'
