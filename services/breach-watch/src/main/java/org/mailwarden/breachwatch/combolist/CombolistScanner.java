@@ -49,8 +49,8 @@ public final class CombolistScanner {
     public static ScanOutcome scan(Path file, Set<String> addresses, Folding folding, ScanListener listener)
             throws IOException {
         State before = State.of(file);
-        ListScan scan = new ListScan(addresses, folding, listener);
-        try (HashedFile in = new HashedFile(file)) {
+        try (ListScan scan = new ListScan(addresses, folding, listener);
+                HashedFile in = new HashedFile(file)) {
             BooleanSupplier goOn = () -> {
                 listener.progress(in.position(), in.size());
                 return !listener.cancelled() && !hopeless(scan);

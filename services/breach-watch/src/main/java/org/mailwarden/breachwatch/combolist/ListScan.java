@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lines end with LF, CR LF or CR. NUL bytes count as not there. What is found does not depend on how the text comes in
  * pieces: around each at sign the same {@link Limits#WINDOW} is looked at.
  */
-public final class ListScan {
+public final class ListScan implements AutoCloseable {
 
     private static final int BLOCK = 1 << 15;
     private static final int STRETCH = Long.SIZE;
@@ -105,10 +105,16 @@ public final class ListScan {
                 pending.close();
                 pending = null;
             }
-            // Not the rest as well: an archive may hold thousands of small texts.
+            // The rest is left to the end of the list: an archive may hold thousands of small texts.
             Arrays.fill(buffer, 0, touched, (byte) 0);
         }
         return true;
+    }
+
+    /** Wipes whatever is left of the list: a stream that unpacks may write more than it says (InflaterInputStream.read). */
+    @Override
+    public void close() {
+        Arrays.fill(buffer, (byte) 0);
     }
 
     /** Lines read. */

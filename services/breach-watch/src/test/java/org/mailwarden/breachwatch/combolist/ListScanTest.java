@@ -2,15 +2,21 @@
 package org.mailwarden.breachwatch.combolist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scan finds what a slow reader finds, wherever the text is cut into pieces. */
 class ListScanTest {
@@ -36,6 +42,106 @@ class ListScanTest {
     void findsTheSameInMoreThanOneBufferOfTheRealSize() throws IOException {
         for (long seed = 1; seed <= 2; seed++) {
             assertSame(MadeUpText.FLEET, MadeUpText.of(seed, 1_200_000), Limits.BUFFER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, SMALLEST - 1, SMALLEST, 5 * SMALLEST})
+    void leavesNothingOfAListInMemory(int size) throws IOException {
+        // Given
+        Watched in = new Watched(new ByteArrayInputStream(MadeUpText.of(1, size)));
+
+        // When
+        scan().read(in, () -> true);
+
+        // Then
+        assertThat(in.buffer).containsOnly(0);
+    }
+
+    @Test
+    void leavesNothingOfAListThatBreaksOffInMemory() {
+        // Given
+        Watched in = new Watched(new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                Arrays.fill(bytes, offset, offset + length, (byte) 'x');
+                throw new IOException("broken");
+            }
+        });
+
+        // Then
+        assertThatThrownBy(() -> scan().read(in, () -> true)).hasMessage("broken");
+        assertThat(in.buffer).containsOnly(0);
+    }
+
+    @Test
+    void leavesNothingWhenItEndsOfWhatAStreamWroteAndDidNotTell() throws IOException {
+        // Given
+        Watched in = new Watched(new InputStream() {
+            private boolean wasRead;
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                Arrays.fill(bytes, offset, offset + length, (byte) 'x');
+                int told = wasRead ? -1 : 10;
+                wasRead = true;
+                return told;
+            }
+        });
+        ListScan scan = scan();
+        scan.read(in, () -> true);
+
+        // When
+        scan.close();
+
+        // Then
+        assertThat(in.buffer).containsOnly(0);
+    }
+
+    @Test
+    void findsInAShortTextWhatIsThereAlsoBehindALongOne() throws IOException {
+        // Given
+        Collected heard = new Collected();
+        byte[] before = "\0@ sample.example:%40".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = "ada@sample.example:secret1".getBytes(StandardCharsets.US_ASCII);
+        try (ListScan scan = new ListScan(FleetAddresses.of(MadeUpText.FLEET, Folding.TAGS), heard, SMALLEST)) {
+            scan.read(new ByteArrayInputStream(before), () -> true);
+
+            // When
+            scan.read(new ByteArrayInputStream(text), () -> true);
+        }
+
+        // Then
+        assertThat(heard.heard).containsExactly("ada@sample.example secret1");
+    }
+
+    private static ListScan scan() {
+        return new ListScan(FleetAddresses.of(MadeUpText.FLEET, Folding.TAGS), new Collected(), SMALLEST);
+    }
+
+    /** Tells into which bytes it was read. */
+    private static final class Watched extends FilterInputStream {
+
+        private byte[] buffer = {1};
+
+        private Watched(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            buffer = bytes;
+            return super.read(bytes, offset, length);
         }
     }
 
