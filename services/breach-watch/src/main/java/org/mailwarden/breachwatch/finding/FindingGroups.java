@@ -21,7 +21,7 @@ import org.mailwarden.kit.web.Page;
 class FindingGroups {
 
     private static final String COUNTED = """
-            select f.breach, count(*) as findings, max(f.severity_rank) as gravest
+            select f.breach, count(*) as findings, max(f.severity_rank) as gravest, max(f.raised_at) as newest
             from finding f where f.breach is not null and %s group by f.breach""";
 
     private static final String TALLIED = """
@@ -30,6 +30,9 @@ class FindingGroups {
                 select f.breach, f.severity_rank, sum(f.findings) as findings from breach_tally f
                 where %s group by f.breach, f.severity_rank having sum(f.findings) > 0) alike
             group by breach""";
+
+    /** No tally knows it; it is looked for in the breaches of the page alone. */
+    private static final String NEWEST = "(select max(f.raised_at) from finding f where f.breach = p.breach and %s)";
 
     private final EntityManager entities;
 
@@ -97,7 +100,7 @@ class FindingGroups {
 
     /**
      * Puts findings together by breach, those with the most findings first. There are some hundred breaches, so all of them
-     * are counted for each page; the newest finding is looked for in those of the page alone.
+     * are counted for each page.
      *
      * @param filter which findings; those about no breach are left out
      * @param limit groups on the page
@@ -106,18 +109,18 @@ class FindingGroups {
      */
     Page<FindingGroup> byBreach(FindingFilter filter, int limit, @Nullable RankedCursor after) {
         SearchCondition condition = filter.condition();
+        boolean isTallied = filter.isTalliedByBreach();
         SearchCondition behind = new SearchCondition("counted").behind("findings", "breach", after);
         Query query = entities.createNativeQuery(
                 """
-                select p.*, coalesce(b.title, p.breach) as title,
-                    (select max(f.raised_at) from finding f where f.breach = p.breach and %1$s) as newest
+                select p.breach, p.findings, p.gravest, %1$s as newest, coalesce(b.title, p.breach) as title
                 from (
                     select counted.* from (%2$s) counted
                     where %3$s order by counted.findings desc, counted.breach limit :limit) p
                 left join breach b on b.name = p.breach
                 order by p.findings desc, p.breach""".formatted(
-                                condition.sql(),
-                                (filter.isTalliedByBreach() ? TALLIED : COUNTED).formatted(condition.sql()),
+                                isTallied ? NEWEST.formatted(condition.sql()) : "p.newest",
+                                (isTallied ? TALLIED : COUNTED).formatted(condition.sql()),
                                 behind.sql()),
                 Tuple.class);
         condition.values().forEach(query::setParameter);
