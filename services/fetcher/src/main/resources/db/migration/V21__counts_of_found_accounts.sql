@@ -2,6 +2,9 @@
 -- What found accounts are counted by stands beside their texts: a common name finds tens of thousands, and to look each up
 -- among the accounts takes longer than to find it. A poll changes none of these columns, and a change of state leaves the
 -- index of texts alone while its page has room.
+-- In the order in which everybody else takes them, and before anything is copied.
+lock table account in access exclusive mode;
+drop index account_text_parts;
 alter table account_text
     add column state           text,
     add column protocol        text,
@@ -18,6 +21,7 @@ alter table account_text
     alter column security set not null,
     alter column credential_type set not null,
     alter column host set not null;
+create index account_text_parts on account_text using gin (text gin_trgm_ops);
 
 create or replace function account_is_found() returns trigger language plpgsql as $$
 begin
