@@ -101,6 +101,8 @@ export interface ListDefinition<T> {
   page: (query: URLSearchParams, signal: AbortSignal) => Promise<Page<T>>;
   /** Asks for one row, so that a row on the screen can follow what happens to it. */
   row?: (id: string) => Promise<T>;
+  /** Asks for what the cells of rows will ask for, when the rows are there and before they are drawn. */
+  alongside?: (rows: readonly T[]) => void;
   /** Counts what fits the filter. */
   counts?: (filter: URLSearchParams, signal: AbortSignal) => Promise<RowCounts>;
   /** Asks for what else stands beside the list with the same filter, for somebody who is on the way there. */

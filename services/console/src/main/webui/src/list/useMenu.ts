@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** A menu above a list and the button that opens it. */
 export interface MenuState {
@@ -14,12 +15,14 @@ export interface MenuState {
   isNeeded: boolean;
 }
 
+/** The state of a menu that nobody has opened yet. */
 export function useMenu(): MenuState {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [isNeeded, setNeeded] = useState(false);
   const turn = useCallback(() => {
-    setNeeded(true);
+    // There while it is still closed: one that comes open would not find its place at the button.
+    flushSync(() => setNeeded(true));
     setOpen((was) => !was);
   }, []);
   const toggle = useMemo(() => ({ toggleNode: undefined, toggleRef: button }), []);

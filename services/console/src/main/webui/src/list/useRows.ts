@@ -43,7 +43,11 @@ function pageOf<T>(list: ListDefinition<T>, search: URLSearchParams, after: stri
   }
   return {
     queryKey: [list.subject, 'list', list.name, query.toString()],
-    queryFn: ({ signal }: { signal: AbortSignal }) => list.page(query, signal),
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+      const page = await list.page(query, signal);
+      list.alongside?.(page.items);
+      return page;
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.time.Instant;
@@ -186,6 +187,7 @@ class ListsTest {
             Locator menu = visit.page().getByRole(AriaRole.MENU);
             button.press("Enter");
             menu.waitFor();
+            world.await("the menu under its button", () -> isUnder(button.boundingBox(), menu.boundingBox()));
 
             // When
             visit.page().keyboard().press("ArrowDown");
@@ -199,6 +201,10 @@ class ListsTest {
                     .as("where the person was before")
                     .isEqualTo(true);
         }
+    }
+
+    private static boolean isUnder(BoundingBox button, BoundingBox menu) {
+        return menu.y >= button.y + button.height && Math.abs(menu.x - button.x) < 20;
     }
 
     private static Locator rows(ConsoleVisit visit) {

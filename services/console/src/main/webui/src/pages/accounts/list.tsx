@@ -15,11 +15,8 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
     subject: 'account',
     rowId: (row) => row.id,
     rowName: (row) => row.address,
-    page: async (query, signal) => {
-      const page = await accounts(query, signal);
-      askProtection(page.items.map((each) => each.id));
-      return page;
-    },
+    page: accounts,
+    alongside: (rows) => askProtection(rows.map((row) => row.id)),
     row: (id) => account(id),
     counts: accountCounts,
     search: { param: 'text', label: t('accounts.search') },

@@ -19,10 +19,17 @@ const AT_ONCE = 70;
 /** Asks how one account is protected; nothing is known of one that breach-watch has not heard of. */
 const protectionOf = together(AT_ONCE, async (ids) => {
   const query = new URLSearchParams(ids.map((id): [string, string] => ['accountId', id]));
+  const updatedAt = Date.now();
   const found = await request<Protection[]>('/api/v1/posture/accounts', { query });
   const byId = new Map(found.map((each) => [each.accountId, each]));
   // Shown in one go: each by itself, a page of accounts would be drawn as often as it has rows.
-  notifyManager.batch(() => ids.forEach((id) => queryClient.setQueryData(asked(id).queryKey, byId.get(id) ?? null)));
+  notifyManager.batch(() =>
+    ids
+      .map((id) => ({ id, key: asked(id).queryKey }))
+      // Who was asked about once more meanwhile has a newer answer.
+      .filter(({ key }) => (queryClient.getQueryState(key)?.dataUpdatedAt ?? 0) <= updatedAt)
+      .forEach(({ id, key }) => queryClient.setQueryData(key, byId.get(id) ?? null, { updatedAt })),
+  );
   return (id: string) => byId.get(id) ?? null;
 });
 
