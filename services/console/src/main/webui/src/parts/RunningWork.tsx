@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Label, Progress } from '@patternfly/react-core';
+import { Alert, Progress } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/request';
 import { named, number, t } from '../messages';
 import { ActionButton } from './ActionButton';
+import { CompactLabel } from './CompactLabel';
 import { tellFailed } from './notices';
 import { Section } from './Section';
 import { Partial } from './states';
@@ -53,9 +54,9 @@ function OpenWork({ task }: { task: Task }) {
       <div className="mw-spread">
         <div className="mw-row">
           <strong>{name}</strong>
-          <Label isCompact color={task.state === 'RUNNING' ? 'blue' : 'orange'}>
+          <CompactLabel color={task.state === 'RUNNING' ? 'blue' : 'orange'}>
             {named('task.state', task.state)}
-          </Label>
+          </CompactLabel>
         </div>
         <Steering task={task} />
       </div>

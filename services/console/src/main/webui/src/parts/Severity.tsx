@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { SVGIconProps } from '@patternfly/react-icons/dist/esm/createIcon';
 import type { ComponentType } from 'react';
 import SeverityCriticalIcon from '@patternfly/react-icons/dist/esm/icons/severity-critical-icon';
 import SeverityImportantIcon from '@patternfly/react-icons/dist/esm/icons/severity-important-icon';
@@ -9,7 +10,7 @@ import type { Severity as Grade } from '../api/types/breachwatch';
 import { named } from '../messages';
 import { CompactLabel } from './CompactLabel';
 
-const LOOKS: Record<Grade, { color: 'red' | 'orange' | 'yellow' | 'blue' | 'grey'; icon: ComponentType }> = {
+const LOOKS: Record<Grade, { color: 'red' | 'orange' | 'yellow' | 'blue' | 'grey'; icon: ComponentType<SVGIconProps> }> = {
   CRITICAL: { color: 'red', icon: SeverityCriticalIcon },
   HIGH: { color: 'orange', icon: SeverityImportantIcon },
   MEDIUM: { color: 'yellow', icon: SeverityModerateIcon },
@@ -22,7 +23,7 @@ export function Severity({ of }: { of: Grade }) {
   const look = LOOKS[of];
   const Icon = look.icon;
   return (
-    <CompactLabel color={look.color} icon={<Icon />}>
+    <CompactLabel color={look.color} icon={<Icon set="default" />}>
       {named('severity', of)}
     </CompactLabel>
   );

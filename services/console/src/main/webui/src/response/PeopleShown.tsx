@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { CompactLabel } from '../parts/CompactLabel';
 import './response.css';
-import { Label, SearchInput } from '@patternfly/react-core';
+import { SearchInput } from '@patternfly/react-core';
 import { useState } from 'react';
 import { counted, t } from '../messages';
 import { Foreign } from '../parts/Text';
@@ -36,9 +37,9 @@ export function PeopleShown({ people, label }: { people: readonly ShownPerson[];
           <li key={person.key}>
             <Foreign>{person.address}</Foreign> <span className="mw-quiet">{person.owner === '' ? null : <Foreign>{person.owner}</Foreign>}</span>{' '}
             {person.isFirst ? (
-              <Label isCompact variant="outline">
+              <CompactLabel isOutline>
                 {t('respond.first')}
-              </Label>
+              </CompactLabel>
             ) : null}
           </li>
         ))}

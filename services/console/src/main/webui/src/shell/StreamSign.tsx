@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { useStreamState } from '../api/stream';
 import { t } from '../messages';
+import { CompactLabel } from '../parts/CompactLabel';
 
 /** Says when news do not arrive by themselves; silent while all is well or is not known yet. */
 export function StreamSign() {
@@ -9,9 +9,9 @@ export function StreamSign() {
   return (
     <span role="status">
       {state === 'waiting' ? (
-        <Label isCompact color="orange" title={t('stream.waitingHelp')}>
+        <CompactLabel color="orange" title={t('stream.waitingHelp')}>
           {t('stream.waiting')}
-        </Label>
+        </CompactLabel>
       ) : null}
     </span>
   );

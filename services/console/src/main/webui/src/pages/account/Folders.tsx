@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label, Progress } from '@patternfly/react-core';
+import { Progress } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { request, type Page } from '../../api/request';
 import type { Folder } from '../../api/types/fetcher';
 import { number, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { SmallTable } from '../../parts/SmallTable';
 import { Foreign, Nothing } from '../../parts/Text';
@@ -44,9 +45,9 @@ function Reading({ of }: { of: Folder }) {
   if (of.error != null) {
     return (
       <>
-        <Label isCompact status="danger">
+        <CompactLabel status="danger">
           {t('account.unreadable')}
-        </Label>{' '}
+        </CompactLabel>{' '}
         <Foreign>{of.error}</Foreign>{' '}
         {of.errorSince == null ? null : (
           <span className="mw-quiet mw-small">

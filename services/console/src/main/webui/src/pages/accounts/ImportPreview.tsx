@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
+import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { useState } from 'react';
 import type { ImportDryRun, RowOutcome } from '../../api/types/fetcher';
 import { counted, named, number, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Foreign } from '../../parts/Text';
 
 const SHOWN = 200;
@@ -63,9 +64,9 @@ export function ImportPreview({ preview }: { preview: ImportDryRun }) {
                 <Foreign>{row.address}</Foreign>
               </td>
               <td className="pf-v6-c-table__td">
-                <Label isCompact color={COLORS[row.outcome]}>
+                <CompactLabel color={COLORS[row.outcome]}>
                   {named('import.outcome', row.outcome)}
-                </Label>
+                </CompactLabel>
               </td>
               <td className="pf-v6-c-table__td">
                 <Foreign>{row.detail}</Foreign>

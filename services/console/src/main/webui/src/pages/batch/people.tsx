@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { queryClient } from '../../api/queries';
 import type { Batch, BatchEntry } from '../../api/types/auth';
 import type { Counts, ListDefinition } from '../../list/types';
 import { named, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Foreign, Nothing } from '../../parts/Text';
 import { batch, remediation } from '../../response/api';
 import { StateLabel } from '../../response/labels';
@@ -54,7 +54,7 @@ export function peopleOf(id: string): ListDefinition<BatchEntry> {
       { id: 'action', title: t('responses.action'), render: (row) => named('remediation.action', row.action) },
       { id: 'state', title: t('responses.state'), isShort: true, render: (row) => (row.state == null ? <Nothing /> : <StateLabel of={row.state} />) },
       { id: 'heldBy', title: t('responses.heldBy'), render: (row) => (row.heldBy == null ? <Nothing /> : named('held', row.heldBy)) },
-      { id: 'first', title: t('responses.batch.first'), isShort: true, render: (row) => (row.canary ? <Label isCompact variant="outline">{t('respond.first')}</Label> : <Nothing />) },
+      { id: 'first', title: t('responses.batch.first'), isShort: true, render: (row) => (row.canary ? <CompactLabel isOutline>{t('respond.first')}</CompactLabel> : <Nothing />) },
       { id: 'version', title: t('responses.version'), isHidden: true, isShort: true, render: (row) => String(row.credentialVersion) },
     ],
   };

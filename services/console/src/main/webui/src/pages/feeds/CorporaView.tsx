@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Corpus } from '../../api/types/feeds';
@@ -7,6 +6,7 @@ import { ListPage } from '../../list/ListPage';
 import type { ListDefinition } from '../../list/types';
 import { named, number, t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Empty } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -75,16 +75,16 @@ function State({ of }: { of: Corpus }) {
   if (of.damage != null) {
     return (
       <>
-        <Label isCompact color="red">
+        <CompactLabel color="red">
           {t('feeds.damaged')}
-        </Label>{' '}
+        </CompactLabel>{' '}
         <Foreign>{of.damage}</Foreign>
       </>
     );
   }
   return (
-    <Label isCompact color={of.current ? 'green' : 'grey'}>
+    <CompactLabel color={of.current ? 'green' : 'grey'}>
       {t(of.current ? 'feeds.serves' : 'feeds.replaced')}
-    </Label>
+    </CompactLabel>
   );
 }

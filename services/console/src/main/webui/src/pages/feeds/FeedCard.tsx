@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Label } from '@patternfly/react-core';
+import { Alert, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router-dom';
@@ -7,6 +7,7 @@ import type { Feed } from '../../api/types/feeds';
 import { counted, named, number, t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { BoardCard } from '../../parts/Board';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { tellDone, tellFailed } from '../../parts/notices';
 import { Why } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
@@ -24,7 +25,7 @@ type Asked = 'mode' | 'change' | 'remove' | 'read';
 /** A feed: what it brought last, what holds it, when it is read next, and what can be done with it. */
 export function FeedCard({ feed }: { feed: Feed }) {
   return (
-    <BoardCard title={feed.name} aside={<Label isCompact>{named('feedKind', feed.kind)}</Label>}>
+    <BoardCard title={feed.name} aside={<CompactLabel>{named('feedKind', feed.kind)}</CompactLabel>}>
       <div className="mw-stack">
         <p className="mw-quiet">
           <Foreign>{feed.description}</Foreign>
@@ -34,9 +35,9 @@ export function FeedCard({ feed }: { feed: Feed }) {
         )}
         <DescriptionList isCompact>
           <Fact term={t('feeds.mode')}>
-            <Label isCompact color={feed.mode === 'AUTO' ? 'green' : 'blue'}>
+            <CompactLabel color={feed.mode === 'AUTO' ? 'green' : 'blue'}>
               {named('feedMode', feed.mode)}
-            </Label>{' '}
+            </CompactLabel>{' '}
             <Foreign>{feed.modeReason}</Foreign> {feed.mode === 'OBSERVE' ? counted('feeds.observed', feed.observedImports) : null}
           </Fact>
           <Fact term={t('feeds.last')}>
@@ -45,9 +46,9 @@ export function FeedCard({ feed }: { feed: Feed }) {
           {feed.id === COMBOLIST ? null : (
             <Fact term={t('feeds.next')}>
               {feed.paused ? (
-                <Label isCompact color="orange">
+                <CompactLabel color="orange">
                   {t('feeds.paused')}
-                </Label>
+                </CompactLabel>
               ) : feed.nextRunAt == null ? (
                 t('feeds.never')
               ) : (
@@ -110,9 +111,9 @@ function LastImport({ feed }: { feed: Feed }) {
   return (
     <>
       {work.data?.state === 'FAILED' ? (
-        <Label isCompact color="red">
+        <CompactLabel color="red">
           {named('task.state', 'FAILED')}
-        </Label>
+        </CompactLabel>
       ) : (
         <RunLabel state={run.state} />
       )}{' '}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import type { RunState } from '../../api/types/feeds';
 import { named } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 
 const COLORS: Record<RunState, 'blue' | 'grey' | 'orange' | 'red' | 'green'> = {
   RUNNING: 'blue',
@@ -24,8 +24,8 @@ export function isHeld(state: RunState): boolean {
 /** Where an import stands. */
 export function RunLabel({ state }: { state: RunState }) {
   return (
-    <Label isCompact color={COLORS[state]}>
+    <CompactLabel color={COLORS[state]}>
       {named('runState', state)}
-    </Label>
+    </CompactLabel>
   );
 }

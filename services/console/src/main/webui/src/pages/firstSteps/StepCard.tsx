@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, type ButtonProps, Card, CardBody, CardHeader, CardTitle, Label } from '@patternfly/react-core';
+import { Button, type ButtonProps, Card, CardBody, CardHeader, CardTitle } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Role } from '../../api/types/console';
 import { t } from '../../messages';
 import { ActionButton, useMissingRole } from '../../parts/ActionButton';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { type Step, STEPS, type StepState } from './states';
 
 const COLOURS = { done: 'green', running: 'blue', todo: 'orange', unknown: 'grey' } as const satisfies Record<StepState, string>;
@@ -29,9 +30,9 @@ export function StepCard({ step, state, about, children, links }: StepCardProps)
           actions={{
             hasNoOffset: true,
             actions: (
-              <Label isCompact color={COLOURS[state]} aria-live="polite">
+              <CompactLabel color={COLOURS[state]} aria-live="polite">
                 {t(`setup.state.${state}`)}
-              </Label>
+              </CompactLabel>
             ),
           }}
         >

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Label } from '@patternfly/react-core';
+import { Alert } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Page, request } from '../../api/request';
@@ -7,6 +7,7 @@ import type { ApiKey, NewApiKey } from '../../api/types/auth';
 import { named, t } from '../../messages';
 import { ActionButton } from '../../parts/ActionButton';
 import { Answer } from '../../parts/Answer';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
 import { tellDone } from '../../parts/notices';
 import { SmallTable } from '../../parts/SmallTable';
@@ -93,9 +94,9 @@ export function ApiKeys() {
 
 function State({ of }: { of: ApiKey }) {
   return (
-    <Label isCompact status={STATUS[of.state]}>
+    <CompactLabel status={STATUS[of.state]}>
       {named('apiKeys.state', of.state)}
-    </Label>
+    </CompactLabel>
   );
 }
 

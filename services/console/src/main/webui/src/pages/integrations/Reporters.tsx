@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { request } from '../../api/request';
 import { named, number, t } from '../../messages';
 import { Answer } from '../../parts/Answer';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { SmallTable } from '../../parts/SmallTable';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -56,9 +56,9 @@ export function Reporters() {
 
 function Standing({ of }: { of: Reporter }) {
   return (
-    <Label isCompact status={of.silent ? 'warning' : 'success'}>
+    <CompactLabel status={of.silent ? 'warning' : 'success'}>
       {t(of.silent ? 'integrations.silent' : 'integrations.reports')}
-    </Label>
+    </CompactLabel>
   );
 }
 

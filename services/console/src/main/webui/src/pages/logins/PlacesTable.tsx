@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button } from '@patternfly/react-core';
 import '@patternfly/patternfly/components/Table/table.css';
 import type { CountedPlace } from '../../api/types/logins';
 import { named, number, t } from '../../messages';
@@ -33,9 +32,9 @@ export function PlacesTable({ places, onCountry }: PlacesTableProps) {
           {places.map((place) => (
             <tr key={`${place.country}|${place.city ?? ''}`} className="pf-v6-c-table__tr">
               <td className="pf-v6-c-table__td">
-                <Button variant="link" isInline className="mw-open" onClick={() => onCountry(place.country)} title={t('logins.onlyCountry')}>
+                <button type="button" className="mw-open" onClick={() => onCountry(place.country)} title={t('logins.onlyCountry')}>
                   <Foreign>{placeName(place)}</Foreign>
-                </Button>
+                </button>
                 {Object.entries(place.marks).map(([mark, count]) => (
                   <div key={mark} className="mw-quiet mw-small">
                     {named('networkMark', mark)}: {number(count)}

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Content, Label } from '@patternfly/react-core';
+import { Alert, Content } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
 import type { LoginSourceState } from '../../api/types/logins';
 import { counted, named, number, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Section } from '../../parts/Section';
 import { SmallTable } from '../../parts/SmallTable';
 import { Empty, Failed, Loading, Partial } from '../../parts/states';
@@ -97,14 +98,14 @@ function SourcesTable({ sources: all }: { sources: readonly LoginSourceState[] }
 function State({ of }: { of: LoginSourceState }) {
   if (of.silent) {
     return (
-      <Label isCompact color="orange">
+      <CompactLabel color="orange">
         {t('logins.sources.silent')}
-      </Label>
+      </CompactLabel>
     );
   }
   return (
-    <Label isCompact color={of.lastHeard == null ? 'grey' : 'green'}>
+    <CompactLabel color={of.lastHeard == null ? 'grey' : 'green'}>
       {t(of.lastHeard == null ? 'logins.sources.never' : 'logins.sources.reports')}
-    </Label>
+    </CompactLabel>
   );
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Label } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
@@ -8,6 +8,7 @@ import { BulkDialog } from '../../list/BulkDialog';
 import { ListPage } from '../../list/ListPage';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { counted, named, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Empty } from '../../parts/states';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -87,9 +88,9 @@ function Whom({ of }: { of: TrustedMark }) {
     retry: false,
   });
   return id === '' ? (
-    <Label isCompact color="orange">
+    <CompactLabel color="orange">
       {t('logins.trusted.all')}
-    </Label>
+    </CompactLabel>
   ) : (
     <Link to={`/accounts/${id}`}>
       <Foreign>{address.data ?? id}</Foreign>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import type { Policy, ResponseMode, Source } from '../../api/types/policy';
 import type { BulkAction, ListDefinition, Tab } from '../../list/types';
 import { named, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Severity } from '../../parts/Severity';
 import { Foreign, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
@@ -20,9 +20,9 @@ const COLORS = { OBSERVE: 'grey', PROPOSE: 'blue', AUTO: 'orange' } as const;
 /** How far something goes by itself. */
 export function Mode({ of }: { of: ResponseMode }) {
   return (
-    <Label isCompact color={COLORS[of]}>
+    <CompactLabel color={COLORS[of]}>
       {named('mode', of)}
-    </Label>
+    </CompactLabel>
   );
 }
 
@@ -68,8 +68,8 @@ export function sourcesList(actions: readonly BulkAction<Source>[]): ListDefinit
 
 function Breaker({ of }: { of: Source }) {
   return (
-    <Label isCompact status={of.stoppedAt == null ? 'success' : 'danger'}>
+    <CompactLabel status={of.stoppedAt == null ? 'success' : 'danger'}>
       {t(of.stoppedAt == null ? 'policies.runs' : 'policies.stopped')}
-    </Label>
+    </CompactLabel>
   );
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Button, Label } from '@patternfly/react-core';
+import { Alert, Button } from '@patternfly/react-core';
 import { type DoctorReport, EXAMINATION_RESULTS, type ExaminationResult } from '../../api/types/auth';
 import { t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { Failed, Loading } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { useDoctor } from './api';
@@ -44,9 +45,9 @@ export function Examinations({ of }: { of: DoctorReport['examinations'] }) {
         .sort((one, other) => place(one.result) - place(other.result))
         .map((each, at) => (
           <li key={`${each.code} ${at}`}>
-            <Label isCompact color={COLOURS[each.result]}>
+            <CompactLabel color={COLOURS[each.result]}>
               {t(`settings.result.${each.result}`)}
-            </Label>{' '}
+            </CompactLabel>{' '}
             <Foreign>{each.sentence}</Foreign>
             {each.toDo === '' ? null : (
               <div>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import type { GroupLag, KafkaLag } from '../../api/types/console';
 import { number, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { SmallTable } from '../../parts/SmallTable';
 import { Foreign, Nothing } from '../../parts/Text';
 
@@ -48,9 +48,9 @@ function Left({ of }: { of: GroupLag }) {
   }
   return (
     <>
-      <Label isCompact color="grey">
+      <CompactLabel color="grey">
         {t('system.state.UNKNOWN')}
-      </Label>{' '}
+      </CompactLabel>{' '}
       <span className="mw-quiet mw-small">{t(of.unknown === 'NEVER_COMMITTED' ? 'system.lag.NEVER_COMMITTED' : 'system.lag.NO_ANSWER')}</span>
     </>
   );
@@ -59,9 +59,9 @@ function Left({ of }: { of: GroupLag }) {
 /** A group without a consumer handles nothing. */
 function Members({ count }: { count: number }) {
   return count === 0 ? (
-    <Label isCompact color="orange">
+    <CompactLabel color="orange">
       {t('system.members.none')}
-    </Label>
+    </CompactLabel>
   ) : (
     number(count)
   );

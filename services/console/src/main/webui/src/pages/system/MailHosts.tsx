@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Label } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { MailHost } from '../../api/types/fetcher';
 import { counted, number, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { SmallTable } from '../../parts/SmallTable';
 import { Empty } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
@@ -50,16 +51,16 @@ export function MailHosts({ hosts, more }: { hosts: readonly MailHost[]; more: b
 function Incident({ of }: { of: MailHost }) {
   if (of.incidentSince == null) {
     return (
-      <Label isCompact color="green">
+      <CompactLabel color="green">
         {t('system.host.well')}
-      </Label>
+      </CompactLabel>
     );
   }
   return (
     <div className="mw-words">
-      <Label isCompact color="red">
+      <CompactLabel color="red">
         {t('system.host.ill')}
-      </Label>{' '}
+      </CompactLabel>{' '}
       <Foreign>{of.problem ?? ''}</Foreign>
       <div className="mw-quiet mw-small">
         {t('system.since')} <Time at={of.incidentSince} relative />

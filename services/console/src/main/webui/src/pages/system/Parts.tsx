@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
 import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon';
 import QuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/question-circle-icon';
 import type { StackStatus } from '../../api/types/console';
 import { named, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { SmallTable } from '../../parts/SmallTable';
 import { Foreign, Nothing } from '../../parts/Text';
 
@@ -49,9 +49,9 @@ function ToDo({ of }: { of: Part }) {
 function State({ of }: { of: Part['state'] }) {
   const { color, Icon } = LOOKS[of];
   return (
-    <Label isCompact color={color} icon={<Icon />}>
+    <CompactLabel color={color} icon={<Icon />}>
       {t(`system.state.${of}`)}
-    </Label>
+    </CompactLabel>
   );
 }
 

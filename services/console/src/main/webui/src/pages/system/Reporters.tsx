@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { Link } from 'react-router-dom';
 import type { LoginSourceState, PlacesFile } from '../../api/types/logins';
 import { counted, number, t } from '../../messages';
+import { CompactLabel } from '../../parts/CompactLabel';
 import { SmallTable } from '../../parts/SmallTable';
 import { Empty } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
@@ -45,9 +45,9 @@ function LastHeard({ of }: { of: LoginSourceState }) {
     <>
       {of.lastHeard == null ? t('system.never') : <Time at={of.lastHeard} relative />}{' '}
       {of.silent ? (
-        <Label isCompact color="orange">
+        <CompactLabel color="orange">
           {t('system.silent')}
-        </Label>
+        </CompactLabel>
       ) : null}
     </>
   );
@@ -78,9 +78,9 @@ export function PlacesFiles({ of }: { of: readonly PlacesFile[] }) {
     <ul className="mw-facts">
       {of.map((file) => (
         <li key={file.file}>
-          <Label isCompact color={file.good ? 'green' : 'orange'}>
+          <CompactLabel color={file.good ? 'green' : 'orange'}>
             {file.good ? t('system.places.good') : t('system.places.bad')}
-          </Label>{' '}
+          </CompactLabel>{' '}
           <Foreign>{file.file}</Foreign>
           <div>
             <Foreign>{file.text}</Foreign>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, FormSelect, FormSelectOption, Label } from '@patternfly/react-core';
+import { Button, FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { type Replay, REPLAY_OUTCOMES, type ReplayStory } from '../../../api/types/logins';
 import { DetailPanel } from '../../../list/DetailPanel';
 import { counted, named, number, t } from '../../../messages';
+import { CompactLabel } from '../../../parts/CompactLabel';
 import { Section } from '../../../parts/Section';
 import { Severity } from '../../../parts/Severity';
 import { SmallTable } from '../../../parts/SmallTable';
@@ -142,9 +143,9 @@ function Story({ story }: { story: ReplayStory }) {
     <li>
       <div className="mw-row">
         <Severity of={story.severity} />
-        <Label isCompact variant="outline" color={COLORS[story.outcome]}>
+        <CompactLabel isOutline color={COLORS[story.outcome]}>
           {named('replayOutcome', story.outcome)}
-        </Label>
+        </CompactLabel>
         <span className="mw-quiet">{named('kind', story.kind)}</span>
       </div>
       <Foreign>{story.summary}</Foreign>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { useMemo, useState } from 'react';
 import { queryClient } from '../../../api/queries';
 import type { Replay } from '../../../api/types/logins';
@@ -7,6 +6,7 @@ import { ListPage } from '../../../list/ListPage';
 import type { ListDefinition } from '../../../list/types';
 import { named, number, t } from '../../../messages';
 import { ActionButton } from '../../../parts/ActionButton';
+import { CompactLabel } from '../../../parts/CompactLabel';
 import { RunningWork } from '../../../parts/RunningWork';
 import { Empty } from '../../../parts/states';
 import { Foreign, Nothing } from '../../../parts/Text';
@@ -68,9 +68,9 @@ function replaysList(): ListDefinition<Replay> {
 /** How far a replay is. */
 export function State({ of }: { of: Replay }) {
   return (
-    <Label isCompact color={COLORS[of.job.state]}>
+    <CompactLabel color={COLORS[of.job.state]}>
       {named('task.state', of.job.state)}
-    </Label>
+    </CompactLabel>
   );
 }
 

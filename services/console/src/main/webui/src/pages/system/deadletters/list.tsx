@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Label } from '@patternfly/react-core';
 import { queryClient } from '../../../api/queries';
 import type { DeadLetter } from '../../../api/types/auth';
 import type { ListDefinition } from '../../../list/types';
 import { number, t } from '../../../messages';
+import { CompactLabel } from '../../../parts/CompactLabel';
 import { Foreign, Nothing } from '../../../parts/Text';
 import { Time } from '../../../parts/Time';
 import { deadLetterCounts, deadLetters } from './api';
@@ -64,18 +64,18 @@ export function Replayed({ of }: { of: DeadLetter }) {
   return (
     <div className="mw-row">
       {of.replay == null ? null : of.replay.sentAt == null ? (
-        <Label isCompact color="orange">
+        <CompactLabel color="orange">
           {t('deadLetters.unsure')}
-        </Label>
+        </CompactLabel>
       ) : (
-        <Label isCompact color="blue">
+        <CompactLabel color="blue">
           {t('deadLetters.sent')}
-        </Label>
+        </CompactLabel>
       )}
       {of.replayOf == null ? null : (
-        <Label isCompact color="orange">
+        <CompactLabel color="orange">
           {t('deadLetters.cameBack')}
-        </Label>
+        </CompactLabel>
       )}
     </div>
   );
