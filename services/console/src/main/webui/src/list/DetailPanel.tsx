@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DrawerActions, DrawerCloseButton, DrawerHead, DrawerPanelBody, DrawerPanelContent, Title } from '@patternfly/react-core';
+import { Button, Title } from '@patternfly/react-core';
+import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../messages';
 
@@ -21,12 +22,13 @@ export function DetailPanel({ id, title, head, children, onClose }: DetailPanelP
     // Only when it opens: whoever goes from row to row with the keyboard keeps the focus in the list.
     if (!opened.current) {
       opened.current = true;
-      heading.current?.focus();
+      // It is in sight, wherever its list is scrolled to.
+      heading.current?.focus({ preventScroll: true });
     }
   }, [id]);
   return (
-    <DrawerPanelContent
-      widths={{ default: 'width_100', lg: 'width_50', '2xl': 'width_33' }}
+    <section
+      className="mw-detail"
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           onClose();
@@ -34,18 +36,16 @@ export function DetailPanel({ id, title, head, children, onClose }: DetailPanelP
       }}
       aria-label={title}
     >
-      <DrawerHead>
+      <div className="mw-detail-top">
         <div ref={heading} tabIndex={-1} className="mw-detail-head">
           <Title headingLevel="h2" size="lg">
             <bdi>{title}</bdi>
           </Title>
           {head}
         </div>
-        <DrawerActions>
-          <DrawerCloseButton onClose={onClose} aria-label={t('action.close')} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>{children}</DrawerPanelBody>
-    </DrawerPanelContent>
+        <Button variant="plain" icon={<TimesIcon />} onClick={onClose} aria-label={t('action.close')} />
+      </div>
+      {children}
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Drawer, DrawerContent, DrawerContentBody } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../messages';
 import { useMissingRole } from '../parts/ActionButton';
@@ -126,30 +126,25 @@ export function ListPage<T>({ list, label, empty, onOpen, details, ahead, notice
     </>
   );
   return (
-    <Drawer isExpanded={details !== undefined && state.open !== undefined} className="mw-list">
-      <DrawerContent
-        panelContent={
-          details === undefined || state.open === undefined
-            ? undefined
-            : details(state.open, close, (id, row) => withRow(list.actions?.find((each) => each.id === id), (action) => act(action, [row])))
-        }
-      >
-        <DrawerContentBody className="mw-list-body">
-          {list.tabs === undefined ? (
-            body
-          ) : (
-            <Tabbed label={label} tabs={list.tabs} active={view.tab ?? ''} onChoose={view.chooseTab}>
-              {body}
-            </Tabbed>
-          )}
-          {running?.action.dialog(running.rows, (done) => {
-            setRunning(undefined);
-            selection.remove(done ?? []);
-            data.refresh(done);
-          })}
-        </DrawerContentBody>
-      </DrawerContent>
-    </Drawer>
+    <div className="mw-list">
+      <div className="mw-list-body">
+        {list.tabs === undefined ? (
+          body
+        ) : (
+          <Tabbed label={label} tabs={list.tabs} active={view.tab ?? ''} onChoose={view.chooseTab}>
+            {body}
+          </Tabbed>
+        )}
+        {running?.action.dialog(running.rows, (done) => {
+          setRunning(undefined);
+          selection.remove(done ?? []);
+          data.refresh(done);
+        })}
+      </div>
+      {details === undefined || state.open === undefined
+        ? null
+        : details(state.open, close, (id, row) => withRow(list.actions?.find((each) => each.id === id), (action) => act(action, [row])))}
+    </div>
   );
 }
 

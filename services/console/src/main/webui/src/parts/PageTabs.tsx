@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import '@patternfly/patternfly/components/Tabs/tabs.css';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
-import './pageTabs.css';
+import './tabs.css';
+import { useShownInStrip } from './useShownInStrip';
 
 interface PageTabsProps {
   /** What the parts belong to, for screen readers. */
@@ -14,22 +13,14 @@ interface PageTabsProps {
 
 /** The parts of a page that have an address of their own: links that look like tabs. */
 export function PageTabs({ label, here, tabs }: PageTabsProps) {
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    const all = list.current;
-    const shown = all?.querySelector<HTMLElement>('.pf-m-current');
-    if (all != null && shown != null) {
-      // On a small screen the one that is shown may be out of sight.
-      all.scrollLeft = shown.offsetLeft + shown.offsetWidth > all.clientWidth ? shown.offsetLeft : 0;
-    }
-  }, [here]);
+  const strip = useShownInStrip<HTMLUListElement>(here, '[aria-current]');
   return (
-    <nav className="pf-v6-c-tabs pf-m-inset-lg mw-page-tabs" aria-label={label}>
-      <ul ref={list} className="pf-v6-c-tabs__list" role="list">
+    <nav className="mw-page-tabs" aria-label={label}>
+      <ul ref={strip} className="mw-tabs" role="list">
         {tabs.map((tab) => (
-          <li key={tab.path} className={`pf-v6-c-tabs__item${tab.path === here ? ' pf-m-current' : ''}`}>
-            <Link to={tab.path} className="pf-v6-c-tabs__link" aria-current={tab.path === here ? 'page' : undefined}>
-              <span className="pf-v6-c-tabs__item-text">{tab.title}</span>
+          <li key={tab.path}>
+            <Link to={tab.path} aria-current={tab.path === here ? 'page' : undefined}>
+              {tab.title}
             </Link>
           </li>
         ))}

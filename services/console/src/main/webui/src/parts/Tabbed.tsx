@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
-import { memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import './tabs.css';
+import { useShownInStrip } from './useShownInStrip';
 
 interface TabbedProps {
   /** What the tabs are parts of, for screen readers. */
@@ -34,13 +35,41 @@ interface StripProps extends Omit<TabbedProps, 'children'> {
   panel: string;
 }
 
-// PatternFly's tabs measure themselves whenever they are drawn, and all that changed below is laid out for it.
+/** The tabs. PatternFly's measure themselves whenever they are drawn, and all that changed below is laid out for it. */
 const Strip = memo(function Strip({ label, tabs, active, panel, onChoose }: StripProps) {
+  const strip = useShownInStrip<HTMLDivElement>(active, '[aria-selected="true"]');
   return (
-    <Tabs activeKey={active} onSelect={(_, id) => onChoose(String(id))} aria-label={label}>
+    <div ref={strip} className="mw-tabs" role="tablist" aria-label={label} onKeyDown={moved}>
       {tabs.map((tab) => (
-        <Tab key={tab.id} eventKey={tab.id} tabContentId={panel} title={<TabTitleText>{tab.title}</TabTitleText>} />
+        <button
+          key={tab.id}
+          type="button"
+          role="tab"
+          aria-selected={tab.id === active}
+          aria-controls={panel}
+          tabIndex={tab.id === active ? 0 : -1}
+          onClick={() => onChoose(tab.id)}
+        >
+          {tab.title}
+        </button>
       ))}
-    </Tabs>
+    </div>
   );
 });
+
+const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowRight: (at, last) => (at === last ? 0 : at + 1),
+  ArrowLeft: (at, last) => (at === 0 ? last : at - 1),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** Arrows go from tab to tab, Enter and the space bar choose one: what is shown is asked for first (WAI-ARIA practices, tabs with manual activation). */
+function moved(event: KeyboardEvent<HTMLDivElement>): void {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const to = STEPS[event.key]?.(tabs.indexOf(event.target as HTMLElement), tabs.length - 1);
+  if (to !== undefined) {
+    event.preventDefault();
+    tabs[to]?.focus();
+  }
+}

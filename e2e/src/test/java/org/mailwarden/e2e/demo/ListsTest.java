@@ -114,7 +114,7 @@ class ListsTest {
                             .equals(before));
             rows(visit).first().locator("button").first().click();
             visit.page()
-                    .locator(".pf-v6-c-drawer__panel")
+                    .locator(".mw-detail")
                     .getByText("The fetcher")
                     .waitFor();
             assertThat(visit.complaints()).isEmpty();

@@ -265,7 +265,7 @@ class RoleStoryTest {
     /** Presses the button of a finding's details, fills the dialog that comes, and confirms it. */
     private static void confirm(ConsoleVisit visit, String action, Consumer<Locator> filled) {
         visit.page()
-                .locator(".pf-v6-c-drawer__panel")
+                .locator(".mw-detail")
                 .getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(action).setExact(true))
@@ -291,7 +291,7 @@ class RoleStoryTest {
                 "admin",
                 "/system/dead-letters?open="
                         + deadLetters(account).getFirst().path("id").asText())) {
-            Locator details = admin.page().locator(".pf-v6-c-drawer__panel");
+            Locator details = admin.page().locator(".mw-detail");
             details.getByText("the data is no FindingRaised").waitFor();
             details.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send again"))
                     .click();

@@ -73,7 +73,7 @@ function Opened({ filter, onCountry }: MapPanelProps) {
   }
   const map = counts.data;
   return (
-    <div className="mw-stack">
+    <div className="mw-stack mw-login-map-room">
       <div className="mw-login-map">
         <div>
           <Suspense fallback={<Loading rows={6} />}>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import type { ComponentType } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import LockIcon from '@patternfly/react-icons/dist/esm/icons/lock-icon';
@@ -7,6 +6,7 @@ import type { Role } from '../../api/types/console';
 import { type MessageKey, t } from '../../messages';
 import { useMissingRole } from '../../parts/ActionButton';
 import { Empty } from '../../parts/states';
+import { Tabbed } from '../../parts/Tabbed';
 import { PageFrame } from '../../shell/PageFrame';
 import { Detection } from './Detection';
 import { Doctor } from './Doctor';
@@ -39,12 +39,12 @@ export default function SettingsPage() {
   const reason = missing(part.needs);
   return (
     <PageFrame title={t('nav.settings')} about={t('settings.about')}>
-      <Tabs activeKey={part.id} onSelect={(_, id) => setParams({ tab: String(id) })} aria-label={t('nav.settings')}>
-        {PARTS.map((each) => (
-          <Tab key={each.id} eventKey={each.id} tabContentId="settings-part" title={<TabTitleText>{t(each.title)}</TabTitleText>} />
-        ))}
-      </Tabs>
-      <div id="settings-part" className="mw-tab">
+      <Tabbed
+        label={t('nav.settings')}
+        tabs={PARTS.map((each) => ({ id: each.id, title: t(each.title) }))}
+        active={part.id}
+        onChoose={(id) => setParams({ tab: id })}
+      >
         {reason === undefined ? (
           <part.Content />
         ) : (
@@ -52,7 +52,7 @@ export default function SettingsPage() {
             {reason}
           </Empty>
         )}
-      </div>
+      </Tabbed>
     </PageFrame>
   );
 }
