@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Label, LabelGroup } from '@patternfly/react-core';
+import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon';
 import { t } from '../messages';
 import { shownDay } from './DayFilter';
 import type { ListDefinition } from './types';
@@ -43,9 +43,9 @@ export function Chosen<T>({ list, view }: { list: ListDefinition<T>; view: ListV
               />
             );
           })}
-      <Button variant="link" isInline onClick={view.clear}>
+      <button type="button" className="mw-open" onClick={view.clear}>
         {t('list.clear')}
-      </Button>
+      </button>
     </div>
   );
 }
@@ -59,18 +59,16 @@ interface GroupProps {
 
 function Group({ title, values, label, remove }: GroupProps) {
   return (
-    <LabelGroup categoryName={title} numLabels={5} expandedText={t('list.fewer')} collapsedText={t('list.more')}>
+    <span role="group" aria-label={title} className="mw-chosen-group">
+      <span className="mw-small">{title}</span>
       {values.map((value) => (
-        <Label
-          key={value}
-          variant="outline"
-          textMaxWidth="40ch"
-          onClose={() => remove(value)}
-          closeBtnAriaLabel={t('list.without', { value: `${title}: ${label(value)}` })}
-        >
+        <span key={value} className="mw-chip">
           <bdi>{label(value)}</bdi>
-        </Label>
+          <button type="button" onClick={() => remove(value)} aria-label={t('list.without', { value: `${title}: ${label(value)}` })}>
+            <TimesIcon set="default" />
+          </button>
+        </span>
       ))}
-    </LabelGroup>
+    </span>
   );
 }
