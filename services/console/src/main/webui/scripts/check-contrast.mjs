@@ -193,7 +193,7 @@ for (const theme of Object.keys(THEMES)) {
   }
 
   for (const { selector, declarations: all } of own.filter((rule) => /^\.mw-label-\w+$/.test(rule.selector))) {
-    const [word, ground] = ['color', 'background-color'].map((name) => all.find((each) => each.name === name)?.value);
+    const [word, ground] = ['color', 'background-color'].map((name) => all.find((each) => each.name === name)?.value ?? 'missing');
     // Without a ground of its own a label lies on the page.
     expect(theme, selector, resolve(word, known), ground === 'transparent' ? token(page) : resolve(ground, known), 'itself', TEXT);
   }

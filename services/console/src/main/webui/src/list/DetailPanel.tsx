@@ -5,8 +5,6 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../messages';
 
 interface DetailPanelProps {
-  /** What is shown; another one moves the focus to the title. */
-  id: string;
   title: string;
   /** Below the title: severity, state. */
   head?: ReactNode;
@@ -14,23 +12,19 @@ interface DetailPanelProps {
   onClose: () => void;
 }
 
-/** The details of a row, beside its list. Escape closes it. */
-export function DetailPanel({ id, title, head, children, onClose }: DetailPanelProps) {
+/** The details of a row, beside its list. Each row has details of its own: the focus goes to their title. Escape closes them. */
+export function DetailPanel({ title, head, children, onClose }: DetailPanelProps) {
   const heading = useRef<HTMLDivElement>(null);
-  const opened = useRef(false);
   useEffect(() => {
-    // Only when it opens: whoever goes from row to row with the keyboard keeps the focus in the list.
-    if (!opened.current) {
-      opened.current = true;
-      // It is in sight, wherever its list is scrolled to.
-      heading.current?.focus({ preventScroll: true });
-    }
-  }, [id]);
+    // It is in sight, wherever its list is scrolled to.
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <section
       className="mw-detail"
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
+          event.preventDefault();
           onClose();
         }
       }}
@@ -43,7 +37,7 @@ export function DetailPanel({ id, title, head, children, onClose }: DetailPanelP
           </Title>
           {head}
         </div>
-        <Button variant="plain" icon={<TimesIcon />} onClick={onClose} aria-label={t('action.close')} />
+        <Button variant="plain" icon={<TimesIcon set="default" />} onClick={onClose} aria-label={t('action.close')} />
       </div>
       {children}
     </section>

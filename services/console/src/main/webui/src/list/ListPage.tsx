@@ -75,10 +75,24 @@ export function ListPage<T>({ list, label, empty, onOpen, details, ahead, notice
     }
   }
 
+  const closed = useRef<string>(undefined);
+  function close() {
+    closed.current = state.open;
+    state.setOpen(undefined);
+  }
+  useEffect(() => {
+    // Whoever closes the details goes on from their row: only now it is in sight again on a small screen.
+    if (state.open === undefined && closed.current !== undefined) {
+      document.querySelector<HTMLElement>(`[data-row="${CSS.escape(closed.current)}"]`)?.focus({ preventScroll: true });
+      closed.current = undefined;
+    }
+  }, [state.open]);
+
   useListKeys({
     toggle: hasActions ? (id) => withRow(rowOf(id), selection.toggle) : undefined,
     open,
     openId: state.open,
+    close,
     actions: (list.actions ?? [])
       .filter((action) => action.key !== undefined)
       .map((action) => ({
@@ -91,7 +105,6 @@ export function ListPage<T>({ list, label, empty, onOpen, details, ahead, notice
       })),
   });
 
-  const close = () => state.setOpen(undefined);
   const body = (
     <>
       <ListToolbar list={list} view={view} preferences={preferences} change={changePreferences} shown={shown} news={data.news} onRefresh={refresh} />
@@ -126,7 +139,7 @@ export function ListPage<T>({ list, label, empty, onOpen, details, ahead, notice
     </>
   );
   return (
-    <div className="mw-list">
+    <div className={details === undefined || state.open === undefined ? 'mw-list' : 'mw-list mw-list-open'}>
       <div className="mw-list-body">
         {list.tabs === undefined ? (
           body

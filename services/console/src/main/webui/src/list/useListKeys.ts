@@ -6,11 +6,12 @@ interface ListKeys {
   toggle: ((id: string) => void) | undefined;
   open: ((id: string) => void) | undefined;
   openId: string | undefined;
+  close: () => void;
   actions: readonly { key: string; title: string; run: (focused: string | undefined) => void }[];
 }
 
-/** The keys of a list: `/`, `j`, `k`, `x`, Enter, and those of its actions. */
-export function useListKeys({ toggle, open, openId, actions }: ListKeys): void {
+/** The keys of a list: `/`, `j`, `k`, `x`, Enter, Escape, and those of its actions. */
+export function useListKeys({ toggle, open, openId, close, actions }: ListKeys): void {
   const keys: Shortcut[] = [
     { keys: '/', title: t('keys.search'), run: () => document.querySelector<HTMLInputElement>('[data-list-search] input')?.focus() },
     { keys: 'j', title: t('keys.next'), run: () => move(1, openId, open) },
@@ -21,6 +22,9 @@ export function useListKeys({ toggle, open, openId, actions }: ListKeys): void {
   }
   if (open !== undefined) {
     keys.push({ keys: 'Enter', title: t('keys.open'), run: () => withRow(focusedRow(), open) });
+  }
+  if (openId !== undefined) {
+    keys.push({ keys: 'Escape', title: t('keys.close'), run: close });
   }
   actions.forEach((action) =>
     keys.push({ keys: action.key, title: action.title, run: () => action.run(focusedRow() ?? openId) }),

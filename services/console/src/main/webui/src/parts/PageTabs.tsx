@@ -13,7 +13,7 @@ interface PageTabsProps {
 
 /** The parts of a page that have an address of their own: links that look like tabs. */
 export function PageTabs({ label, here, tabs }: PageTabsProps) {
-  const strip = useShownInStrip<HTMLUListElement>(here, '[aria-current]');
+  const strip = useShownInStrip<HTMLUListElement>(here);
   return (
     <nav className="mw-page-tabs" aria-label={label}>
       <ul ref={strip} className="mw-tabs" role="list">

@@ -37,7 +37,7 @@ interface StripProps extends Omit<TabbedProps, 'children'> {
 
 /** The tabs. PatternFly's measure themselves whenever they are drawn, and all that changed below is laid out for it. */
 const Strip = memo(function Strip({ label, tabs, active, panel, onChoose }: StripProps) {
-  const strip = useShownInStrip<HTMLDivElement>(active, '[aria-selected="true"]');
+  const strip = useShownInStrip<HTMLDivElement>(active);
   return (
     <div ref={strip} className="mw-tabs" role="tablist" aria-label={label} onKeyDown={moved}>
       {tabs.map((tab) => (
@@ -66,6 +66,9 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
 
 /** Arrows go from tab to tab, Enter and the space bar choose one: what is shown is asked for first (WAI-ARIA practices, tabs with manual activation). */
 function moved(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) {
+    return;
+  }
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
   const to = STEPS[event.key]?.(tabs.indexOf(event.target as HTMLElement), tabs.length - 1);
   if (to !== undefined) {

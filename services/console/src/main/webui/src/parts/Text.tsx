@@ -8,6 +8,18 @@ export function Foreign({ children }: { children: string }) {
   return <bdi>{children}</bdi>;
 }
 
+/** An address from outside: where it has to be broken, it is broken before its domain. */
+export function ForeignAddress({ children }: { children: string }) {
+  const at = Math.max(0, children.lastIndexOf('@'));
+  return (
+    <bdi>
+      {children.slice(0, at)}
+      <wbr />
+      {children.slice(at)}
+    </bdi>
+  );
+}
+
 /** The same for a text that is put into a sentence, where no element can be: a title, a label. */
 export function isolated(text: string): string {
   return `\u2068${text.replaceAll('\u2069', '')}\u2069`;

@@ -34,7 +34,7 @@ export function RemediationDetails({ id, onClose }: { id: string; onClose: () =>
   const asked = useQuery({ queryKey: ['remediation', 'one', id], queryFn: ({ signal }) => remediation(id, signal) });
   if (asked.data === undefined) {
     return (
-      <DetailPanel id={id} title={t('responses.one')} onClose={onClose}>
+      <DetailPanel title={t('responses.one')} onClose={onClose}>
         {asked.isPending ? <Loading rows={6} /> : <Failed error={asked.error} again={() => void asked.refetch()} />}
       </DetailPanel>
     );
@@ -42,7 +42,6 @@ export function RemediationDetails({ id, onClose }: { id: string; onClose: () =>
   const row = asked.data;
   return (
     <DetailPanel
-      id={id}
       title={`${named('remediation.action', row.action)}: ${row.address}`}
       head={
         <div className="mw-row">

@@ -2,7 +2,7 @@
 import { type Account, ACCOUNT_STATES } from '../../api/types/fetcher';
 import type { BulkAction, ListDefinition } from '../../list/types';
 import { named, number, t } from '../../messages';
-import { Foreign, Nothing } from '../../parts/Text';
+import { Foreign, ForeignAddress, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from './AccountState';
 import { account, accountCounts, accounts } from './api';
@@ -39,7 +39,7 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
     exportAs: { path: '/api/v1/accounts/export', formats: ['csv', 'json', 'ndjson'] },
     actions,
     columns: [
-      { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <Foreign>{row.address}</Foreign> },
+      { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <ForeignAddress>{row.address}</ForeignAddress> },
       { id: 'findings', title: t('accounts.openFindings'), render: (row) => <Protected accountId={row.id}>{(of) => <OpenFindings of={of} />}</Protected> },
       { id: 'state', title: t('accounts.state'), render: (row) => <AccountState of={row} /> },
       { id: 'owner', title: t('accounts.owner'), render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },

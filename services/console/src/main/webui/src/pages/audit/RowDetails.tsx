@@ -15,7 +15,7 @@ import { ledgerRow, withNames } from './api';
 export function RowDetails({ seq, onClose }: { seq: number; onClose: () => void }) {
   const row = useQuery({ queryKey: ['audit', 'row', seq], queryFn: ({ signal }) => ledgerRow(seq, signal), staleTime: Infinity });
   return (
-    <DetailPanel id={String(seq)} title={t('audit.row', { seq })} onClose={onClose}>
+    <DetailPanel title={t('audit.row', { seq })} onClose={onClose}>
       {row.isPending ? (
         <Loading />
       ) : row.isError ? (

@@ -31,7 +31,6 @@ export function ImportDetails({ feedId, id, onClose, act }: ImportDetailsProps) 
   const mayNot = useReason('analyst');
   return (
     <DetailPanel
-      id={id}
       title={row?.name ?? t('feeds.import')}
       onClose={onClose}
       head={

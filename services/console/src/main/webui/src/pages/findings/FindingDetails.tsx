@@ -45,14 +45,13 @@ export function FindingDetails({ id, onClose, act }: FindingDetailsProps) {
   const row = found.data;
   if (row === undefined) {
     return (
-      <DetailPanel id={id} title={t('findings.finding')} onClose={onClose}>
+      <DetailPanel title={t('findings.finding')} onClose={onClose}>
         {found.isError ? <Failed error={found.error} again={() => void found.refetch()} /> : <Loading />}
       </DetailPanel>
     );
   }
   return (
     <DetailPanel
-      id={id}
       title={row.summary}
       onClose={onClose}
       head={

@@ -5,7 +5,7 @@ import { RowLink } from '../../list/RowLink';
 import type { BulkAction, Column, ListDefinition } from '../../list/types';
 import { number, t } from '../../messages';
 import { Severity } from '../../parts/Severity';
-import { Foreign, Nothing } from '../../parts/Text';
+import { Foreign, ForeignAddress, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { StartResponse } from '../../response/StartResponse';
 import { findingCounts, findingGroups, type Grouping } from './api';
@@ -57,7 +57,7 @@ function accountActions(): BulkAction<FindingGroup>[] {
 function accountColumns(): Column<FindingGroup>[] {
   return [
     gravest(),
-    { id: 'account', title: t('findings.account'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <Foreign>{row.name}</Foreign> },
+    { id: 'account', title: t('findings.account'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <ForeignAddress>{row.name}</ForeignAddress> },
     count(),
     { id: 'first', title: t('findings.first'), isSentence: true, render: (row) => <Foreign>{row.summary ?? ''}</Foreign> },
     newest(),

@@ -29,14 +29,13 @@ export function LoginDetails({ id, onClose, act }: LoginDetailsProps) {
     .find((each) => each.loginId === id);
   if (row === undefined) {
     return (
-      <DetailPanel id={id} title={t('logins.signIn')} onClose={onClose}>
+      <DetailPanel title={t('logins.signIn')} onClose={onClose}>
         <Empty title={t('logins.notHere')}>{t('logins.notHereBody')}</Empty>
       </DetailPanel>
     );
   }
   return (
     <DetailPanel
-      id={id}
       title={row.username}
       onClose={onClose}
       head={

@@ -29,7 +29,7 @@ export function ReplayDetails({ id, onClose }: { id: string; onClose: () => void
   });
   const row = asked.data;
   return (
-    <DetailPanel id={id} title={t('replays.one')} onClose={onClose} head={row === undefined ? undefined : <Head row={row} />}>
+    <DetailPanel title={t('replays.one')} onClose={onClose} head={row === undefined ? undefined : <Head row={row} />}>
       {row === undefined ? (
         asked.isError ? <Failed error={asked.error} again={() => void asked.refetch()} /> : <Loading />
       ) : (

@@ -21,7 +21,6 @@ export function DeadLetterDetails({ id, onClose }: { id: string; onClose: () => 
   const opened = useQuery({ queryKey: ['other', 'dead-letter', id], queryFn: ({ signal }) => deadLetter(id, signal) });
   return (
     <DetailPanel
-      id={id}
       title={opened.data?.letter.eventType ?? t('deadLetters.unknownType')}
       head={opened.data === undefined ? undefined : <Replayed of={opened.data.letter} />}
       onClose={onClose}
