@@ -113,10 +113,7 @@ class ListsTest {
                             .innerText()
                             .equals(before));
             rows(visit).first().locator("button").first().click();
-            visit.page()
-                    .locator(".mw-detail")
-                    .getByText("The fetcher")
-                    .waitFor();
+            visit.page().locator(".mw-detail").getByText("The fetcher").waitFor();
             assertThat(visit.complaints()).isEmpty();
         }
     }
@@ -200,10 +197,65 @@ class ListsTest {
 
             // Then
             menu.waitFor(gone());
-            assertThat(button.evaluate("button => button === document.activeElement"))
-                    .as("where the person was before")
-                    .isEqualTo(true);
+            assertThat(isFocused(button)).as("where the person was before").isTrue();
         }
+    }
+
+    @Test
+    void detailsOpenBesideTheRowThatIsRead() {
+        // Given
+        try (ConsoleVisit visit = visit()) {
+            Locator row = rows(visit).last();
+            row.scrollIntoViewIfNeeded();
+            double place = row.boundingBox().y;
+
+            // When
+            row.locator("button").first().click();
+
+            // Then
+            Locator title = visit.page().locator(".mw-detail-head");
+            world.await("the focus at the title", () -> isFocused(title));
+            assertThat(title.boundingBox().y).as("the title is in sight").isBetween(0.0, place);
+            assertThat(row.boundingBox().y).as("the row stays where it was").isEqualTo(place);
+        }
+    }
+
+    @Test
+    void closingDetailsGivesTheirRowTheFocusBack() {
+        // Given
+        try (ConsoleVisit visit = visit()) {
+            Locator row = rows(visit).last();
+            row.locator("button").first().click();
+            Locator details = visit.page().locator(".mw-detail");
+            details.waitFor();
+
+            // When
+            visit.page().keyboard().press("Escape");
+
+            // Then
+            details.waitFor(gone());
+            world.await("the focus at the row", () -> isFocused(row));
+        }
+    }
+
+    @Test
+    void tabsAreWalkedThroughWithArrowKeys() {
+        // Given
+        try (ConsoleVisit visit = visit("/findings")) {
+            visit.page().getByRole(AriaRole.TAB).first().focus();
+            visit.page().keyboard().press("ArrowLeft");
+            assertThat(visit.page().url()).as("arrows choose nothing").doesNotContain("tab=");
+
+            // When
+            visit.page().keyboard().press("Enter");
+
+            // Then
+            visit.page().waitForURL(url -> url.contains("tab=closed"));
+        }
+    }
+
+    private static boolean isFocused(Locator element) {
+        return Boolean.TRUE.equals(element.evaluate("element => element === document.activeElement"));
     }
 
     private static boolean isUnder(BoundingBox button, BoundingBox menu) {
