@@ -19,6 +19,9 @@ export function dayName(day: string): string {
 
 /** A budget in words. */
 export function budgetWords({ max, windowMinutes, shareOfFleet }: Budget): string {
+  if (shareOfFleet === 0) {
+    return t('policies.budget.people', { max, minutes: windowMinutes });
+  }
   return t('policies.budget.words', { max, share: number(shareOfFleet * 100, 2), minutes: windowMinutes });
 }
 
