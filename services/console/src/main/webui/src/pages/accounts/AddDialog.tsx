@@ -9,7 +9,7 @@ import { tellDone } from '../../parts/notices';
 import { Why } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { discover, enrol, type NewAccount, tryOut } from './api';
-import { Endpoints, endpointName } from './Endpoints';
+import { Endpoints, endpointName, unknownPlace } from './Endpoints';
 
 /** Adds one account: finds its mail server by the address, tries the password once, and only then enrols it. */
 export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void; onClose: () => void }) {
@@ -38,7 +38,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
     run(async () => {
       const found = await discover(address.trim());
       setCandidates(found.candidates);
-      setChosen(found.candidates[0]);
+      setChosen(found.candidates[0] ?? unknownPlace(address.trim()));
       setReport(undefined);
     });
   const account = (at: MailEndpoint & { username: string }): NewAccount => ({

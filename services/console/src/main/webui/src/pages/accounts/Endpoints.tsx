@@ -11,6 +11,11 @@ export function endpointName(at: MailEndpoint): string {
   return `${at.protocol} ${at.host}:${at.port} (${at.security})`;
 }
 
+/** Where to begin when nobody says where the mail server of an address is. */
+export function unknownPlace(address: string): Place {
+  return { protocol: 'IMAP', host: '', port: 993, security: 'TLS', username: address };
+}
+
 interface EndpointsProps {
   address: string;
   candidates: readonly Candidate[];
@@ -20,7 +25,7 @@ interface EndpointsProps {
 
 /** The mail servers that were found for an address, best first, or one that somebody knows better. */
 export function Endpoints({ address, candidates, chosen, onChoose }: EndpointsProps) {
-  const [own, setOwn] = useState<Place>({ protocol: 'IMAP', host: '', port: 993, security: 'TLS', username: address });
+  const [own, setOwn] = useState(unknownPlace(address));
   const isOwn = chosen !== undefined && !candidates.some((each) => endpointName(each) === endpointName(chosen));
 
   function change(changes: Partial<Place>) {
@@ -31,6 +36,7 @@ export function Endpoints({ address, candidates, chosen, onChoose }: EndpointsPr
 
   return (
     <FormGroup role="radiogroup" label={t('add.server')} fieldId="add-server">
+      {candidates.length > 0 ? null : <p>{t('add.notFound')}</p>}
       {candidates.map((candidate, place) => (
         <Radio
           key={endpointName(candidate)}
