@@ -3,12 +3,16 @@ package org.mailwarden.breachwatch.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +61,28 @@ public class KnownNames {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final EntityManager entities;
+    private static final String LOOK_UP = """
+            select n.name, found.rank, found.account_id,
+                   coalesce(r.under_way and r.seen_at > ?, false) as under_way,
+                   coalesce(r.retired_at > ?, false) as retired
+            from unnest(?) as n (name) cross join lateral (
+              select 0 as rank, account_id from account where removed_at is null and lower(address) = n.name
+              union all
+              select 1, account_id from account where removed_at is null and lower(username) = n.name
+              union all
+              select 2, account_id from account where removed_at is null and lower(owner) = n.name
+              order by rank, account_id limit 100) as found
+            left join account_reset r on r.account_id = found.account_id""";
+
+    private final DataSource database;
     private final Clock clock;
     private final Map<String, CompletableFuture<@Nullable Known>> waiting = new ConcurrentHashMap<>();
     private final Semaphore asking = new Semaphore(QUESTIONS);
     private final Cache<String, Known> known =
             Caffeine.newBuilder().expireAfterWrite(FOR).maximumSize(MOST).build();
 
-    KnownNames(EntityManager entities, Clock clock) {
-        this.entities = entities;
+    KnownNames(DataSource database, Clock clock) {
+        this.database = database;
         this.clock = clock;
     }
 
@@ -151,9 +168,9 @@ public class KnownNames {
     private void answer(Map<String, CompletableFuture<@Nullable Known>> asked) {
         Map<String, Known> found = Map.of();
         try {
-            found = QuarkusTransaction.requiringNew().call(() -> read(asked.keySet()));
+            found = read(asked.keySet());
             known.putAll(found);
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.debugf("Names could not be looked up: %s", e.getClass().getSimpleName());
         } finally {
             for (Map.Entry<String, CompletableFuture<@Nullable Known>> one : asked.entrySet()) {
@@ -168,44 +185,50 @@ public class KnownNames {
         known.asMap().values().removeIf(one -> accountId.equals(one.accountId()));
     }
 
-    @SuppressWarnings("unchecked")
-    private Map<String, Known> read(Set<String> names) {
-        List<Tuple> rows = entities.createNativeQuery("""
-                        select n.name, found.rank, found.account_id,
-                               coalesce(r.under_way and r.seen_at > :begun, false) as under_way,
-                               coalesce(r.retired_at > :since, false) as retired
-                        from unnest(cast(:names as text[])) as n (name) cross join lateral (
-                          select 0 as rank, account_id from account
-                            where removed_at is null and lower(address) = n.name
-                          union all
-                          select 1, account_id from account where removed_at is null and lower(username) = n.name
-                          union all
-                          select 2, account_id from account where removed_at is null and lower(owner) = n.name
-                          order by rank, account_id limit 100) as found
-                        left join account_reset r on r.account_id = found.account_id""", Tuple.class)
-                .setParameter("names", names.toArray(String[]::new))
-                .setParameter("since", clock.instant().minus(RETIRED_FOR))
-                .setParameter("begun", clock.instant().minus(LONGEST_RESET))
-                .getResultList();
+    /** Without a transaction of its own, and without Hibernate: thousands a second are looked up while a fleet signs in. */
+    private Map<String, Known> read(Set<String> names) throws SQLException {
+        Map<String, List<Candidate>> candidates = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(LOOK_UP)) {
+            Instant now = clock.instant();
+            statement.setObject(1, now.minus(LONGEST_RESET).atOffset(ZoneOffset.UTC));
+            statement.setObject(2, now.minus(RETIRED_FOR).atOffset(ZoneOffset.UTC));
+            statement.setArray(3, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    candidates
+                            .computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
+                            .add(new Candidate(
+                                    rows.getInt(2),
+                                    rows.getObject(3, UUID.class),
+                                    rows.getBoolean(4),
+                                    rows.getBoolean(5)));
+                }
+            }
+        }
         Map<String, Known> found = new HashMap<>();
-        names.forEach(name -> found.put(name, NOBODY));
-        rows.stream()
-                .collect(Collectors.groupingBy(row -> row.get(0, String.class)))
-                .forEach((name, ofName) -> found.put(name, known(ofName)));
+        names.forEach(name -> found.put(name, known(candidates.getOrDefault(name, List.of()))));
         return found;
     }
 
-    private static Known known(List<Tuple> rows) {
-        int best =
-                rows.stream().mapToInt(row -> row.get(1, Integer.class)).min().orElse(0);
-        List<Tuple> meant =
-                rows.stream().filter(row -> row.get(1, Integer.class) == best).toList();
+    /**
+     * An account that a name may belong to.
+     *
+     * @param rank how it has the name; the lower, the more it means this account
+     */
+    private record Candidate(int rank, UUID accountId, boolean underRemediation, boolean hasRetiredPasswords) {}
+
+    private static Known known(List<Candidate> candidates) {
+        int best = candidates.stream().mapToInt(Candidate::rank).min().orElse(0);
+        List<Candidate> meant = candidates.stream()
+                .filter(candidate -> candidate.rank() == best)
+                .toList();
         boolean one = meant.size() == 1;
         // Several mail servers may have a user of this name, who are not one person; owners are one at Keycloak.
         boolean strangers = best == BY_USERNAME && !one;
         return new Known(
-                one ? meant.getFirst().get(2, UUID.class) : null,
-                !strangers && meant.stream().anyMatch(row -> row.get(3, Boolean.class)),
-                meant.stream().anyMatch(row -> row.get(4, Boolean.class)));
+                one ? meant.getFirst().accountId() : null,
+                !strangers && meant.stream().anyMatch(Candidate::underRemediation),
+                meant.stream().anyMatch(Candidate::hasRetiredPasswords));
     }
 }

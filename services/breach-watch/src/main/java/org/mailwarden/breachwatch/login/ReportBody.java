@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.mailwarden.kit.web.Problems;
 
 /** The body of a report, read up to a bound. */
 final class ReportBody {
+
+    /** Bytes of what a mail server sends at each sign-in; the stream itself would take 16 KiB for every body. */
+    private static final int USUAL = 1024;
 
     private ReportBody() {}
 
@@ -22,11 +26,16 @@ final class ReportBody {
      * @throws IOException when it breaks off
      */
     static byte[] bytes(InputStream body, int most) throws IOException {
-        byte[] bytes = body.readNBytes(most + 1);
-        if (bytes.length > most) {
+        byte[] bytes = new byte[Math.min(USUAL, most + 1)];
+        int length = body.readNBytes(bytes, 0, bytes.length);
+        while (length == bytes.length && length <= most) {
+            bytes = Arrays.copyOf(bytes, Math.min(2 * length, most + 1));
+            length += body.readNBytes(bytes, length, bytes.length - length);
+        }
+        if (length > most) {
             throw Problems.of(413, "too-large", "The body is larger than " + most + " bytes. Send less at once.");
         }
-        return bytes;
+        return Arrays.copyOf(bytes, length);
     }
 
     /** Reads JSON; what is none is a problem, without a word of what it is. */
