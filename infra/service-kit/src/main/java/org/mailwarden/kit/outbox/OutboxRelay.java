@@ -135,8 +135,8 @@ public class OutboxRelay {
             refusals.get(i).ifPresentOrElse(refusal -> setAside(row, refusal), () -> sent.add(row.get(0, UUID.class)));
         }
         if (!sent.isEmpty()) {
-            entities.createNativeQuery("update outbox set sent_at = now() where id in (:ids)")
-                    .setParameter("ids", sent)
+            entities.createNativeQuery("update outbox set sent_at = now() where id = any(cast(:ids as uuid[]))")
+                    .setParameter("ids", sent.toArray(UUID[]::new))
                     .executeUpdate();
         }
         return rows.size();
