@@ -242,7 +242,8 @@ final class LoginReplies {
         if (find(failure, CertPathBuilderException.class) != null
                 || find(failure, CertPathValidatorException.class) != null) {
             return tls("The certificate of " + where
-                    + " is from an unknown authority; add its CA (PEM) to the trusted authorities");
+                    + " is from an unknown authority; name the PEM file of its CA in mailwarden.fetcher.trusted-ca and start"
+                    + " the fetcher again");
         }
         if (find(failure, CertificateException.class) != null) {
             return tls("The certificate of " + where
