@@ -43,7 +43,7 @@ export function Chosen<T>({ list, view }: { list: ListDefinition<T>; view: ListV
               />
             );
           })}
-      <button type="button" className="mw-open" onClick={view.clear}>
+      <button type="button" className="mw-link" onClick={view.clear}>
         {t('list.clear')}
       </button>
     </div>

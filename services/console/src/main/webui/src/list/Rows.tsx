@@ -117,7 +117,7 @@ const Cells = memo(function Cells({ id, row, columns, onOpen }: Pick<RowProps, '
       data-label={column.title}
     >
       {column === link ? (
-        <button type="button" className="mw-open" onClick={() => onOpen?.(id)}>
+        <button type="button" className="mw-link" onClick={() => onOpen?.(id)}>
           {column.render(row)}
         </button>
       ) : (

@@ -131,7 +131,7 @@ class ListsTest {
             assertThat(rows(visit).count()).isEqualTo(1);
 
             // When
-            group.locator("button.mw-open").click();
+            group.locator("button.mw-link").click();
 
             // Then
             visit.page().waitForURL(url -> url.contains("accountId=" + account) && !url.contains("by="));

@@ -32,7 +32,7 @@ export function PlacesTable({ places, onCountry }: PlacesTableProps) {
           {places.map((place) => (
             <tr key={`${place.country}|${place.city ?? ''}`} className="pf-v6-c-table__tr">
               <td className="pf-v6-c-table__td">
-                <button type="button" className="mw-open" onClick={() => onCountry(place.country)} title={t('logins.onlyCountry')}>
+                <button type="button" className="mw-link" onClick={() => onCountry(place.country)} title={t('logins.onlyCountry')}>
                   <Foreign>{placeName(place)}</Foreign>
                 </button>
                 {Object.entries(place.marks).map(([mark, count]) => (

@@ -142,7 +142,7 @@ final class Visitor implements AutoCloseable {
 
     /** Opens the first row: its details, or its page. */
     double openRow() {
-        return timed(() -> page.locator("main tr[data-row] .mw-open").first().click());
+        return timed(() -> page.locator("main tr[data-row] .mw-link").first().click());
     }
 
     /** Waits until nothing is drawn or asked for any more. Asked ten times a second: asked before each frame, the page would draw for that. */
