@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.event.EventType;
 import org.mailwarden.contracts.finding.Finding;
 import org.mailwarden.contracts.login.Login;
@@ -62,6 +63,19 @@ class EventContractTest {
         assertThat(read.subject()).isEqualTo("Minutes");
         assertThat(read.envelope()).isNull();
         assertThat(read.truncated()).isNull();
+    }
+
+    @Test
+    void accountFromBeforeThereWereTagsIsStillRead() throws Exception {
+        // Given
+        JsonNode earlier = Contract.json(Contract.GOLDEN.resolve("earlier/AccountChanged.v1.0.json"));
+
+        // When
+        AccountChanged read = Contract.JSON.treeToValue(earlier, AccountChanged.class);
+
+        // Then
+        assertThat(Contract.violations("AccountChanged", earlier)).isEmpty();
+        assertThat(read.tags()).isNull();
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleteAfterDays days, only with DELETE_AFTER_DAYS
  * @param owner Keycloak user name of the person, absent when unknown
  * @param recoveryAddress where a recovery link may be sent, absent when unknown
+ * @param tags what people call it, to find it with others like it; lower case, sorted; absent in events of before there were any
  * @param state whether the account is read
  * @param stateReason plain sentence for people, absent when ACTIVE
  * @param changedAt when the change happened
@@ -42,12 +43,14 @@ public record AccountChanged(
         @Nullable Integer deleteAfterDays,
         @Nullable String owner,
         @Nullable String recoveryAddress,
+        @Nullable List<String> tags,
         AccountState state,
         @Nullable String stateReason,
         Instant changedAt) {
 
-    /** Copies the list so that the snapshot cannot change. */
+    /** Copies the lists so that the snapshot cannot change. */
     public AccountChanged {
         folders = List.copyOf(folders);
+        tags = tags == null ? null : List.copyOf(tags);
     }
 }

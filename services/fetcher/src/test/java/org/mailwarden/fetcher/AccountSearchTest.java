@@ -65,7 +65,13 @@ class AccountSearchTest {
                 "credentialType=OAUTH2_CLIENT     | 1",
                 "owner=ada                        | 1",
                 "owner=                           | 2",
-                "owner=&owner=ada                 | 3"
+                "owner=&owner=ada                 | 3",
+                "tag=VIP                          | 2",
+                "tag=vip&tag=board                | 3",
+                "tag=                             | 1",
+                "tag=&tag=board                   | 2",
+                "tag=vip&protocol=POP3            | 1",
+                "tag=vip&owner=                   | 1"
             })
     void findsWhatFitsAnyOfTheValuesAndAllOfTheParts(String search, int found) {
         // Given
@@ -116,6 +122,29 @@ class AccountSearchTest {
         assertThat(counts(facets, "security")).isEqualTo(Map.of("TLS", 2, "STARTTLS", 1));
         assertThat(counts(facets, "credentialType")).isEqualTo(Map.of("PASSWORD", 2, "OAUTH2_CLIENT", 1));
         assertThat(counts(facets, "host")).isEqualTo(Map.of("one.example", 3));
+        assertThat(counts(facets, "tag")).isEqualTo(Map.of("vip", 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host, 1", "owner, 1", "tag, 2"})
+    void countsTagsOfWhatFitsWhateverIsAskedFor(String parameter, int found) {
+        // Given
+        String value = "only-" + UUID.randomUUID();
+        account("here@search.example", "IMAP", "PAUSED", value, value);
+        account("there@search.example", "IMAP", "PAUSED", "other.example", "other");
+        tag("here@search.example", value);
+        tag("there@search.example", value);
+
+        // When
+        JsonPath facets = organisation
+                .as("mailwarden-cli")
+                .queryParam(parameter, value)
+                .get("/api/v1/accounts/facets")
+                .jsonPath();
+
+        // Then
+        assertThat(facets.getInt("total")).isEqualTo(found);
+        assertThat(counts(facets, "tag")).isEqualTo(Map.of(value, found));
     }
 
     @Test
@@ -236,7 +265,7 @@ class AccountSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v1/accounts, 10", "/api/v1/accounts/facets, 7", "/api/v1/accounts/export, 8"})
+    @CsvSource({"/api/v1/accounts, 11", "/api/v1/accounts/facets, 8", "/api/v1/accounts/export, 9"})
     void isDescribedWithAllItsParameters(String path, int parameters) {
         // When
         JsonPath description = RestAssured.given().get("/q/openapi?format=json").jsonPath();
@@ -257,6 +286,14 @@ class AccountSearchTest {
         change("update account set security = 'STARTTLS', credential_type = 'OAUTH2_CLIENT' where id = '" + other
                 + "'");
         account("four@search.example", "IMAP", "SUSPENDED", "two.example", "boris");
+        tag("one@search.example", "vip");
+        tag("two@search.example", "vip");
+        tag("four@search.example", "board");
+    }
+
+    private void tag(String address, String tag) {
+        change("update account set tags = array['" + tag + "'] where address = '" + address + "' and username = '"
+                + mark + "'");
     }
 
     private UUID account(String address, String protocol, String state, String host, String owner) {

@@ -234,6 +234,27 @@ class EnrolmentTest {
     }
 
     @Test
+    void anImportTagsWhatItEnrolsAndWhatItChanges() {
+        // Given
+        Mailbox enrolled = organisation.mailbox();
+        Mailbox fresh = organisation.mailbox();
+        UUID account = organisation.enrolled(enrolled, "IMAP");
+        String tagged = HEADER.strip() + ",tags\n" + row(enrolled, "").strip() + ",VIP | board\n"
+                + row(fresh, "").strip() + ",vip\n";
+
+        // When
+        Response imported =
+                ended(importing(tagged, "?existing=CHANGE", null).jsonPath().getString("id"));
+
+        // Then
+        assertThat(imported.jsonPath().getInt("changed")).isEqualTo(1);
+        assertThat(imported.jsonPath().getInt("created")).isEqualTo(1);
+        assertThat(organisation.<List<String>>field(account, "tags")).containsExactly("board", "vip");
+        assertThat(organisation.<List<String>>field(accounts(fresh).getFirst(), "tags"))
+                .containsExactly("vip");
+    }
+
+    @Test
     void anOldFileDoesNotBringTheReplacedPasswordBack() {
         // Given
         Mailbox mailbox = organisation.mailbox();

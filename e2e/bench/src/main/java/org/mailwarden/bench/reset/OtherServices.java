@@ -185,6 +185,7 @@ final class OtherServices implements AutoCloseable {
                 null,
                 owner.name(),
                 null,
+                List.of(),
                 state,
                 state == AccountState.ACTIVE ? null : "A reset has begun.",
                 Instant.now());

@@ -225,6 +225,7 @@ class LiveCheckTest {
                         null,
                         person.owner(),
                         null,
+                        List.of(),
                         AccountState.ACTIVE,
                         null,
                         Instant.now()));

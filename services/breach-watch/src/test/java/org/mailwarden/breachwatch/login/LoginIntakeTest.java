@@ -499,6 +499,7 @@ class LoginIntakeTest {
                         null,
                         person.owner(),
                         null,
+                        List.of(),
                         AccountState.ACTIVE,
                         null,
                         Instant.now()));

@@ -11,6 +11,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.AccountChanged;
 import org.mailwarden.contracts.account.AccountState;
@@ -61,6 +63,10 @@ public class Account {
 
     @Column(name = "recovery_address")
     public @Nullable String recoveryAddress;
+
+    /** What people call it: lower case, sorted, each once. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    public List<String> tags;
 
     @Enumerated(EnumType.STRING)
     public AccountState state;
@@ -122,6 +128,7 @@ public class Account {
                 deleteAfterDays,
                 owner,
                 recoveryAddress,
+                tags,
                 state,
                 stateReason,
                 changedAt);

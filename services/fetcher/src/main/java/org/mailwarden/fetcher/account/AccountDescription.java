@@ -48,7 +48,7 @@ public class AccountDescription implements OASFilter {
             case "protocol" -> list(oneOf(Protocol.values()));
             case "security" -> list(oneOf(Security.values()));
             case "credentialType" -> list(oneOf(CredentialType.values()));
-            case "host", "owner" -> list(text());
+            case "host", "owner", "tag" -> list(text());
             default -> text();
         };
     }
@@ -56,6 +56,7 @@ public class AccountDescription implements OASFilter {
     private static String meaning(String name) {
         return switch (name) {
             case "owner" -> "user names; an empty one means accounts without an owner; may be repeated";
+            case "tag" -> "any of these; an empty one means accounts without a tag; may be repeated";
             case "text" -> "a part of its address, of its owner's name or of its user name";
             default -> "any of these; may be repeated";
         };

@@ -30,6 +30,7 @@ class AccountExport {
             new Export.Column<>("retrieval", AccountView::retrieval),
             new Export.Column<>("deleteAfterDays", AccountView::deleteAfterDays),
             new Export.Column<>("recoveryAddress", AccountView::recoveryAddress),
+            new Export.Column<>("tags", account -> String.join("|", account.tags())),
             new Export.Column<>("messagesSeen", AccountView::messagesSeen),
             new Export.Column<>("lastMessageAt", AccountView::lastMessageAt),
             new Export.Column<>("lastPolledAt", AccountView::lastPolledAt),

@@ -41,6 +41,7 @@ class AccountLookup {
      * @param security by how their connections are protected
      * @param credentialType by what they are signed in to with
      * @param host by mail server
+     * @param tag by tag, of all that are meant
      */
     public record Facets(
             long total,
@@ -49,7 +50,8 @@ class AccountLookup {
             List<Count> protocol,
             List<Count> security,
             List<Count> credentialType,
-            List<Count> host) {}
+            List<Count> host,
+            List<Count> tag) {}
 
     /**
      * How many accounts have a value.
@@ -98,14 +100,14 @@ class AccountLookup {
      * @return how many there are by each facet
      */
     Facets facets(AccountFilter filter) {
-        SearchCondition condition = filter.isByText() ? filter.conditionOnTexts() : filter.condition();
+        SearchCondition condition = filter.isOfTexts() ? filter.conditionOnTexts() : filter.condition();
         // Counted by all of them together first: what is grouped five times is few rows then.
         String alike = filter.isTallied()
                 ? "select * from account_tally a where " + condition.sql()
                 : """
                         select state, protocol, security, credential_type, host, count(*) as accounts
                         from (select a.state, a.protocol, a.security, a.credential_type, a.host from %s a where %s limit %d) counted
-                        group by state, protocol, security, credential_type, host""".formatted(filter.isByText() ? "account_text" : "account", condition.sql(), MOST_COUNTED + 1);
+                        group by state, protocol, security, credential_type, host""".formatted(filter.isOfTexts() ? "account_text" : "account", condition.sql(), MOST_COUNTED + 1);
         Query query = entities.createNativeQuery("""
                 select case when grouping(state) = 0 then 'state' when grouping(protocol) = 0 then 'protocol'
                             when grouping(security) = 0 then 'security' when grouping(credential_type) = 0 then 'credentialType'
@@ -134,7 +136,23 @@ class AccountLookup {
                 commonest(counts, "protocol"),
                 commonest(counts, "security"),
                 commonest(counts, "credentialType"),
-                commonest(counts, "host"));
+                commonest(counts, "host"),
+                tags(filter));
+    }
+
+    private List<Count> tags(AccountFilter filter) {
+        SearchCondition condition = filter.isOfTexts() ? filter.conditionOnTexts() : filter.condition();
+        String found =
+                filter.isOfTexts() ? " join account_text a using (account_id)" : " join account a on a.id = account_id";
+        String among = filter.isEverything() ? "" : found + " where " + condition.sql();
+        Query query = entities.createNativeQuery(
+                "select tagged.tag, count(*) as accounts from account_tag tagged" + among
+                        + " group by tagged.tag order by accounts desc, tagged.tag limit " + MOST_COUNTS,
+                Tuple.class);
+        condition.values().forEach(query::setParameter);
+        return rows(query, Tuple.class).stream()
+                .map(row -> new Count(row.get("tag", String.class), row.get("accounts", Long.class)))
+                .toList();
     }
 
     private static List<Count> commonest(Map<String, List<Count>> counts, String facet) {

@@ -22,7 +22,7 @@ final class AccountParameters {
 
     /** What a search can be narrowed by. */
     static final List<String> FILTER =
-            List.of("state", "protocol", "security", "credentialType", "host", "owner", "text");
+            List.of("state", "protocol", "security", "credentialType", "host", "owner", "tag", "text");
 
     private final SearchParameters sent;
 
@@ -49,6 +49,9 @@ final class AccountParameters {
                         .map(host -> host.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
                 Set.copyOf(sent.values("owner")),
+                sent.values("tag").stream()
+                        .map(tag -> tag.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()),
                 sent.single("text").filter(text -> !text.isEmpty()).orElse(null));
     }
 

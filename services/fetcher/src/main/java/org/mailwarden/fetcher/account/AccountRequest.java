@@ -20,6 +20,7 @@ import org.mailwarden.kit.secret.Secret;
  * @param deleteAfterDays days, only with DELETE_AFTER_DAYS
  * @param owner Keycloak user name
  * @param recoveryAddress where a recovery link may be sent
+ * @param tags what people call it, all of them; absent means none
  */
 public record AccountRequest(
         @Nullable String address,
@@ -33,7 +34,8 @@ public record AccountRequest(
         @Nullable String retrieval,
         @Nullable Integer deleteAfterDays,
         @Nullable String owner,
-        @Nullable String recoveryAddress) {
+        @Nullable String recoveryAddress,
+        @Nullable List<String> tags) {
 
     /**
      * How to sign in.

@@ -35,8 +35,8 @@ import org.mailwarden.kit.web.Roles;
  * Accounts over REST.
  *
  * <p>A search has the parameters {@code state}, {@code protocol}, {@code security}, {@code credentialType}, {@code host},
- * {@code owner} and {@code text}. Those before {@code text} may be repeated: any of their values, and all of the parameters,
- * must fit. An empty {@code owner} means accounts without one. A parameter or value that is not known is a problem, 400.
+ * {@code owner}, {@code tag} and {@code text}. Those before {@code text} may be repeated: any of their values, and all of the
+ * parameters, must fit. An empty {@code owner} or {@code tag} means accounts without one. A parameter or value that is not known is a problem, 400.
  */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
@@ -172,6 +172,20 @@ public class AccountResource {
     public AccountView newCredential(UUID id, @Nullable CredentialRequest request) {
         Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
         enrolment.replaceCredential(account, request, caller.getPrincipal().getName());
+        return AccountView.of(account);
+    }
+
+    /** Changes tags of an account and leaves the others; what it has already is no change. */
+    @POST
+    @Path("/{id}/tags")
+    @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
+    public AccountView tag(UUID id, @Nullable TagRequest request) {
+        if (request == null) {
+            throw Problems.of(
+                    400, "body-missing", "The request has no body. Send tags in 'add' or in 'remove' as JSON.");
+        }
+        Account account = fleet.locked(id).orElseThrow(() -> Problems.notFound("account", id));
+        enrolment.tag(account, request, caller.getPrincipal().getName());
         return AccountView.of(account);
     }
 

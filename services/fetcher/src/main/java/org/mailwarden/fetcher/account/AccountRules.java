@@ -2,13 +2,16 @@
 package org.mailwarden.fetcher.account;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Retrieval;
@@ -22,8 +25,13 @@ final class AccountRules {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?");
     private static final Set<String> IN_CLEAR = Set.of("NONE", "PLAIN", "PLAINTEXT", "CLEAR", "INSECURE");
     private static final int LONGEST_FOLDER = 255;
+
+    /** What separates tags in files and in lists is in none of them. */
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._:/&+-]{1,40}");
+
+    private static final int MOST_TAGS = 20;
     private static final AccountRequest NOTHING =
-            new AccountRequest(null, null, null, null, null, null, null, null, null, null, null, null);
+            new AccountRequest(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private AccountRules() {}
 
@@ -57,7 +65,7 @@ final class AccountRules {
                     400,
                     "nothing-to-change",
                     "The request names nothing to change. Send at least one of host, port, security, username, folders,"
-                            + " retrieval, owner and recoveryAddress.");
+                            + " retrieval, owner, recoveryAddress and tags.");
         }
     }
 
@@ -73,6 +81,7 @@ final class AccountRules {
         given.put("deleteAfterDays", request.deleteAfterDays());
         given.put("owner", request.owner());
         given.put("recoveryAddress", request.recoveryAddress());
+        given.put("tags", request.tags());
         given.values().removeIf(java.util.Objects::isNull);
         return "Changed: " + String.join(", ", given.keySet());
     }
@@ -90,7 +99,8 @@ final class AccountRules {
                 || request.retrieval() != null
                 || request.deleteAfterDays() != null
                 || request.owner() != null
-                || request.recoveryAddress() != null) {
+                || request.recoveryAddress() != null
+                || request.tags() != null) {
             throw Problems.of(
                     422,
                     "not-part-of-switch",
@@ -224,6 +234,47 @@ final class AccountRules {
                     "folders", "'*' stands for every folder but trash and junk, so it stands alone in 'folders'.");
         }
         return folders.stream().distinct().toList();
+    }
+
+    /** Tags as they are kept: in one form and lower case, sorted, each once. */
+    static List<String> tags(@Nullable List<String> tags) {
+        if (tags == null) {
+            return List.of();
+        }
+        List<String> kept =
+                tags.stream().map(AccountRules::tag).distinct().sorted().toList();
+        if (kept.size() > MOST_TAGS) {
+            throw invalid("tags", "An account has at most " + MOST_TAGS + " tags. Remove some first.");
+        }
+        return kept;
+    }
+
+    /** The tags of an account after a change of some of them. */
+    static List<String> retagged(List<String> present, TagRequest change) {
+        List<String> added = tags(change.add());
+        List<String> removed = tags(change.remove());
+        if (added.isEmpty() && removed.isEmpty()) {
+            throw Problems.of(
+                    400, "nothing-to-change", "The request names no tag. Send at least one in 'add' or in 'remove'.");
+        }
+        if (!Collections.disjoint(added, removed)) {
+            throw invalid("tags", "A tag stands both in 'add' and in 'remove'. Leave it out of one of them.");
+        }
+        return tags(Stream.concat(present.stream(), added.stream())
+                .filter(tag -> !removed.contains(tag))
+                .toList());
+    }
+
+    private static String tag(@Nullable String given) {
+        String tag = Normalizer.normalize(given == null ? "" : given, Normalizer.Form.NFC)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (!TAG.matcher(tag).matches()) {
+            throw invalid(
+                    "tags",
+                    "A tag has 1 to 40 characters: letters, digits, blanks and . _ - : / & +. Write it with these.");
+        }
+        return tag;
     }
 
     static <E extends Enum<E>> E oneOf(String field, @Nullable String value, Class<E> type) {

@@ -5,6 +5,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public class Enrolment {
                 AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays(), account.protocol);
         account.owner = request.owner();
         account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
+        account.tags = AccountRules.tags(request.tags());
         account.credentialVersion = 1;
         account.state = AccountState.NEW;
         account.nextPollAt = now;
@@ -148,6 +150,9 @@ public class Enrolment {
         if (request.recoveryAddress() != null) {
             account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
         }
+        if (request.tags() != null) {
+            account.tags = AccountRules.tags(request.tags());
+        }
         refuseTwice(account);
         if (!before.equals(signIn(account))) {
             // A stored password goes to no server and for no user but those it was given for.
@@ -166,6 +171,24 @@ public class Enrolment {
         account.nextPollAt = fleet.now();
         fleet.changed(account);
         fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.changes(request));
+    }
+
+    /**
+     * Changes tags of an account, which changes nothing of how it is read. What it has already is no change.
+     *
+     * @param account the account, locked
+     * @param request which tags
+     * @param by who asks
+     * @throws HttpProblem when no tag is named, one is none, or there would be too many
+     */
+    public void tag(Account account, TagRequest request, String by) {
+        List<String> tags = AccountRules.retagged(account.tags, request);
+        if (!tags.equals(account.tags)) {
+            account.tags = tags;
+            fleet.changed(account);
+            String detail = tags.isEmpty() ? "Tags: none" : "Tags: " + String.join(", ", tags);
+            fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, detail);
+        }
     }
 
     /**

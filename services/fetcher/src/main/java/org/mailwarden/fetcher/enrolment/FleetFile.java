@@ -40,7 +40,8 @@ final class FleetFile {
             "retrieval",
             "deleteAfterDays",
             "owner",
-            "recoveryAddress");
+            "recoveryAddress",
+            "tags");
 
     private static final List<String> REQUIRED = List.of("address", "protocol", "host", "security");
 

@@ -42,7 +42,6 @@ record FleetRow(
      * @throws UnusableRow when a number is none
      */
     AccountRequest request() throws UnusableRow {
-        String folders = settings.get("folders");
         return new AccountRequest(
                 settings.get("address"),
                 settings.get("protocol"),
@@ -51,18 +50,22 @@ record FleetRow(
                 settings.get("security"),
                 settings.get("username"),
                 password == null ? null : CredentialRequest.password(password),
-                folders == null ? null : folders(folders),
+                several("folders"),
                 settings.get("retrieval"),
                 number("deleteAfterDays"),
                 settings.get("owner"),
-                settings.get("recoveryAddress"));
+                settings.get("recoveryAddress"),
+                several("tags"));
     }
 
-    private static List<String> folders(String names) {
-        return Arrays.stream(names.split("\\|"))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+    private @Nullable List<String> several(String column) {
+        String names = settings.get(column);
+        return names == null
+                ? null
+                : Arrays.stream(names.split("\\|"))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
     }
 
     private @Nullable Integer number(String column) throws UnusableRow {

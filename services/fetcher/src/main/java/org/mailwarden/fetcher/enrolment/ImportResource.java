@@ -51,7 +51,7 @@ public class ImportResource {
      * @param existing SKIP (default) or CHANGE: what happens to mailboxes that are enrolled already
      * @param key the caller's name for this request: the same one gives the same job
      * @param file CSV with a header; the columns are address, protocol, host, port, security, username, password, folders
-     *     (separated by |), retrieval, deleteAfterDays, owner, recoveryAddress
+     *     (separated by |), retrieval, deleteAfterDays, owner, recoveryAddress, tags (separated by |)
      * @return 200 with the dry run, or 202 with the job and where it is
      */
     @POST

@@ -101,6 +101,7 @@ class RowPlanner {
                 draft.recoveryAddress,
                 account.recoveryAddress,
                 columns);
+        boolean tags = differs("tags", request.tags() != null, draft.tags, account.tags, columns);
         @Nullable CredentialRequest credential = credential(row, account, signIn);
         if (credential != null) {
             columns.add("password");
@@ -124,7 +125,8 @@ class RowPlanner {
                         retrieval ? request.retrieval() : null,
                         retrieval || days ? request.deleteAfterDays() : null,
                         owner ? request.owner() : null,
-                        recovery ? request.recoveryAddress() : null);
+                        recovery ? request.recoveryAddress() : null,
+                        tags ? request.tags() : null);
         return new Step.Change(
                 account.id, settings, signIn ? null : credential, "Changes " + String.join(", ", columns) + ".");
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Retrieval;
 
@@ -25,6 +29,50 @@ class AccountRulesTest {
                 .isInstanceOfSatisfying(
                         HttpProblem.class,
                         problem -> assertThat(problem.getDetail()).contains("POP3"));
+    }
+
+    @Test
+    void tagsAreKeptOnceInOneFormAndSorted() {
+        // "é" as one character, and as a letter with an accent behind it.
+        assertThat(AccountRules.tags(List.of(" VIP ", "caf\u00e9", "cafe\u0301", "vip", "a")))
+                .containsExactly("a", "caf\u00e9", "vip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "a,b",
+                "a;b",
+                "a|b",
+                "<b>",
+                "a\nb",
+                "\u202eabc",
+                "12345678901234567890123456789012345678901"
+            })
+    void whatWouldNotBeReadAsATagIsRefusedWithWhatMayBe(String tag) {
+        assertThatThrownBy(() -> AccountRules.tags(List.of(tag)))
+                .isInstanceOfSatisfying(
+                        HttpProblem.class,
+                        problem -> assertThat(problem.getDetail()).contains("1 to 40 characters"));
+    }
+
+    @Test
+    void accountHasNoMoreThanTwentyTags() {
+        // Given
+        List<String> twenty = IntStream.range(0, 20).mapToObj(n -> "tag " + n).toList();
+
+        // When
+        List<String> exchanged =
+                AccountRules.retagged(AccountRules.tags(twenty), new TagRequest(List.of("new"), List.of("tag 7")));
+
+        // Then
+        assertThat(exchanged).hasSize(20).contains("new").doesNotContain("tag 7");
+        assertThatThrownBy(() -> AccountRules.retagged(twenty, new TagRequest(List.of("new"), null)))
+                .isInstanceOfSatisfying(
+                        HttpProblem.class,
+                        problem -> assertThat(problem.getDetail()).contains("at most 20"));
     }
 
     @Test

@@ -139,6 +139,7 @@ class AccountTallyTest {
                                 of.credentialTypes(),
                                 of.hosts(),
                                 of.owners(),
+                                of.tags(),
                                 null)),
                         "state = 'PAUSED'"),
                 arguments(
@@ -149,6 +150,7 @@ class AccountTallyTest {
                                 of.credentialTypes(),
                                 of.hosts(),
                                 of.owners(),
+                                of.tags(),
                                 null)),
                         "protocol = 'POP3' and security = 'STARTTLS'"),
                 arguments(
@@ -159,6 +161,7 @@ class AccountTallyTest {
                                 Set.of(CredentialType.PASSWORD),
                                 of.hosts(),
                                 of.owners(),
+                                of.tags(),
                                 null)),
                         "credential_type = 'PASSWORD'"));
     }
@@ -182,7 +185,7 @@ class AccountTallyTest {
     }
 
     private AccountFilter ofThis() {
-        return new AccountFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(mark), Set.of(), null);
+        return new AccountFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(mark), Set.of(), Set.of(), null);
     }
 
     private long rows() {

@@ -58,6 +58,7 @@ final class FleetOnOneHost {
         account.credentialType = CredentialType.PASSWORD;
         account.credentialVersion = 1;
         account.folders = List.of("INBOX");
+        account.tags = List.of();
         account.retrieval = Retrieval.KEEP_ON_SERVER;
         account.state = AccountState.NEW;
         account.nextPollAt = fleet.now();
