@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -136,6 +137,40 @@ class ListsTest {
             // Then
             visit.page().waitForURL(url -> url.contains("accountId=" + account) && !url.contains("by="));
             visit.page().getByText("Password weak").first().waitFor();
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnalystTagsAnAccountAndTakesItBack() {
+        // Given
+        String tag = "tag of " + NAME;
+        try (ConsoleVisit visit = visit("/accounts?text=" + NAME)) {
+            visit.page()
+                    .getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Mark " + MAX.address()))
+                    .check();
+            visit.press("Change tags");
+            Locator dialog = visit.page().getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Tags").last().fill(tag.toUpperCase(Locale.ROOT) + ", vip");
+
+            // When
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add tags"))
+                    .click();
+
+            // Then
+            dialog.waitFor(gone());
+            world.await(
+                    "the tags in the list",
+                    () -> rows(visit).first().innerText().contains(tag));
+            visit.press("Undo");
+            world.await(
+                    "no tag",
+                    () -> world.api
+                            .get("/accounts/" + account)
+                            .orFail("Reading the account")
+                            .body()
+                            .path("tags")
+                            .isEmpty());
             assertThat(visit.complaints()).isEmpty();
         }
     }

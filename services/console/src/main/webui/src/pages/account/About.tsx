@@ -11,6 +11,7 @@ import { Severity } from '../../parts/Severity';
 import { Foreign } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from '../accounts/AccountState';
+import { Tags } from '../accounts/Tags';
 import { Exposures, LastSignIn, LastTls, PasswordAge, PasswordStrength, Protected, SecondFactor } from '../accounts/protection';
 import { postureOf } from './ahead';
 
@@ -19,6 +20,7 @@ export function About({ account }: { account: Account }) {
   const facts: [string, ReactNode][] = [
     [t('accounts.state'), <AccountState key="state" of={account} />],
     [t('accounts.owner'), account.owner == null ? t('findings.unknown') : <Foreign key="owner">{account.owner}</Foreign>],
+    [t('accounts.tags'), <Tags key="tags" of={account} />],
     [t('accounts.host'), <Foreign key="host">{`${account.protocol} ${account.host}:${account.port} (${account.security})`}</Foreign>],
     [t('accounts.username'), <Foreign key="username">{account.username}</Foreign>],
     [t('accounts.credential'), t('account.credential', { type: named('credentialType', account.credentialType), version: account.credentialVersion })],

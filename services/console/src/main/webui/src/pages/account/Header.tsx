@@ -10,9 +10,10 @@ import { StartResponse } from '../../response/StartResponse';
 import { useShortcuts } from '../../shell/keyboard';
 import { RemoveDialog, VerbDialog } from '../accounts/actions';
 import { SwitchDialog } from '../accounts/SwitchDialog';
+import { TagDialog } from '../accounts/TagDialog';
 import { LinkDialog, PasswordDialog } from './CredentialDialogs';
 
-type Doing = 'respond' | 'pause' | 'resume' | 'reconnect' | 'switch' | 'password' | 'link' | 'remove';
+type Doing = 'respond' | 'tag' | 'pause' | 'resume' | 'reconnect' | 'switch' | 'password' | 'link' | 'remove';
 
 /** What can be done with an account. */
 export function AccountActions({ account }: { account: Account }) {
@@ -24,6 +25,7 @@ export function AccountActions({ account }: { account: Account }) {
   useShortcuts(missing('analyst') === undefined ? [{ keys: 'r', title: t('respond.start'), run: () => setDoing('respond') }] : []);
   const isPaused = account.state === 'PAUSED';
   const more: readonly { id: Doing; title: string; blocked?: string | undefined; isDanger?: boolean }[] = [
+    { id: 'tag', title: t('accounts.tag.change'), blocked: missing(['analyst', 'admin']) },
     { id: 'password', title: t('account.newPassword'), blocked: missing('admin') },
     { id: 'link', title: t('account.sendLink'), blocked: missing(['analyst', 'admin']) ?? (account.owner == null ? t('account.sendLink.noOwner') : undefined) },
     { id: 'switch', title: t('accounts.switch'), blocked: missing('admin') },
@@ -31,6 +33,7 @@ export function AccountActions({ account }: { account: Account }) {
   ];
   const dialogs: Record<Doing, () => ReactNode> = {
     respond: () => <StartResponse people={[{ accountId: account.id, address: account.address, owner: account.owner }]} onClose={close} />,
+    tag: () => <TagDialog rows={[account]} onClose={close} />,
     pause: () => <VerbDialog verb="pause" rows={[account]} onClose={close} />,
     resume: () => <VerbDialog verb="resume" rows={[account]} onClose={close} />,
     reconnect: () => <VerbDialog verb="reconnect" rows={[account]} onClose={close} />,

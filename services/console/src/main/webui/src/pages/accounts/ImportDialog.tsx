@@ -10,7 +10,7 @@ import { Why } from '../../parts/states';
 import { type Existing, MOST_BYTES, previewImport, startImport } from './api';
 import { ImportPreview } from './ImportPreview';
 
-const COLUMNS = 'address, protocol, host, port, security, username, password, folders, retrieval, deleteAfterDays, owner, recoveryAddress';
+const COLUMNS = 'address, protocol, host, port, security, username, password, folders, retrieval, deleteAfterDays, owner, recoveryAddress, tags';
 const EXAMPLE = `address,protocol,host,port,security,password,owner
 anna@example.org,IMAP,imap.example.org,993,TLS,"her password",anna
 bela@example.org,POP3,pop.example.org,995,TLS,"his password",bela`;

@@ -7,6 +7,7 @@ import { counted, t } from '../../messages';
 import { StartResponse } from '../../response/StartResponse';
 import { remove, steer, type Verb } from './api';
 import { SwitchDialog } from './SwitchDialog';
+import { TagDialog } from './TagDialog';
 
 const changed = () => void queryClient.invalidateQueries({ queryKey: ['account'] });
 
@@ -66,6 +67,12 @@ export function accountActions(): BulkAction<Account>[] {
       dialog: (rows, close) => (
         <StartResponse people={rows.map(({ id, address, owner }) => ({ accountId: id, address, owner }))} onAsked={changed} onClose={close} />
       ),
+    },
+    {
+      id: 'tag',
+      title: t('accounts.tag.change'),
+      needs: ['analyst', 'admin'],
+      dialog: (rows, close) => <TagDialog rows={rows} onClose={close} />,
     },
     {
       id: 'pause',

@@ -42,6 +42,17 @@ export function steer(id: string, verb: Verb): Promise<Account> {
   return request(`${ACCOUNTS}/${id}/${verb}`, { method: 'POST' });
 }
 
+/** Tags of an account that are to be there from now on, and those that are not. */
+export interface Retagging {
+  add?: readonly string[];
+  remove?: readonly string[];
+}
+
+/** Changes tags of an account; the others stay. */
+export function retag(id: string, change: Retagging): Promise<Account> {
+  return request(`${ACCOUNTS}/${id}/tags`, { method: 'POST', json: change });
+}
+
 /** Removes an account, its credential and all that was kept of it. */
 export function remove(id: string): Promise<void> {
   return request(`${ACCOUNTS}/${id}`, { method: 'DELETE' });

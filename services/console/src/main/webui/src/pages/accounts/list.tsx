@@ -5,6 +5,7 @@ import { named, number, t } from '../../messages';
 import { Foreign, ForeignAddress, Nothing } from '../../parts/Text';
 import { Time } from '../../parts/Time';
 import { AccountState } from './AccountState';
+import { Tags } from './Tags';
 import { account, accountCounts, accounts } from './api';
 import { askProtection, Exposures, LastSignIn, LastTls, OpenFindings, PasswordAge, PasswordStrength, Protected, SecondFactor } from './protection';
 
@@ -24,6 +25,7 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
       { param: 'state', title: t('accounts.state'), values: ACCOUNT_STATES, label: (value) => named('accountState', value) },
       { param: 'protocol', title: t('accounts.protocol'), values: ['IMAP', 'POP3'], label: (value) => value },
       { param: 'host', title: t('accounts.host'), label: (value) => value },
+      { param: 'tag', title: t('accounts.tag'), label: (value) => (value === '' ? t('accounts.untagged') : value) },
       { param: 'credentialType', title: t('accounts.credential'), label: (value) => named('credentialType', value) },
       { param: 'security', title: t('accounts.security'), label: (value) => value, isByLink: true },
       { param: 'owner', title: t('accounts.owner'), label: (value) => (value === '' ? t('accounts.nobody') : value), isByLink: true },
@@ -43,6 +45,7 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
       { id: 'findings', title: t('accounts.openFindings'), render: (row) => <Protected accountId={row.id}>{(of) => <OpenFindings of={of} />}</Protected> },
       { id: 'state', title: t('accounts.state'), render: (row) => <AccountState of={row} /> },
       { id: 'owner', title: t('accounts.owner'), render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
+      { id: 'tags', title: t('accounts.tags'), render: (row) => <Tags of={row} /> },
       { id: 'protocol', title: t('accounts.protocol'), isShort: true, render: (row) => `${row.protocol}, ${row.security}` },
       { id: 'polled', title: t('accounts.lastRead'), isShort: true, render: (row) => (row.lastPolledAt == null ? t('accounts.never') : <Time at={row.lastPolledAt} relative />) },
       { id: 'secondFactor', title: t('accounts.secondFactor'), isShort: true, render: (row) => <Protected accountId={row.id}>{(of) => <SecondFactor of={of} />}</Protected> },

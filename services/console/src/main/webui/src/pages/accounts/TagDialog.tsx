@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import { FormGroup, FormHelperText, HelperText, HelperTextItem, Radio, TextInput } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { queryClient } from '../../api/queries';
+import type { Account } from '../../api/types/fetcher';
+import { BulkDialog } from '../../list/BulkDialog';
+import { counted, t } from '../../messages';
+import { accountCounts, retag } from './api';
+
+type Verb = 'add' | 'remove';
+
+const changed = () => void queryClient.invalidateQueries({ queryKey: ['account'] });
+
+const SHOWN = 12;
+
+/** Gives tags to accounts, or takes them away. Undone, each has again what it had. */
+export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose: (done?: readonly string[]) => void }) {
+  const [verb, setVerb] = useState<Verb>('add');
+  const [text, setText] = useState('');
+  const fleet = useQuery({ queryKey: ['account', 'tags'], queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal) });
+  const tags = tagsIn(text);
+  const theirs = [...new Set(rows.flatMap((row) => row.tags))].sort();
+  const known = verb === 'remove' ? theirs : (fleet.data?.by.tag ?? []).map((count) => count.value);
+  const effective = (row: Account) => tags.filter((tag) => row.tags.includes(tag) === (verb === 'remove'));
+  return (
+    <BulkDialog
+      title={counted('accounts.tag.title', rows.length)}
+      confirm={t(`accounts.tag.${verb}`)}
+      rows={rows}
+      rowId={(row) => row.id}
+      rowName={(row) => row.address}
+      blocked={tags.length === 0}
+      each={(row) => retag(row.id, { [verb]: tags })}
+      done={counted('accounts.tag.done', rows.length)}
+      undo={{
+        each: async (row) => {
+          const tagged = effective(row);
+          return tagged.length === 0 ? undefined : retag(row.id, verb === 'add' ? { remove: tagged } : { add: tagged });
+        },
+        done: t('accounts.tag.undone'),
+      }}
+      onChanged={changed}
+      onClose={onClose}
+    >
+      <FormGroup role="radiogroup" label={t('accounts.tag.what')} fieldId="tag-verb" isInline>
+        {(['add', 'remove'] as const).map((each) => (
+          <Radio
+            key={each}
+            id={`tag-${each}`}
+            name="tag-verb"
+            label={t(`accounts.tag.${each}`)}
+            isChecked={verb === each}
+            isDisabled={each === 'remove' && theirs.length === 0}
+            onChange={() => setVerb(each)}
+          />
+        ))}
+      </FormGroup>
+      <FormGroup label={t('accounts.tags')} fieldId="tag-names" isRequired>
+        <TextInput id="tag-names" value={text} onChange={(_, next) => setText(next)} isRequired spellCheck={false} autoComplete="off" aria-describedby="tag-help" />
+        <FormHelperText>
+          <HelperText>
+            <HelperTextItem id="tag-help">{t('accounts.tag.help')}</HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      </FormGroup>
+      {known.length === 0 ? null : (
+        <p className="mw-tags">
+          <span className="mw-quiet">{t(verb === 'remove' ? 'accounts.tag.theirs' : 'accounts.tag.known')}</span>
+          {known
+            .filter((tag) => !tags.includes(tag))
+            .slice(0, SHOWN)
+            .map((tag) => (
+              <button key={tag} type="button" className="mw-link" onClick={() => setText([...tags, tag].join(', '))}>
+                <bdi>{tag}</bdi>
+              </button>
+            ))}
+        </p>
+      )}
+    </BulkDialog>
+  );
+}
+
+/** Each tag of a text once, as the fetcher keeps it. */
+function tagsIn(text: string): readonly string[] {
+  const tags = text.split(/[,;|]/).map((tag) => tag.normalize('NFC').trim().toLowerCase());
+  return [...new Set(tags)].filter((tag) => tag !== '');
+}
