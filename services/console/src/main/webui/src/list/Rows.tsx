@@ -123,6 +123,7 @@ const Cells = memo(function Cells({ id, row, columns, onOpen }: Pick<RowProps, '
       ) : (
         column.render(row)
       )}
+      {column.below?.(row)}
     </td>
   ));
 });

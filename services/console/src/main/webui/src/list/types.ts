@@ -23,6 +23,8 @@ export interface Column<T> {
   tabs?: readonly string[];
   /** Its content opens the row; without any it is the first column's. */
   isLink?: boolean;
+  /** What stands below its content, and opens nothing. */
+  below?: (row: T) => ReactNode;
 }
 
 /** How many rows there are, and how many have which value of a facet. */

@@ -12,6 +12,9 @@ type Verb = 'add' | 'remove';
 
 const changed = () => void queryClient.invalidateQueries({ queryKey: ['account'] });
 
+/** As the fetcher takes them. */
+const TAG = /^[\p{L}\p{M}\p{N} ._:/&+-]{1,40}$/u;
+
 const SHOWN = 12;
 
 /** Gives tags to accounts, or takes them away. Undone, each has again what it had. */
@@ -20,6 +23,7 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
   const [text, setText] = useState('');
   const fleet = useQuery({ queryKey: ['account', 'tags'], queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal) });
   const tags = tagsIn(text);
+  const areTags = tags.every((tag) => TAG.test(tag));
   const theirs = [...new Set(rows.flatMap((row) => row.tags))].sort();
   const known = verb === 'remove' ? theirs : (fleet.data?.by.tag ?? []).map((count) => count.value);
   const effective = (row: Account) => tags.filter((tag) => row.tags.includes(tag) === (verb === 'remove'));
@@ -30,7 +34,7 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
       rows={rows}
       rowId={(row) => row.id}
       rowName={(row) => row.address}
-      blocked={tags.length === 0}
+      blocked={tags.length === 0 || !areTags}
       each={(row) => retag(row.id, { [verb]: tags })}
       done={counted('accounts.tag.done', rows.length)}
       undo={{
@@ -43,7 +47,7 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
       onChanged={changed}
       onClose={onClose}
     >
-      <FormGroup role="radiogroup" label={t('accounts.tag.what')} fieldId="tag-verb" isInline>
+      <FormGroup role="radiogroup" label={t('accounts.tag.what')} fieldId="tag-verb">
         {(['add', 'remove'] as const).map((each) => (
           <Radio
             key={each}
@@ -57,10 +61,19 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
         ))}
       </FormGroup>
       <FormGroup label={t('accounts.tags')} fieldId="tag-names" isRequired>
-        <TextInput id="tag-names" value={text} onChange={(_, next) => setText(next)} isRequired spellCheck={false} autoComplete="off" aria-describedby="tag-help" />
+        <TextInput
+          id="tag-names"
+          value={text}
+          onChange={(_, next) => setText(next)}
+          validated={areTags ? 'default' : 'error'}
+          isRequired
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby="tag-help"
+        />
         <FormHelperText>
           <HelperText>
-            <HelperTextItem id="tag-help">{t('accounts.tag.help')}</HelperTextItem>
+            <HelperTextItem id="tag-help" variant={areTags ? 'default' : 'error'}>{t('accounts.tag.help')}</HelperTextItem>
           </HelperText>
         </FormHelperText>
       </FormGroup>

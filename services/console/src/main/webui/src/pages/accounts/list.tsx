@@ -41,11 +41,10 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
     exportAs: { path: '/api/v1/accounts/export', formats: ['csv', 'json', 'ndjson'] },
     actions,
     columns: [
-      { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <ForeignAddress>{row.address}</ForeignAddress> },
+      { id: 'address', title: t('accounts.address'), isAlways: true, isLink: true, isBreakable: true, render: (row) => <ForeignAddress>{row.address}</ForeignAddress>, below: (row) => (row.tags.length === 0 ? null : <Tags of={row} />) },
       { id: 'findings', title: t('accounts.openFindings'), render: (row) => <Protected accountId={row.id}>{(of) => <OpenFindings of={of} />}</Protected> },
       { id: 'state', title: t('accounts.state'), render: (row) => <AccountState of={row} /> },
       { id: 'owner', title: t('accounts.owner'), render: (row) => (row.owner == null ? <Nothing /> : <Foreign>{row.owner}</Foreign>) },
-      { id: 'tags', title: t('accounts.tags'), render: (row) => <Tags of={row} /> },
       { id: 'protocol', title: t('accounts.protocol'), isShort: true, render: (row) => `${row.protocol}, ${row.security}` },
       { id: 'polled', title: t('accounts.lastRead'), isShort: true, render: (row) => (row.lastPolledAt == null ? t('accounts.never') : <Time at={row.lastPolledAt} relative />) },
       { id: 'secondFactor', title: t('accounts.secondFactor'), isShort: true, render: (row) => <Protected accountId={row.id}>{(of) => <SecondFactor of={of} />}</Protected> },
