@@ -75,20 +75,28 @@ class FindingTallyTest {
 
     @Test
     void becomesShortAndSaysTheSame() {
-        // Given
+        // Given: more than may be, unless the service shortened them meanwhile, as it does each minute.
         for (int i = 0; i < 1_500; i++) {
             raise(1);
         }
-        long before = tables.number("select count(*) from finding_tally");
-        long ofBreaches = tables.number("select count(*) from breach_tally");
 
         // When
         tally.shorten();
 
         // Then
-        assertThat(tables.number("select count(*) from finding_tally")).isLessThan(before - 1_400);
-        assertThat(tables.number("select count(*) from breach_tally")).isLessThan(ofBreaches - 1_400);
+        assertThat(tables.number("select count(*) from finding_tally"))
+                .isLessThanOrEqualTo(most("finding_tally", "kind, state, severity, closed_as, assignee"));
+        assertThat(tables.number("select count(*) from breach_tally"))
+                .isLessThanOrEqualTo(most("breach_tally", "breach, state, severity, severity_rank"));
         assertRight("shortened");
+    }
+
+    /** A thousand rows, and twice as many as there are kinds. */
+    private long most(String table, String columns) {
+        return 1_000
+                + 2
+                        * tables.number("select count(*) from (select 1 from " + table + " group by " + columns
+                                + " having sum(findings) <> 0) kinds");
     }
 
     private void assertRight(String after) {
