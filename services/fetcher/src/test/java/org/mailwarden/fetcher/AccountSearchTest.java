@@ -148,6 +148,21 @@ class AccountSearchTest {
     }
 
     @Test
+    void countsTagsOfEveryAccountWhereNothingIsAskedFor() {
+        // Given
+        String tag = "all-" + UUID.randomUUID().toString().substring(0, 8);
+        account("here@search.example", "IMAP", "PAUSED", "one.example", null);
+        tag("here@search.example", tag);
+
+        // When
+        JsonPath facets =
+                organisation.as("mailwarden-cli").get("/api/v1/accounts/facets").jsonPath();
+
+        // Then
+        assertThat(counts(facets, "tag")).containsEntry(tag, 1);
+    }
+
+    @Test
     void countsNothingWhereNothingFits() {
         // When
         JsonPath facets = get("/facets", "").jsonPath();
@@ -215,6 +230,7 @@ class AccountSearchTest {
     void exportsForSpreadsheetsWhatTheyShowAndDoNotRun() {
         // Given
         UUID id = account("=HYPERLINK(\"http://x\")@search.example", "IMAP", "PAUSED", "one.example", "@SUM(1+1)*cmd");
+        change("update account set tags = array['board', 'vip'] where id = '" + id + "'");
 
         // When
         Response file = get("/export", "format=csv");
@@ -229,6 +245,7 @@ class AccountSearchTest {
         assertThat(row.getField("id")).isEqualTo(id.toString());
         assertThat(row.getField("address")).isEqualTo("'=HYPERLINK(\"http://x\")@search.example");
         assertThat(row.getField("owner")).isEqualTo("'@SUM(1+1)*cmd");
+        assertThat(row.getField("tags")).isEqualTo("board|vip");
     }
 
     @Test

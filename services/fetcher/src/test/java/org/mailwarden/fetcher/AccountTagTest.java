@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.mailwarden.fetcher.support.Organisation.eventually;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailwarden.contracts.event.Topics;
+import org.mailwarden.fetcher.account.Fleet;
 import org.mailwarden.fetcher.support.Organisation;
 import org.mailwarden.fetcher.support.Topic;
 
@@ -24,11 +26,17 @@ import org.mailwarden.fetcher.support.Topic;
 class AccountTagTest {
 
     private final Organisation organisation = new Organisation();
+    private final Fleet fleet;
     private UUID account = new UUID(0, 0);
 
+    AccountTagTest(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
     @BeforeEach
-    void anAccountIsEnrolled() {
+    void anAccountIsRead() {
         account = organisation.enrolled(organisation.mailbox(), "IMAP");
+        eventually(() -> assertThat(organisation.state(account)).isEqualTo("ACTIVE"));
     }
 
     @Test
@@ -51,14 +59,16 @@ class AccountTagTest {
     void saysNothingWhereNothingChanges() {
         // Given
         tag(Map.of("add", List.of("vip"))).statusCode(200);
-        int moments = timeline().extract().jsonPath().getList("items").size();
+        String changedAt = changedAt();
 
         // When
         ValidatableResponse again = tag(Map.of("add", List.of("VIP"), "remove", List.of("board")));
 
         // Then
         again.statusCode(200).body("tags", contains("vip"));
-        timeline().body("items.size()", equalTo(moments));
+        assertThat(changedAt()).as("nothing was announced").isEqualTo(changedAt);
+        assertThat(timeline().extract().jsonPath().getList("items.detail", String.class))
+                .containsOnlyOnce("Tags: vip");
     }
 
     @Test
@@ -75,6 +85,30 @@ class AccountTagTest {
 
         // Then
         changed.statusCode(200).body("tags", empty());
+    }
+
+    @Test
+    void tagsAloneDoNotHaveAMailboxReadSooner() {
+        // Given: nobody reads it meanwhile.
+        organisation
+                .as("mailwarden-cli")
+                .post("/api/v1/accounts/" + account + "/pause")
+                .then()
+                .statusCode(200);
+        QuarkusTransaction.requiringNew().run(() -> fleet.findById(account).failures = 3);
+
+        // When
+        ValidatableResponse changed = organisation
+                .as("mailwarden-cli")
+                .body(Map.of("tags", List.of("vip")))
+                .patch("/api/v1/accounts/" + account)
+                .then();
+
+        // Then
+        changed.statusCode(200);
+        assertThat(QuarkusTransaction.requiringNew().call(() -> fleet.findById(account).failures))
+                .isEqualTo(3);
+        timeline().body("items.detail", hasItem("Changed: tags; Tags: vip"));
     }
 
     @Test
@@ -100,6 +134,10 @@ class AccountTagTest {
                 .body(change)
                 .post("/api/v1/accounts/" + account + "/tags")
                 .then();
+    }
+
+    private String changedAt() {
+        return organisation.field(account, "changedAt");
     }
 
     private ValidatableResponse timeline() {

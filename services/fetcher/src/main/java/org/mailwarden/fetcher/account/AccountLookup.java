@@ -34,14 +34,14 @@ class AccountLookup {
     /**
      * How many accounts there are, and how many of them have which value; the commonest values first, 50 at most.
      *
-     * @param total accounts that are meant; at most 100,000 when a text or an owner is asked for
-     * @param more whether there are more than that; every count is then of 100,000 of them
+     * @param total accounts that are meant; at most 100,000 when a text, an owner or a tag is asked for
+     * @param more whether there are more than that; every count but those of tags is then of 100,000 of them
      * @param state by how they are
      * @param protocol by what they are read
      * @param security by how their connections are protected
      * @param credentialType by what they are signed in to with
      * @param host by mail server
-     * @param tag by tag, of all that are meant
+     * @param tag by tag, of all that are meant however many they are
      */
     public record Facets(
             long total,

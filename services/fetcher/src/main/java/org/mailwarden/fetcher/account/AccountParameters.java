@@ -49,9 +49,7 @@ final class AccountParameters {
                         .map(host -> host.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
                 Set.copyOf(sent.values("owner")),
-                sent.values("tag").stream()
-                        .map(tag -> tag.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet()),
+                sent.values("tag").stream().map(AccountRules::folded).collect(Collectors.toSet()),
                 sent.single("text").filter(text -> !text.isEmpty()).orElse(null));
     }
 

@@ -26,8 +26,8 @@ final class AccountRules {
     private static final Set<String> IN_CLEAR = Set.of("NONE", "PLAIN", "PLAINTEXT", "CLEAR", "INSECURE");
     private static final int LONGEST_FOLDER = 255;
 
-    /** What separates tags in files and in lists is in none of them. */
-    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._:/&+-]{1,40}");
+    /** What separates tags in files and in lists is in none of them, and none begins as a formula does. */
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._:/&+-]{0,39}");
 
     private static final int MOST_TAGS = 20;
     private static final AccountRequest NOTHING =
@@ -84,6 +84,29 @@ final class AccountRules {
         given.put("tags", request.tags());
         given.values().removeIf(java.util.Objects::isNull);
         return "Changed: " + String.join(", ", given.keySet());
+    }
+
+    /** Whether a change touches how the mailbox is read, and not only what is known of it. */
+    static boolean isOfReading(AccountRequest request) {
+        return !request.equals(new AccountRequest(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                request.credential(),
+                null,
+                null,
+                null,
+                request.owner(),
+                request.recoveryAddress(),
+                request.tags()));
+    }
+
+    /** Says which tags an account has now, for its timeline. */
+    static String tagged(List<String> tags) {
+        return tags.isEmpty() ? "Tags: none" : "Tags: " + String.join(", ", tags);
     }
 
     /** Sets what the other protocol brings with it; security, host and user name stay when they are not named. */
@@ -236,23 +259,15 @@ final class AccountRules {
         return folders.stream().distinct().toList();
     }
 
-    /** Tags as they are kept: in one form and lower case, sorted, each once. */
+    /** Tags as they are kept: in one form, sorted, each once. */
     static List<String> tags(@Nullable List<String> tags) {
-        if (tags == null) {
-            return List.of();
-        }
-        List<String> kept =
-                tags.stream().map(AccountRules::tag).distinct().sorted().toList();
-        if (kept.size() > MOST_TAGS) {
-            throw invalid("tags", "An account has at most " + MOST_TAGS + " tags. Remove some first.");
-        }
-        return kept;
+        return atMost(named(tags));
     }
 
     /** The tags of an account after a change of some of them. */
     static List<String> retagged(List<String> present, TagRequest change) {
-        List<String> added = tags(change.add());
-        List<String> removed = tags(change.remove());
+        List<String> added = named(change.add());
+        List<String> removed = named(change.remove());
         if (added.isEmpty() && removed.isEmpty()) {
             throw Problems.of(
                     400, "nothing-to-change", "The request names no tag. Send at least one in 'add' or in 'remove'.");
@@ -260,19 +275,38 @@ final class AccountRules {
         if (!Collections.disjoint(added, removed)) {
             throw invalid("tags", "A tag stands both in 'add' and in 'remove'. Leave it out of one of them.");
         }
-        return tags(Stream.concat(present.stream(), added.stream())
+        return atMost(Stream.concat(present.stream(), added.stream())
                 .filter(tag -> !removed.contains(tag))
+                .distinct()
+                .sorted()
                 .toList());
     }
 
+    /** The form in which a tag is kept and looked for: lower case, NFC (Unicode Standard Annex 15), without blanks around it. */
+    static String folded(String tag) {
+        return Normalizer.normalize(tag.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    }
+
+    private static List<String> atMost(List<String> tags) {
+        if (tags.size() > MOST_TAGS) {
+            throw invalid("tags", "An account has at most " + MOST_TAGS + " tags. Remove some first.");
+        }
+        return tags;
+    }
+
+    private static List<String> named(@Nullable List<String> tags) {
+        return tags == null
+                ? List.of()
+                : tags.stream().map(AccountRules::tag).distinct().sorted().toList();
+    }
+
     private static String tag(@Nullable String given) {
-        String tag = Normalizer.normalize(given == null ? "" : given, Normalizer.Form.NFC)
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String tag = folded(given == null ? "" : given);
         if (!TAG.matcher(tag).matches()) {
             throw invalid(
                     "tags",
-                    "A tag has 1 to 40 characters: letters, digits, blanks and . _ - : / & +. Write it with these.");
+                    "A tag has 1 to 40 characters: a letter or digit first, then letters, digits, blanks and . _ - : / & +."
+                            + " Write it with these.");
         }
         return tag;
     }

@@ -167,10 +167,13 @@ public class Enrolment {
             return;
         }
         AccountRules.noCredential(request);
-        account.failures = 0;
-        account.nextPollAt = fleet.now();
+        if (AccountRules.isOfReading(request)) {
+            account.failures = 0;
+            account.nextPollAt = fleet.now();
+        }
         fleet.changed(account);
-        fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.changes(request));
+        String tags = request.tags() == null ? "" : "; " + AccountRules.tagged(account.tags);
+        fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.changes(request) + tags);
     }
 
     /**
@@ -186,8 +189,7 @@ public class Enrolment {
         if (!tags.equals(account.tags)) {
             account.tags = tags;
             fleet.changed(account);
-            String detail = tags.isEmpty() ? "Tags: none" : "Tags: " + String.join(", ", tags);
-            fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, detail);
+            fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.tagged(tags));
         }
     }
 

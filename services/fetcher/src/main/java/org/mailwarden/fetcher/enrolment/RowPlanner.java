@@ -72,6 +72,8 @@ class RowPlanner {
     /** The same mailbox at the same server, or else the only one of that address: its server or sign-in name has changed. */
     private Optional<Account> enrolled(Account draft) {
         List<Account> sameAddress = fleet.find("address", draft.address).list();
+        // Looked at only: who changes one locks it, and must read it anew then.
+        sameAddress.forEach(fleet.getEntityManager()::detach);
         Optional<Account> exact = sameAddress.stream()
                 .filter(account -> account.host.equals(draft.host) && account.username.equals(draft.username))
                 .findFirst();

@@ -36,6 +36,8 @@ class AccountRulesTest {
         // "é" as one character, and as a letter with an accent behind it.
         assertThat(AccountRules.tags(List.of(" VIP ", "caf\u00e9", "cafe\u0301", "vip", "a")))
                 .containsExactly("a", "caf\u00e9", "vip");
+        // Of "J" with a caron only the small letter is one character.
+        assertThat(AccountRules.tags(List.of("J\u030c"))).containsExactly("\u01f0");
     }
 
     @ParameterizedTest
@@ -49,6 +51,9 @@ class AccountRulesTest {
                 "<b>",
                 "a\nb",
                 "\u202eabc",
+                "+a",
+                "-a",
+                "\u0301a",
                 "12345678901234567890123456789012345678901"
             })
     void whatWouldNotBeReadAsATagIsRefusedWithWhatMayBe(String tag) {
@@ -73,6 +78,18 @@ class AccountRulesTest {
                 .isInstanceOfSatisfying(
                         HttpProblem.class,
                         problem -> assertThat(problem.getDetail()).contains("at most 20"));
+    }
+
+    @Test
+    void moreTagsMayBeTakenAwayThanAnAccountMayHave() {
+        // Given
+        List<String> many = IntStream.range(0, 50).mapToObj(n -> "tag " + n).toList();
+
+        // When
+        List<String> left = AccountRules.retagged(List.of("tag 7", "vip"), new TagRequest(null, many));
+
+        // Then
+        assertThat(left).containsExactly("vip");
     }
 
     @Test
