@@ -33,7 +33,7 @@ export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
   });
   const counted = counts.data?.by[facet.param];
   const isAtLeast = counts.data?.more === true || counts.data?.atLeast?.includes(facet.param) === true;
-  const known = facet.values ?? (counted ?? []).map((each) => each.value);
+  const known = [...(facet.values ?? (counted ?? []).map((each) => each.value)), ...(facet.hasNone === true ? [''] : [])];
   const values = [...known, ...chosen.filter((value) => !known.includes(value))].filter((value) => within?.includes(value) !== false);
 
   function choose(value: string) {
@@ -60,7 +60,7 @@ export function FacetMenu<T>({ list, facet, view, within }: FacetMenuProps<T>) {
         >
           <SelectList>
             {values.map((value) => {
-              const count = counted === undefined ? undefined : (counted.find((each) => each.value === value)?.count ?? 0);
+              const count = counted === undefined || value === '' ? undefined : (counted.find((each) => each.value === value)?.count ?? 0);
               return (
                 <SelectOption key={value} value={value} hasCheckbox isSelected={chosen.includes(value)}>
                   <span className="mw-spread">

@@ -53,6 +53,8 @@ export interface Facet {
   usual?: readonly string[];
   /** Whether the service takes one value only. */
   isSingle?: boolean;
+  /** Whether rows without any value may be asked for; the empty value stands for them, and nobody counts them. */
+  hasNone?: boolean;
   /** Comes by links only: it is shown while it is set, and has no menu. */
   isByLink?: boolean;
   /** The tabs that have its menu; without it all. */

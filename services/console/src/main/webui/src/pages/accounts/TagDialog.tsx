@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { FormGroup, FormHelperText, HelperText, HelperTextItem, Radio, TextInput } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { queryClient } from '../../api/queries';
 import type { Account } from '../../api/types/fetcher';
 import { BulkDialog } from '../../list/BulkDialog';
 import { counted, t } from '../../messages';
-import { accountCounts, retag } from './api';
+import { account, accountCounts, retag, type Retagging } from './api';
 
 type Verb = 'add' | 'remove';
 
 const changed = () => void queryClient.invalidateQueries({ queryKey: ['account'] });
 
 /** As the fetcher takes them. */
-const TAG = /^[\p{L}\p{M}\p{N} ._:/&+-]{1,40}$/u;
+const TAG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/&+-]{0,39}$/u;
 
 const SHOWN = 12;
 
@@ -21,12 +21,36 @@ const SHOWN = 12;
 export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose: (done?: readonly string[]) => void }) {
   const [verb, setVerb] = useState<Verb>('add');
   const [text, setText] = useState('');
+  // Once the first account has its tags, all get the same.
+  const [isSent, setSent] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const backs = useRef(new Map<string, Retagging>());
   const fleet = useQuery({ queryKey: ['account', 'tags'], queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal) });
   const tags = tagsIn(text);
   const areTags = tags.every((tag) => TAG.test(tag));
   const theirs = [...new Set(rows.flatMap((row) => row.tags))].sort();
   const known = verb === 'remove' ? theirs : (fleet.data?.by.tag ?? []).map((count) => count.value);
-  const effective = (row: Account) => tags.filter((tag) => row.tags.includes(tag) === (verb === 'remove'));
+
+  function choose(tag: string) {
+    setText([...tags, tag].join(', '));
+    // The button is gone with it.
+    input.current?.focus();
+  }
+
+  async function change({ id }: Account) {
+    // The row may have been marked long ago.
+    const before = (await account(id)).tags;
+    await retag(id, { [verb]: tags });
+    setSent(true);
+    const effective = tags.filter((tag) => before.includes(tag) === (verb === 'remove'));
+    backs.current.set(id, verb === 'add' ? { remove: effective } : { add: effective });
+  }
+
+  async function takeBack({ id }: Account) {
+    const back = backs.current.get(id);
+    return back === undefined || (back.add ?? back.remove ?? []).length === 0 ? undefined : retag(id, back);
+  }
+
   return (
     <BulkDialog
       title={counted('accounts.tag.title', rows.length)}
@@ -35,15 +59,9 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
       rowId={(row) => row.id}
       rowName={(row) => row.address}
       blocked={tags.length === 0 || !areTags}
-      each={(row) => retag(row.id, { [verb]: tags })}
+      each={change}
       done={counted('accounts.tag.done', rows.length)}
-      undo={{
-        each: async (row) => {
-          const tagged = effective(row);
-          return tagged.length === 0 ? undefined : retag(row.id, verb === 'add' ? { remove: tagged } : { add: tagged });
-        },
-        done: t('accounts.tag.undone'),
-      }}
+      undo={{ each: takeBack, done: counted('accounts.tag.undone', rows.length) }}
       onChanged={changed}
       onClose={onClose}
     >
@@ -55,7 +73,7 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
             name="tag-verb"
             label={t(`accounts.tag.${each}`)}
             isChecked={verb === each}
-            isDisabled={each === 'remove' && theirs.length === 0}
+            isDisabled={isSent || (each === 'remove' && theirs.length === 0)}
             onChange={() => setVerb(each)}
           />
         ))}
@@ -63,7 +81,9 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
       <FormGroup label={t('accounts.tags')} fieldId="tag-names" isRequired>
         <TextInput
           id="tag-names"
+          ref={input}
           value={text}
+          isDisabled={isSent}
           onChange={(_, next) => setText(next)}
           validated={areTags ? 'default' : 'error'}
           isRequired
@@ -77,14 +97,14 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
           </HelperText>
         </FormHelperText>
       </FormGroup>
-      {known.length === 0 ? null : (
+      {known.length === 0 || isSent ? null : (
         <p className="mw-tags">
           <span className="mw-quiet">{t(verb === 'remove' ? 'accounts.tag.theirs' : 'accounts.tag.known')}</span>
           {known
             .filter((tag) => !tags.includes(tag))
             .slice(0, SHOWN)
             .map((tag) => (
-              <button key={tag} type="button" className="mw-link" onClick={() => setText([...tags, tag].join(', '))}>
+              <button key={tag} type="button" className="mw-link" onClick={() => choose(tag)}>
                 <bdi>{tag}</bdi>
               </button>
             ))}
@@ -96,6 +116,6 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
 
 /** Each tag of a text once, as the fetcher keeps it. */
 function tagsIn(text: string): readonly string[] {
-  const tags = text.split(/[,;|]/).map((tag) => tag.normalize('NFC').trim().toLowerCase());
+  const tags = text.split(/[,;|]/).map((tag) => tag.trim().toLowerCase().normalize('NFC'));
   return [...new Set(tags)].filter((tag) => tag !== '');
 }

@@ -25,7 +25,7 @@ export function accountsList(actions: readonly BulkAction<Account>[]): ListDefin
       { param: 'state', title: t('accounts.state'), values: ACCOUNT_STATES, label: (value) => named('accountState', value) },
       { param: 'protocol', title: t('accounts.protocol'), values: ['IMAP', 'POP3'], label: (value) => value },
       { param: 'host', title: t('accounts.host'), label: (value) => value },
-      { param: 'tag', title: t('accounts.tag'), label: (value) => (value === '' ? t('accounts.untagged') : value) },
+      { param: 'tag', title: t('accounts.tag'), hasNone: true, label: (value) => (value === '' ? t('accounts.untagged') : value) },
       { param: 'credentialType', title: t('accounts.credential'), label: (value) => named('credentialType', value) },
       { param: 'security', title: t('accounts.security'), label: (value) => value, isByLink: true },
       { param: 'owner', title: t('accounts.owner'), label: (value) => (value === '' ? t('accounts.nobody') : value), isByLink: true },
