@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,26 +83,21 @@ final class AccountRules {
         given.put("owner", request.owner());
         given.put("recoveryAddress", request.recoveryAddress());
         given.put("tags", request.tags());
-        given.values().removeIf(java.util.Objects::isNull);
+        given.values().removeIf(Objects::isNull);
         return "Changed: " + String.join(", ", given.keySet());
     }
 
     /** Whether a change touches how the mailbox is read, and not only what is known of it. */
     static boolean isOfReading(AccountRequest request) {
-        return !request.equals(new AccountRequest(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                request.credential(),
-                null,
-                null,
-                null,
-                request.owner(),
-                request.recoveryAddress(),
-                request.tags()));
+        return Stream.of(
+                        request.host(),
+                        request.port(),
+                        request.security(),
+                        request.username(),
+                        request.folders(),
+                        request.retrieval(),
+                        request.deleteAfterDays())
+                .anyMatch(Objects::nonNull);
     }
 
     /** Says which tags an account has now, for its timeline. */
