@@ -49,7 +49,7 @@ final class AccountParameters {
                         .map(host -> host.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
                 Set.copyOf(sent.values("owner")),
-                sent.values("tag").stream().map(AccountRules::folded).collect(Collectors.toSet()),
+                sent.values("tag").stream().map(AccountTags::folded).collect(Collectors.toSet()),
                 sent.single("text").filter(text -> !text.isEmpty()).orElse(null));
     }
 

@@ -2,9 +2,7 @@
 package org.mailwarden.fetcher.account;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +24,6 @@ final class AccountRules {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?");
     private static final Set<String> IN_CLEAR = Set.of("NONE", "PLAIN", "PLAINTEXT", "CLEAR", "INSECURE");
     private static final int LONGEST_FOLDER = 255;
-
-    /** What separates tags in files and in lists is in none of them, and none begins as a formula does. */
-    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._:/&+-]{0,39}");
-
-    private static final int MOST_TAGS = 20;
     private static final AccountRequest NOTHING =
             new AccountRequest(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
@@ -98,11 +91,6 @@ final class AccountRules {
                         request.retrieval(),
                         request.deleteAfterDays())
                 .anyMatch(Objects::nonNull);
-    }
-
-    /** Says which tags an account has now, for its timeline. */
-    static String tagged(List<String> tags) {
-        return tags.isEmpty() ? "Tags: none" : "Tags: " + String.join(", ", tags);
     }
 
     /** Sets what the other protocol brings with it; security, host and user name stay when they are not named. */
@@ -253,58 +241,6 @@ final class AccountRules {
                     "folders", "'*' stands for every folder but trash and junk, so it stands alone in 'folders'.");
         }
         return folders.stream().distinct().toList();
-    }
-
-    /** Tags as they are kept: in one form, sorted, each once. */
-    static List<String> tags(@Nullable List<String> tags) {
-        return atMost(named(tags));
-    }
-
-    /** The tags of an account after a change of some of them. */
-    static List<String> retagged(List<String> present, TagRequest change) {
-        List<String> added = named(change.add());
-        List<String> removed = named(change.remove());
-        if (added.isEmpty() && removed.isEmpty()) {
-            throw Problems.of(
-                    400, "nothing-to-change", "The request names no tag. Send at least one in 'add' or in 'remove'.");
-        }
-        if (!Collections.disjoint(added, removed)) {
-            throw invalid("tags", "A tag stands both in 'add' and in 'remove'. Leave it out of one of them.");
-        }
-        return atMost(Stream.concat(present.stream(), added.stream())
-                .filter(tag -> !removed.contains(tag))
-                .distinct()
-                .sorted()
-                .toList());
-    }
-
-    /** The form in which a tag is kept and looked for: lower case, NFC (Unicode Standard Annex 15), without blanks around it. */
-    static String folded(String tag) {
-        return Normalizer.normalize(tag.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-    }
-
-    private static List<String> atMost(List<String> tags) {
-        if (tags.size() > MOST_TAGS) {
-            throw invalid("tags", "An account has at most " + MOST_TAGS + " tags. Remove some first.");
-        }
-        return tags;
-    }
-
-    private static List<String> named(@Nullable List<String> tags) {
-        return tags == null
-                ? List.of()
-                : tags.stream().map(AccountRules::tag).distinct().sorted().toList();
-    }
-
-    private static String tag(@Nullable String given) {
-        String tag = folded(given == null ? "" : given);
-        if (!TAG.matcher(tag).matches()) {
-            throw invalid(
-                    "tags",
-                    "A tag has 1 to 40 characters: a letter or digit first, then letters, digits, blanks and . _ - : / & +."
-                            + " Write it with these.");
-        }
-        return tag;
     }
 
     static <E extends Enum<E>> E oneOf(String field, @Nullable String value, Class<E> type) {

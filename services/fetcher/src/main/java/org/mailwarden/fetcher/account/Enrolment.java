@@ -57,7 +57,7 @@ public class Enrolment {
                 AccountRules.deleteAfterDays(account.retrieval, request.deleteAfterDays(), account.protocol);
         account.owner = request.owner();
         account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
-        account.tags = AccountRules.tags(request.tags());
+        account.tags = AccountTags.of(request.tags());
         account.credentialVersion = 1;
         account.state = AccountState.NEW;
         account.nextPollAt = now;
@@ -151,7 +151,7 @@ public class Enrolment {
             account.recoveryAddress = AccountRules.optionalAddress(request.recoveryAddress());
         }
         if (request.tags() != null) {
-            account.tags = AccountRules.tags(request.tags());
+            account.tags = AccountTags.of(request.tags());
         }
         refuseTwice(account);
         if (!before.equals(signIn(account))) {
@@ -172,7 +172,7 @@ public class Enrolment {
             account.nextPollAt = fleet.now();
         }
         fleet.changed(account);
-        String tags = request.tags() == null ? "" : "; " + AccountRules.tagged(account.tags);
+        String tags = request.tags() == null ? "" : "; " + AccountTags.told(account.tags);
         fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.changes(request) + tags);
     }
 
@@ -185,11 +185,11 @@ public class Enrolment {
      * @throws HttpProblem when no tag is named, one is none, or there would be too many
      */
     public void tag(Account account, TagRequest request, String by) {
-        List<String> tags = AccountRules.retagged(account.tags, request);
+        List<String> tags = AccountTags.retagged(account.tags, request);
         if (!tags.equals(account.tags)) {
             account.tags = tags;
             fleet.changed(account);
-            fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountRules.tagged(tags));
+            fleet.tell(account, AccountHappened.Kind.SETTINGS_CHANGED, by, AccountTags.told(tags));
         }
     }
 

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwarden.contracts.account.Protocol;
 import org.mailwarden.contracts.account.Retrieval;
 
@@ -29,67 +25,6 @@ class AccountRulesTest {
                 .isInstanceOfSatisfying(
                         HttpProblem.class,
                         problem -> assertThat(problem.getDetail()).contains("POP3"));
-    }
-
-    @Test
-    void tagsAreKeptOnceInOneFormAndSorted() {
-        // "é" as one character, and as a letter with an accent behind it.
-        assertThat(AccountRules.tags(List.of(" VIP ", "caf\u00e9", "cafe\u0301", "vip", "a")))
-                .containsExactly("a", "caf\u00e9", "vip");
-        // Of "J" with a caron only the small letter is one character.
-        assertThat(AccountRules.tags(List.of("J\u030c"))).containsExactly("\u01f0");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "  ",
-                "a,b",
-                "a;b",
-                "a|b",
-                "<b>",
-                "a\nb",
-                "\u202eabc",
-                "+a",
-                "-a",
-                "\u0301a",
-                "12345678901234567890123456789012345678901"
-            })
-    void whatWouldNotBeReadAsATagIsRefusedWithWhatMayBe(String tag) {
-        assertThatThrownBy(() -> AccountRules.tags(List.of(tag)))
-                .isInstanceOfSatisfying(
-                        HttpProblem.class,
-                        problem -> assertThat(problem.getDetail()).contains("1 to 40 characters"));
-    }
-
-    @Test
-    void accountHasNoMoreThanTwentyTags() {
-        // Given
-        List<String> twenty = IntStream.range(0, 20).mapToObj(n -> "tag " + n).toList();
-
-        // When
-        List<String> exchanged =
-                AccountRules.retagged(AccountRules.tags(twenty), new TagRequest(List.of("new"), List.of("tag 7")));
-
-        // Then
-        assertThat(exchanged).hasSize(20).contains("new").doesNotContain("tag 7");
-        assertThatThrownBy(() -> AccountRules.retagged(twenty, new TagRequest(List.of("new"), null)))
-                .isInstanceOfSatisfying(
-                        HttpProblem.class,
-                        problem -> assertThat(problem.getDetail()).contains("at most 20"));
-    }
-
-    @Test
-    void moreTagsMayBeTakenAwayThanAnAccountMayHave() {
-        // Given
-        List<String> many = IntStream.range(0, 50).mapToObj(n -> "tag " + n).toList();
-
-        // When
-        List<String> left = AccountRules.retagged(List.of("tag 7", "vip"), new TagRequest(null, many));
-
-        // Then
-        assertThat(left).containsExactly("vip");
     }
 
     @Test
