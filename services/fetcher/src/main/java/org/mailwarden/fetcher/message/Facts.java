@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.mailwarden.fetcher.message;
 
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.james.mime4j.stream.Field;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.mail.QuarantineReason;
+import org.mailwarden.fetcher.session.Limits;
 
 /** Collects the facts of one message while it is read. */
 final class Facts {
@@ -32,10 +34,18 @@ final class Facts {
     /** A field that breaks its parser costs only itself. */
     void field(Field field, boolean ofMessage) {
         try {
+            String name = field.getName().toLowerCase(Locale.ROOT);
             if (ofMessage) {
-                header.field(field);
+                header.field(name, field);
             }
-            parts.field(field);
+            parts.field(name, field);
+            // What stands behind the bound may say how the content is to be read.
+            boolean cut = name.startsWith("content-")
+                    && field.getRaw() != null
+                    && field.getRaw().length() > Limits.FIELD_BYTES;
+            if (cut || parts.isUndivided()) {
+                quarantine(cut ? QuarantineReason.HEADER_TOO_LONG : QuarantineReason.UNREADABLE);
+            }
         } catch (RuntimeException unreadable) {
             quarantine(QuarantineReason.UNREADABLE);
         }

@@ -56,6 +56,7 @@ final class FileName {
     private static String join(SortedMap<Integer, NameValuePair> pieces) {
         Charset charset = StandardCharsets.UTF_8;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        boolean isEncoded = false;
         int expected = 0;
         for (var piece : pieces.entrySet()) {
             if (piece.getKey() != expected++) {
@@ -66,25 +67,21 @@ final class FileName {
                 bytes.writeBytes(value.getBytes(charset));
                 continue;
             }
+            isEncoded = true;
             if (piece.getKey() == 0) {
                 int first = value.indexOf('\'');
                 int second = value.indexOf('\'', first + 1);
                 if (second > 0) {
-                    charset = charset(value.substring(0, first));
+                    Charset named = CharacterSets.named(value.substring(0, first));
+                    // Some are only for reading, and pieces of plain text must be written.
+                    charset = named.canEncode() ? named : charset;
                     value = value.substring(second + 1);
                 }
             }
             percentDecode(value, bytes, charset);
         }
-        return bytes.toString(charset);
-    }
-
-    private static Charset charset(String name) {
-        try {
-            return name.length() > Limits.WORD_CHARACTERS ? StandardCharsets.UTF_8 : Charset.forName(name);
-        } catch (IllegalArgumentException unknown) {
-            return StandardCharsets.UTF_8;
-        }
+        // Some programs split an encoded word.
+        return isEncoded ? bytes.toString(charset) : HeaderText.decoded(bytes.toString(charset));
     }
 
     private static void percentDecode(String text, ByteArrayOutputStream bytes, Charset charset) {

@@ -3,7 +3,6 @@ package org.mailwarden.fetcher.message;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.james.mime4j.stream.Field;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,9 @@ final class HeaderFacts {
         this.truncated = truncated;
     }
 
-    void field(Field field) {
-        switch (field.getName().toLowerCase(Locale.ROOT)) {
+    /** Takes a field; its name is in lower case. */
+    void field(String name, Field field) {
+        switch (name) {
             case "message-id" -> messageId = messageId == null ? identifier(field, "messageId") : messageId;
             case "in-reply-to" -> inReplyTo = inReplyTo == null ? identifier(field, "inReplyTo") : inReplyTo;
             case "subject" -> subject = subject == null ? subject(field) : subject;

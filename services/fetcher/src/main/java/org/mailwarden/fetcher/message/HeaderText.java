@@ -6,8 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.util.ByteSequence;
 import org.mailwarden.fetcher.session.Limits;
@@ -86,15 +84,7 @@ final class HeaderText {
 
     /** Decodes encoded words (RFC 2047); what cannot be decoded stays as it is. */
     static String decoded(String text) {
-        String bounded = cut(text, Limits.DECODED_CHARACTERS);
-        if (!bounded.contains("=?")) {
-            return bounded;
-        }
-        try {
-            return DecoderUtil.decodeEncodedWords(bounded, DecodeMonitor.SILENT);
-        } catch (RuntimeException undecodable) {
-            return bounded;
-        }
+        return EncodedWords.decoded(cut(text, Limits.DECODED_CHARACTERS));
     }
 
     /** Removes what cannot be seen, and cuts. */

@@ -90,7 +90,7 @@ public final class MessageReader {
     }
 
     private static void walk(MeasuredInput input, Facts facts) throws MimeException, IOException {
-        MimeTokenStream tokens = new MimeTokenStream(CONFIG);
+        MimeTokenStream tokens = new MimeTokenStream(CONFIG, new EntityDescription.Builder());
         tokens.parse(input);
         int depth = -1;
         int entities = 0;

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -112,7 +111,7 @@ public record MessageText(
         private List<AuthenticationResult> results = List.of();
 
         void walk(byte[] raw) throws MimeException, IOException {
-            MimeTokenStream tokens = new MimeTokenStream(CONFIG);
+            MimeTokenStream tokens = new MimeTokenStream(CONFIG, new EntityDescription.Builder());
             tokens.parse(new ByteArrayInputStream(raw));
             int entities = 0;
             boolean attachment = false;
@@ -137,7 +136,8 @@ public record MessageText(
                     case T_BODY -> {
                         String type = String.valueOf(tokens.getBodyDescriptor().getMimeType());
                         if (!attachment && (type.equals("text/plain") || type.equals("text/html"))) {
-                            Charset charset = charset(tokens.getBodyDescriptor().getCharset());
+                            Charset charset = CharacterSets.named(
+                                    tokens.getBodyDescriptor().getCharset());
                             add(type, tokens.getDecodedInputStream(), charset);
                         }
                     }
@@ -214,16 +214,6 @@ public record MessageText(
                 }
             });
             return shown.toString();
-        }
-
-        private static Charset charset(@Nullable String name) {
-            try {
-                return name == null || name.equalsIgnoreCase("us-ascii")
-                        ? StandardCharsets.UTF_8
-                        : Charset.forName(name);
-            } catch (IllegalArgumentException unknown) {
-                return StandardCharsets.UTF_8;
-            }
         }
     }
 }

@@ -12,8 +12,6 @@ import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
 import org.apache.james.mime4j.stream.RawBody;
-import org.apache.james.mime4j.stream.RawField;
-import org.apache.james.mime4j.stream.RawFieldParser;
 import org.jspecify.annotations.Nullable;
 import org.mailwarden.contracts.mail.AttachedFile;
 import org.mailwarden.contracts.mail.BodyPart;
@@ -35,6 +33,8 @@ final class PartFacts {
     private int attachments;
     private @Nullable String contentType;
 
+    private boolean undivided;
+
     private boolean attachment;
     private @Nullable String charset;
     private @Nullable String encoding;
@@ -54,16 +54,24 @@ final class PartFacts {
         dispositionName = null;
     }
 
-    void field(Field field) {
-        switch (field.getName().toLowerCase(Locale.ROOT)) {
+    /** Takes a field; its name is in lower case. */
+    void field(String name, Field field) {
+        switch (name) {
             case "content-type" -> {
-                List<NameValuePair> parameters = parsed(field).getParams();
+                RawBody type = ParameterParser.read(field);
+                List<NameValuePair> parameters = type.getParams();
+                String boundary = EntityDescription.Builder.parameter(type, "boundary");
+                // Split after RFC 2231 it is not looked for either, though some mail programs do.
+                undivided |= boundary == null
+                        ? parameters.stream()
+                                .anyMatch(parameter -> parameter.getName().regionMatches(true, 0, "boundary*", 0, 9))
+                        : !Boundary.isUsable(boundary);
                 charset = charset == null ? charset(parameters) : charset;
                 typeName = typeName == null ? FileName.of(parameters, "name") : typeName;
                 attachment |= typeName != null;
             }
             case "content-disposition" -> {
-                RawBody body = parsed(field);
+                RawBody body = ParameterParser.read(field);
                 dispositionName = dispositionName == null ? FileName.of(body.getParams(), "filename") : dispositionName;
                 // Some programs write "name" here.
                 typeName = typeName == null ? FileName.of(body.getParams(), "name") : typeName;
@@ -74,11 +82,6 @@ final class PartFacts {
             case "content-transfer-encoding" -> encoding = encoding == null ? word(HeaderText.raw(field)) : encoding;
             default -> {}
         }
-    }
-
-    private static RawBody parsed(Field field) {
-        String text = HeaderText.raw(field);
-        return RawFieldParser.DEFAULT.parseRawBody(new RawField(field.getName(), text));
     }
 
     private static @Nullable String charset(List<NameValuePair> parameters) {
@@ -153,6 +156,11 @@ final class PartFacts {
     /** Media type of the whole message; RFC 2045 section 5.2 says what it is when nothing is declared. */
     String contentType() {
         return contentType == null ? "text/plain" : contentType;
+    }
+
+    /** Whether an entity declares a boundary that is not looked for: what it divides is told as one part. */
+    boolean isUndivided() {
+        return undivided;
     }
 
     int leaves() {

@@ -134,8 +134,13 @@ record ReceivedLine(
         return from;
     }
 
-    ReceivedHop hop(int position) {
-        List<InetAddress> addresses = addresses();
+    /**
+     * What is told of it.
+     *
+     * @param position of the header, from the top, at least 1
+     * @param addresses as {@link #addresses} found them
+     */
+    ReceivedHop hop(int position, List<InetAddress> addresses) {
         return new ReceivedHop(
                 position,
                 cut(helo(), Limits.HOST_CHARACTERS),

@@ -61,16 +61,16 @@ final class Trace {
         if (line.by() != null) {
             insideHosts.add(line.by().toLowerCase(Locale.ROOT));
         }
-        if (!isInside(line)) {
-            external = line.hop(hops);
+        List<InetAddress> addresses = line.addresses();
+        if (!isInside(line, addresses)) {
+            external = line.hop(hops, addresses);
         }
     }
 
-    private boolean isInside(ReceivedLine line) {
+    private boolean isInside(ReceivedLine line, List<InetAddress> addresses) {
         if (line.from() == null) {
             return true;
         }
-        List<InetAddress> addresses = line.addresses();
         if (addresses.isEmpty()) {
             String helo = line.helo();
             return helo != null && (receiver.hasHost(helo) || helo.equalsIgnoreCase("localhost"));

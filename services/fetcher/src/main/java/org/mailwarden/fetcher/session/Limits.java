@@ -99,6 +99,9 @@ public final class Limits {
     /** Characters that are decoded (RFC 2047 takes up to twelve for one): more never reaches the 200 that are kept. */
     public static final int DECODED_CHARACTERS = 4_000;
 
+    /** Times that a boundary may begin with the same piece: each costs for each byte. RFC 2046 allows 70 characters at all. */
+    public static final int BOUNDARY_PIECES = 100;
+
     /** Nesting of MIME entities. Real forwards stay under 10; each level multiplies the cost of a byte. */
     public static final int MIME_DEPTH = 32;
 

@@ -95,6 +95,13 @@ final class HostileMails {
             mail("folded fields " + fields).add("X-A:\n b\n\t\n c\n", fields).add("\nbody");
             mail("content types " + fields).add(TYPE + "text/plain; charset=a; name=b\n", fields);
         }
+        for (String value : List.of("a", "\"a\"", "\"", "(a)b", "=?no-such?Q?a?=", "\"=?no-such?Q?a?= \"")) {
+            mail("parameters with the value " + value)
+                    .add(TYPE + "multipart/mixed; boundary=b")
+                    .add("; name=" + value, 1_040_000 / (value.length() + 7))
+                    .add("\n\n--b\n")
+                    .add("Content-Disposition: a; filename=" + value + "\n\n--b\n", 900);
+        }
         mail("Subject over lines").add("Subject: x").add("\n yz", 300_000).add("\n\nbody");
         for (int length : new int[] {1_000, 100_000, 1_048_570, 1_048_600, 20_000_000}) {
             for (String name : List.of("Subject", "X-Long", "To", "Received", "Content-Type", "Message-ID")) {
@@ -152,6 +159,14 @@ final class HostileMails {
             mail("boundary of " + length)
                     .add(TYPE + "multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n\nx\n--" + boundary);
         }
+        for (String piece : List.of("-", "a--", "abc--", "abcdefgh--", "-\u012d")) {
+            mail("boundary that the body almost is, of " + piece)
+                    .add(TYPE + "multipart/mixed; boundary=\"")
+                    .add(piece, 15_000 / piece.length())
+                    .add("x\"\n\n")
+                    .add(piece.replace('\u012d', '-'), 20_000_000 / piece.length());
+        }
+        mail("boundary in pieces").add(TYPE + "multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\nx\n--ab--");
         mail("boundary twice").add(TYPE + "multipart/mixed; boundary=a; boundary=b\n\n--a\n\nx\n--b\n\ny\n--a--");
         mail("boundary never closed").add(BOUNDED + "--b\n\n").add("line\n", 100_000);
         mail("almost the boundary").add(BOUNDED).add("--", 500_000).add("\n--b--");

@@ -60,10 +60,35 @@ class MessageReaderTest {
         "=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=, 日本",
         "=?koi8-r?B?8NLJ18XU?=, Привет",
         "=?utf-8?Q?one?= =?utf-8?Q?two?=, onetwo",
-        "=?no-such-charset?Q?a?=, =?no-such-charset?Q?a?=",
+        "=?utf-8?Q?Gr=C3?= =?UTF-8?q?=BC=C3=9Fe?= =?iso-8859-1?Q?!?=, Grüße!",
+        "=?utf-8?B?R3LD?= =?utf-8?B?vMOfZQ==?=, Grüße",
+        "=?utf-8*de?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
+        "=?us-ascii?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
+        "=?no-such-charset?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
+        "=?no such charset?Q?a?=, =?no such charset?Q?a?=",
+        "=?utf-8?X?a?=, =?utf-8?X?a?=",
+        "paid =?utf-8?Q??= twice, paid twice",
+        "=?=?utf-8?q?a?= b =?utf-8?q?c?= =?utf-8?q?open, =?a b c =?utf-8?q?open",
     })
     void decodesSubjects(String encoded, String expected) throws IOException {
         assertThat(read("Subject: " + encoded + "\n\n").subject()).isEqualTo(expected);
+    }
+
+    /** Java would look for it in every jar, for each word of a hostile mail. */
+    @Test
+    void asksNoProviderForACharacterSetItDoesNotKnow() throws IOException {
+        CountingCharsetProvider.asked().clear();
+
+        read("""
+                Subject: =?no-such-charset?Q?a?=
+                From: =?no-such-charset?Q?a?= <a@example.org>
+                Content-Type: text/plain; charset=no-such-charset; name*=no-such-charset''a
+                Content-Disposition: attachment; filename="=?no-such-charset?Q?a?="
+
+                Text""");
+
+        Charset.isSupported("asked-for");
+        assertThat(CountingCharsetProvider.asked()).contains("asked-for").doesNotContain("no-such-charset");
     }
 
     @ParameterizedTest
