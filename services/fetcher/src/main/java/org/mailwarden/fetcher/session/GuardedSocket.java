@@ -65,18 +65,26 @@ final class GuardedSocket extends Socket {
             throw wire.trip("text was slipped in before the TLS upgrade");
         }
         GuardedSocket secured =
-                new GuardedSocket(wire, protocol, tls, false, route, tls.over(inner, wire), readTimeoutMillis);
+                new GuardedSocket(wire, protocol, tls, false, route, tls.over(inner, wire, false), readTimeoutMillis);
         return attempt == null ? secured : secured.signingIn(attempt);
     }
 
     /** Ignores the address: the library resolved it by itself, and only what the egress has checked is connected to. */
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
+        try {
+            reach(timeout, true);
+        } catch (TlsLayer.OneGroupRefused changed) {
+            reach(timeout, false);
+        }
+    }
+
+    private void reach(int timeout, boolean again) throws IOException {
         inner = route.connect(timeout);
         inner.setTcpNoDelay(true);
         inner.setSoTimeout(readTimeoutMillis);
         if (implicitTls) {
-            inner = tls.over(inner, wire);
+            inner = tls.over(inner, wire, again);
         }
     }
 

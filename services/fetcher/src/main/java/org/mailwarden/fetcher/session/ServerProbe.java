@@ -108,7 +108,7 @@ public final class ServerProbe {
         return new GuardedSocket(
                 wire,
                 endpoint.protocol(),
-                new TlsLayer(context, endpoint.host(), endpoint.port()),
+                new TlsLayer(context, endpoint.host(), endpoint.port(), new KnownGroups()),
                 endpoint.security() == Security.TLS,
                 timeout -> {
                     List<InetAddress> addresses = egress.resolve(endpoint.host());

@@ -63,6 +63,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionSettings settings;
     private final Egress egress;
     private final SSLContext context;
+    private final KnownGroups groups = new KnownGroups();
     private final ScheduledExecutorService watchdog;
     /** For all IMAP connections: the library searches the whole class path for each of these. */
     private final Map<Security, Session> imap;
@@ -164,7 +165,7 @@ public final class Sessions implements AutoCloseable {
         boolean implicitTls = endpoint.security() == Security.TLS;
         String name = endpoint.protocol() == Protocol.IMAP ? "imap" : "pop3";
         String prefix = "mail." + name + ".";
-        TlsLayer tls = new TlsLayer(context, endpoint.host(), endpoint.port());
+        TlsLayer tls = new TlsLayer(context, endpoint.host(), endpoint.port(), groups);
         int read = millis(settings.readTimeout());
         Properties properties = new Properties();
         properties.putAll(OPTIONS);

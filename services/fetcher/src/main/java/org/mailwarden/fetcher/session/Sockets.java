@@ -20,10 +20,15 @@ final class Sockets {
     private static final int MOST_ADDRESSES = 4;
 
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
 
+    /** Makes one that is closed already when all were closed: whoever tries again after the deadline must not. */
     Socket make() {
         Socket socket = new ReadAheadSocket();
         open.add(socket);
+        if (ended) {
+            close(socket);
+        }
         return socket;
     }
 
@@ -52,12 +57,15 @@ final class Sockets {
     }
 
     void closeAll() {
-        for (Socket socket : open) {
-            try {
-                socket.close();
-            } catch (IOException gone) {
-                // Closed is what it should be.
-            }
+        ended = true;
+        open.forEach(Sockets::close);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // Closed is what it should be.
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mailwarden.contracts.account.Security;
+import org.mailwarden.devstack.mail.IssuedCertificate;
 
 /** An IMAP server that behaves well, except where a test wants it otherwise. */
 final class ScriptedImap {
@@ -162,6 +163,11 @@ final class ScriptedImap {
     ScriptedServer start(org.mailwarden.devstack.mail.CertificateAuthority authority, Security security)
             throws IOException {
         return MailFixture.server(authority, security == Security.TLS, this::talk);
+    }
+
+    /** Over TLS, with a certificate of its own. */
+    ScriptedServer start(IssuedCertificate certificate) throws IOException {
+        return new ScriptedServer(certificate.serverContext(), true, this::talk);
     }
 
     void talk(ScriptedServer.Conversation talk) throws IOException {

@@ -8,11 +8,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmConstraints;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.Key;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A mail server that says exactly what a test wants, and remembers every line and every connection. */
 final class ScriptedServer implements AutoCloseable {
@@ -25,6 +32,8 @@ final class ScriptedServer implements AutoCloseable {
     private final StringBuffer inClear = new StringBuffer();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
+    private final List<Integer> keysOffered = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String onlyGroup;
 
     /** What to say. */
     interface Script {
@@ -55,6 +64,20 @@ final class ScriptedServer implements AutoCloseable {
 
     int connections() {
         return connections.size();
+    }
+
+    /** From now on it agrees on keys in this group alone. */
+    void agreesOnlyIn(String group) {
+        onlyGroup = group;
+    }
+
+    void agreesInEveryGroup() {
+        onlyGroup = null;
+    }
+
+    /** How many keys the client offered in groups that the server agrees in, for each handshake. */
+    List<Integer> keysOffered() {
+        return keysOffered;
     }
 
     /** How many connections the client has not ended, though it may have been told to. */
@@ -139,7 +162,19 @@ final class ScriptedServer implements AutoCloseable {
         void startTls() throws IOException {
             SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
             secured.setUseClientMode(false);
-            secured.startHandshake();
+            KeyCount count = new KeyCount();
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setAlgorithmConstraints(count);
+            String group = onlyGroup;
+            if (group != null) {
+                parameters.setNamedGroups(new String[] {group});
+            }
+            secured.setSSLParameters(parameters);
+            try {
+                secured.startHandshake();
+            } finally {
+                keysOffered.add(count.keys.get());
+            }
             socket = secured;
         }
 
@@ -210,6 +245,32 @@ final class ScriptedServer implements AutoCloseable {
 
         static String tag(String line) {
             return line.substring(0, Math.max(0, line.indexOf(' ')));
+        }
+    }
+
+    /** JSSE asks about each key that the client offers for the key agreement. */
+    private static final class KeyCount implements AlgorithmConstraints {
+
+        private final AtomicInteger keys = new AtomicInteger();
+
+        @Override
+        public boolean permits(
+                Set<CryptoPrimitive> primitives, String algorithm, @Nullable AlgorithmParameters parameters) {
+            return true;
+        }
+
+        @Override
+        public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
+            if (primitives.contains(CryptoPrimitive.KEY_AGREEMENT)) {
+                keys.incrementAndGet();
+            }
+            return true;
+        }
+
+        @Override
+        public boolean permits(
+                Set<CryptoPrimitive> primitives, String algorithm, Key key, @Nullable AlgorithmParameters parameters) {
+            return true;
         }
     }
 }
