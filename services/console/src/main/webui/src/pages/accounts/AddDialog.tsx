@@ -10,11 +10,14 @@ import { Why } from '../../parts/states';
 import { Foreign } from '../../parts/Text';
 import { discover, enrol, type NewAccount, tryOut } from './api';
 import { Endpoints, endpointName, unknownPlace } from './Endpoints';
+import { TagField } from './TagField';
+import { areTags, tagsIn } from './tagNames';
 
 /** Adds one account: finds its mail server by the address, tries the password once, and only then enrols it. */
 export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void; onClose: () => void }) {
   const [address, setAddress] = useState('');
   const [owner, setOwner] = useState('');
+  const [tags, setTags] = useState('');
   // Never a draft: a password is nowhere but here.
   const [password, setPassword] = useState('');
   const [candidates, setCandidates] = useState<readonly Candidate[]>();
@@ -49,6 +52,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
     security: at.security,
     username: at.username,
     ...(owner.trim() === '' ? {} : { owner: owner.trim() }),
+    tags: tagsIn(tags),
     credential: { type: 'PASSWORD', password },
   });
   const test = (at: MailEndpoint & { username: string }) => run(async () => setReport(await tryOut(account(at))));
@@ -60,6 +64,9 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
       tellDone(t('add.done'));
       onAdded(added.id);
     });
+
+  const unready = areTags(tags) ? undefined : t('accounts.tag.help');
+  const blocked = password === '' ? t('add.passwordFirst') : isBusy ? t('state.loading') : unready;
 
   function choose(at: MailEndpoint & { username: string }) {
     setChosen(at);
@@ -105,6 +112,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
                   {t('add.ownerHelp')}
                 </p>
               </FormGroup>
+              <TagField id="add-tags" value={tags} onChange={setTags} />
             </>
           )}
         </Form>
@@ -126,7 +134,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
               variant={report?.works === true ? 'secondary' : 'primary'}
               needs="admin"
               isLoading={isBusy}
-              blocked={password === '' ? t('add.passwordFirst') : isBusy ? t('state.loading') : undefined}
+              blocked={blocked}
               onClick={() => void test(chosen)}
             >
               {t('add.test')}
@@ -134,7 +142,7 @@ export function AddDialog({ onAdded, onClose }: { onAdded: (id: string) => void;
             <ActionButton
               variant={report?.works === true ? 'primary' : 'secondary'}
               needs="admin"
-              blocked={password === '' ? t('add.passwordFirst') : isBusy ? t('state.loading') : undefined}
+              blocked={blocked}
               onClick={() => void add(chosen)}
             >
               {t('add.add')}

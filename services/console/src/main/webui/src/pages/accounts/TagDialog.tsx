@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { FormGroup, FormHelperText, HelperText, HelperTextItem, Radio, TextInput } from '@patternfly/react-core';
+import { FormGroup, Radio } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { queryClient } from '../../api/queries';
@@ -7,13 +7,12 @@ import type { Account } from '../../api/types/fetcher';
 import { BulkDialog } from '../../list/BulkDialog';
 import { counted, t } from '../../messages';
 import { account, accountCounts, retag, type Retagging } from './api';
+import { TagField } from './TagField';
+import { areTags, tagsIn } from './tagNames';
 
 type Verb = 'add' | 'remove';
 
 const changed = () => void queryClient.invalidateQueries({ queryKey: ['account'] });
-
-/** As the fetcher takes them. */
-const TAG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/&+-]{0,39}$/u;
 
 const SHOWN = 12;
 
@@ -27,7 +26,6 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
   const backs = useRef(new Map<string, Retagging>());
   const fleet = useQuery({ queryKey: ['account', 'tags'], queryFn: ({ signal }) => accountCounts(new URLSearchParams(), signal) });
   const tags = tagsIn(text);
-  const areTags = tags.every((tag) => TAG.test(tag));
   const theirs = [...new Set(rows.flatMap((row) => row.tags))].sort();
   const known = verb === 'remove' ? theirs : (fleet.data?.by.tag ?? []).map((count) => count.value);
 
@@ -58,7 +56,7 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
       rows={rows}
       rowId={(row) => row.id}
       rowName={(row) => row.address}
-      blocked={tags.length === 0 || !areTags}
+      blocked={tags.length === 0 || !areTags(text)}
       each={change}
       done={counted('accounts.tag.done', rows.length)}
       undo={{ each: takeBack, done: counted('accounts.tag.undone', rows.length) }}
@@ -78,25 +76,7 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
           />
         ))}
       </FormGroup>
-      <FormGroup label={t('accounts.tags')} fieldId="tag-names" isRequired>
-        <TextInput
-          id="tag-names"
-          ref={input}
-          value={text}
-          isDisabled={isSent}
-          onChange={(_, next) => setText(next)}
-          validated={areTags ? 'default' : 'error'}
-          isRequired
-          spellCheck={false}
-          autoComplete="off"
-          aria-describedby="tag-help"
-        />
-        <FormHelperText>
-          <HelperText>
-            <HelperTextItem id="tag-help" variant={areTags ? 'default' : 'error'}>{t('accounts.tag.help')}</HelperTextItem>
-          </HelperText>
-        </FormHelperText>
-      </FormGroup>
+      <TagField id="tag-names" value={text} onChange={setText} input={input} isDisabled={isSent} isRequired />
       {known.length === 0 || isSent ? null : (
         <p className="mw-tags">
           <span className="mw-quiet">{t(verb === 'remove' ? 'accounts.tag.theirs' : 'accounts.tag.known')}</span>
@@ -112,10 +92,4 @@ export function TagDialog({ rows, onClose }: { rows: readonly Account[]; onClose
       )}
     </BulkDialog>
   );
-}
-
-/** Each tag of a text once, as the fetcher keeps it. */
-function tagsIn(text: string): readonly string[] {
-  const tags = text.split(/[,;|]/).map((tag) => tag.trim().toLowerCase().normalize('NFC'));
-  return [...new Set(tags)].filter((tag) => tag !== '');
 }

@@ -110,6 +110,7 @@ export interface NewAccount extends MailEndpoint {
   address: string;
   username: string;
   owner?: string;
+  tags: readonly string[];
   credential: { type: 'PASSWORD'; password: string };
 }
 
