@@ -15,6 +15,8 @@ const WITHIN = 1_200;
 const WRITTEN_IN = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu], [role=listbox]';
 /** Where Enter has a meaning of its own. */
 const PRESSED = 'a, button, input, summary';
+/** The button of an open menu: Escape closes the menu, and nothing else. */
+const OPENED = '[aria-expanded=true]';
 
 const sets = new Set<{ current: readonly Shortcut[] }>();
 let first: { key: string; at: number } | undefined;
@@ -60,7 +62,8 @@ export function startKeyboard(): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || isBusy(event.target)) {
       return;
     }
-    if (event.key === 'Enter' && event.target instanceof Element && event.target.closest(PRESSED) !== null) {
+    const own = event.key === 'Enter' ? PRESSED : event.key === 'Escape' ? OPENED : undefined;
+    if (own !== undefined && event.target instanceof Element && event.target.closest(own) !== null) {
       return;
     }
     const both = first !== undefined && Date.now() - first.at < WITHIN ? `${first.key} ${event.key}` : undefined;

@@ -145,6 +145,9 @@ class ListsTest {
     void anAnalystTagsAnAccountAndTakesItBack() {
         // Given
         String tag = "tag of " + NAME;
+        world.api
+                .call("POST", "/accounts/" + account + "/tags", Map.of("add", List.of("vip")))
+                .orFail("Giving him a tag");
         try (ConsoleVisit visit = visit("/accounts?text=" + NAME)) {
             visit.page()
                     .getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Mark " + MAX.address()))
@@ -164,13 +167,39 @@ class ListsTest {
                     () -> rows(visit).first().innerText().contains(tag));
             visit.press("Undo");
             world.await(
-                    "no tag",
+                    "the tag that he had before, and no other",
                     () -> world.api
                             .get("/accounts/" + account)
                             .orFail("Reading the account")
                             .body()
                             .path("tags")
-                            .isEmpty());
+                            .toString()
+                            .equals("[\"vip\"]"));
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void escapeClosesAnOpenMenuAndLeavesTheDetails() {
+        // Given
+        try (ConsoleVisit visit = visit()) {
+            rows(visit).first().locator("button").first().click();
+            Locator details = visit.page().locator(".mw-detail");
+            details.waitFor();
+            Locator menu =
+                    visit.page().locator(".mw-list-body .pf-v6-c-menu-toggle").first();
+            // On a small screen the details lie over it.
+            menu.press("Enter");
+            world.await("an open menu", () -> "true".equals(menu.getAttribute("aria-expanded")));
+
+            // When
+            menu.press("Escape");
+
+            // Then
+            world.await("a closed menu", () -> "false".equals(menu.getAttribute("aria-expanded")));
+            assertThat(details.isVisible()).isTrue();
+            menu.press("Escape");
+            details.waitFor(gone());
             assertThat(visit.complaints()).isEmpty();
         }
     }
