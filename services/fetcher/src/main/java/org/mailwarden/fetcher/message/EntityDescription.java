@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param boundary of a multipart; absent for others
  * @param charset as declared, else for a text that of RFC 2046 section 4.1.2; else absent
  * @param encoding content transfer encoding, lower case
+ * @param undivided whether it is a multipart whose boundary is not looked for: it is read as one text
  */
 record EntityDescription(
-        String type, @Nullable String boundary, @Nullable String charset, String encoding) implements BodyDescriptor {
+        String type, @Nullable String boundary, @Nullable String charset, String encoding, boolean undivided)
+        implements BodyDescriptor {
 
     @Override
     public String getMimeType() {
@@ -66,6 +68,7 @@ record EntityDescription(
         private @Nullable String boundary;
         private @Nullable String charset;
         private @Nullable String encoding;
+        private boolean undivided;
 
         /** For a message. */
         Builder() {
@@ -82,6 +85,7 @@ record EntityDescription(
             boundary = null;
             charset = null;
             encoding = null;
+            undivided = false;
         }
 
         /** RFC 2046 section 5.1.5 says what the parts of a digest are when nothing is declared. */
@@ -113,6 +117,11 @@ record EntityDescription(
             boolean multipart = main.equals("multipart");
             String separator = parameter(body, "boundary");
             boolean divided = separator != null && Boundary.isUsable(separator);
+            // Split after RFC 2231 it is not looked for either, though some mail programs do.
+            boolean split = body.getParams().stream()
+                    .anyMatch(parameter ->
+                            parameter.getName().toLowerCase(Locale.ROOT).startsWith("boundary*"));
+            undivided |= multipart && !divided && (separator != null || split);
             if (main.isEmpty() || sub.isEmpty() || multipart && !divided) {
                 return;
             }
@@ -121,7 +130,7 @@ record EntityDescription(
         }
 
         /** The last of its name; absent when there is none. */
-        static @Nullable String parameter(RawBody body, String name) {
+        private static @Nullable String parameter(RawBody body, String name) {
             String value = null;
             for (NameValuePair parameter : body.getParams()) {
                 if (parameter.getName().equalsIgnoreCase(name)) {
@@ -136,7 +145,7 @@ record EntityDescription(
             String told = type == null ? missing : type;
             boolean ascii = charset == null && told.startsWith("text/");
             return new EntityDescription(
-                    told, boundary, ascii ? "us-ascii" : charset, encoding == null ? "7bit" : encoding);
+                    told, boundary, ascii ? "us-ascii" : charset, encoding == null ? "7bit" : encoding, undivided);
         }
     }
 }

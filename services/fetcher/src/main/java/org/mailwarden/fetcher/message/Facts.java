@@ -40,11 +40,10 @@ final class Facts {
             }
             parts.field(name, field);
             // What stands behind the bound may say how the content is to be read.
-            boolean cut = name.startsWith("content-")
+            if (name.startsWith("content-")
                     && field.getRaw() != null
-                    && field.getRaw().length() > Limits.FIELD_BYTES;
-            if (cut || parts.isUndivided()) {
-                quarantine(cut ? QuarantineReason.HEADER_TOO_LONG : QuarantineReason.UNREADABLE);
+                    && field.getRaw().length() > Limits.FIELD_BYTES) {
+                quarantine(QuarantineReason.HEADER_TOO_LONG);
             }
         } catch (RuntimeException unreadable) {
             quarantine(QuarantineReason.UNREADABLE);

@@ -115,7 +115,7 @@ public final class MessageReader {
                 }
                 case T_START_MULTIPART, T_START_MESSAGE -> {
                     if (state == EntityState.T_START_MULTIPART) {
-                        facts.parts().multipart(tokens.getBodyDescriptor(), depth);
+                        facts.parts().multipart(described(tokens, facts), depth);
                     } else if (entities > 0) {
                         facts.parts().message(depth);
                     }
@@ -125,9 +125,17 @@ public final class MessageReader {
                     }
                 }
                 case T_END_MULTIPART, T_END_MESSAGE -> depth--;
-                case T_BODY -> facts.parts().leaf(tokens.getBodyDescriptor(), depth, tokens.getInputStream());
+                case T_BODY -> facts.parts().leaf(described(tokens, facts), depth, tokens.getInputStream());
                 default -> {}
             }
         }
+    }
+
+    private static EntityDescription described(MimeTokenStream tokens, Facts facts) {
+        EntityDescription description = (EntityDescription) tokens.getBodyDescriptor();
+        if (description.undivided()) {
+            facts.quarantine(QuarantineReason.UNREADABLE);
+        }
+        return description;
     }
 }

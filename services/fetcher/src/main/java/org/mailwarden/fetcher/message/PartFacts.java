@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.NameValuePair;
 import org.apache.james.mime4j.stream.RawBody;
@@ -33,8 +32,6 @@ final class PartFacts {
     private int attachments;
     private @Nullable String contentType;
 
-    private boolean undivided;
-
     private boolean attachment;
     private @Nullable String charset;
     private @Nullable String encoding;
@@ -58,14 +55,7 @@ final class PartFacts {
     void field(String name, Field field) {
         switch (name) {
             case "content-type" -> {
-                RawBody type = ParameterParser.read(field);
-                List<NameValuePair> parameters = type.getParams();
-                String boundary = EntityDescription.Builder.parameter(type, "boundary");
-                // Split after RFC 2231 it is not looked for either, though some mail programs do.
-                undivided |= boundary == null
-                        ? parameters.stream()
-                                .anyMatch(parameter -> parameter.getName().regionMatches(true, 0, "boundary*", 0, 9))
-                        : !Boundary.isUsable(boundary);
+                List<NameValuePair> parameters = ParameterParser.read(field).getParams();
                 charset = charset == null ? charset(parameters) : charset;
                 typeName = typeName == null ? FileName.of(parameters, "name") : typeName;
                 attachment |= typeName != null;
@@ -100,8 +90,8 @@ final class PartFacts {
         return word.isEmpty() ? null : word;
     }
 
-    void multipart(BodyDescriptor descriptor, int depth) {
-        add(mediaType(descriptor.getMimeType()), depth, null);
+    void multipart(EntityDescription description, int depth) {
+        add(mediaType(description.type()), depth, null);
     }
 
     /** A message inside the message; its own entities follow. */
@@ -112,12 +102,12 @@ final class PartFacts {
         }
     }
 
-    void leaf(BodyDescriptor descriptor, int depth, InputStream body) throws IOException {
+    void leaf(EntityDescription description, int depth, InputStream body) throws IOException {
         leaves++;
         boolean hashed = attachment && files.size() < Limits.ATTACHMENTS;
         Content content =
                 hashed ? Content.hash(body, encoding == null ? "7bit" : encoding, buffer) : Content.count(body, buffer);
-        String type = mediaType(descriptor.getMimeType());
+        String type = mediaType(description.type());
         add(type, depth, content.encoded());
         if (attachment) {
             attach(type, content.decoded(), content.sha256());
@@ -133,9 +123,8 @@ final class PartFacts {
         }
     }
 
-    private static String mediaType(@Nullable String declared) {
-        String lower = declared == null ? "" : declared.toLowerCase(Locale.ROOT);
-        return MEDIA_TYPE.matcher(lower).matches() ? lower : "application/octet-stream";
+    private static String mediaType(String declared) {
+        return MEDIA_TYPE.matcher(declared).matches() ? declared : "application/octet-stream";
     }
 
     private void attach(String type, @Nullable Long size, @Nullable String sha256) {
@@ -156,11 +145,6 @@ final class PartFacts {
     /** Media type of the whole message; RFC 2045 section 5.2 says what it is when nothing is declared. */
     String contentType() {
         return contentType == null ? "text/plain" : contentType;
-    }
-
-    /** Whether an entity declares a boundary that is not looked for: what it divides is told as one part. */
-    boolean isUndivided() {
-        return undivided;
     }
 
     int leaves() {

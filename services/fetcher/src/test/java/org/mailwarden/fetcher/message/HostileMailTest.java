@@ -92,6 +92,7 @@ class HostileMailTest {
         assertThat(reason("Content-Type of 100000")).isEqualTo(QuarantineReason.HEADER_TOO_LONG);
         assertThat(reason("boundary of 10000")).isNull();
         assertThat(reason("boundary that the body almost is, of a--")).isEqualTo(QuarantineReason.UNREADABLE);
+        assertThat(reason("boundary of dashes and their doubles")).isEqualTo(QuarantineReason.UNREADABLE);
         assertThat(reason("boundary in pieces")).isEqualTo(QuarantineReason.UNREADABLE);
         assertThat(reason("1999 addresses in To")).isNull();
         assertThat(reason("2001 addresses in To")).isEqualTo(QuarantineReason.TOO_MANY_ADDRESSES);

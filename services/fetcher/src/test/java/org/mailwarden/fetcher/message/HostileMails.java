@@ -159,13 +159,19 @@ final class HostileMails {
             mail("boundary of " + length)
                     .add(TYPE + "multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n\nx\n--" + boundary);
         }
-        for (String piece : List.of("-", "a--", "abc--", "abcdefgh--", "-\u012d")) {
+        for (String piece : List.of("-", "a--", "abc--", "abcdefgh--")) {
             mail("boundary that the body almost is, of " + piece)
                     .add(TYPE + "multipart/mixed; boundary=\"")
                     .add(piece, 15_000 / piece.length())
                     .add("x\"\n\n")
-                    .add(piece.replace('\u012d', '-'), 20_000_000 / piece.length());
+                    .add(piece, 20_000_000 / piece.length());
         }
+        // Of the low bytes, which are all that the library compares, each is a dash.
+        HostileMail dashes = mail("boundary of dashes and their doubles").add(TYPE + "multipart/mixed; boundary=\"");
+        for (int i = 0; i < 5_000; i++) {
+            dashes.add(random.nextBoolean() ? "-" : "\u012d");
+        }
+        dashes.add("x\"\n\n").add("-", 20_000_000);
         mail("boundary in pieces").add(TYPE + "multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\nx\n--ab--");
         mail("boundary twice").add(TYPE + "multipart/mixed; boundary=a; boundary=b\n\n--a\n\nx\n--b\n\ny\n--a--");
         mail("boundary never closed").add(BOUNDED + "--b\n\n").add("line\n", 100_000);

@@ -65,6 +65,8 @@ class MessageReaderTest {
         "=?utf-8*de?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
         "=?us-ascii?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
         "=?no-such-charset?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
+        "=?iso-8859-8-i?Q?=F9=EC=E5=ED?=, שלום",
+        "=?cp932?B?k/qWew==?=, 日本",
         "=?no such charset?Q?a?=, =?no such charset?Q?a?=",
         "=?utf-8?X?a?=, =?utf-8?X?a?=",
         "paid =?utf-8?Q??= twice, paid twice",
@@ -89,6 +91,14 @@ class MessageReaderTest {
 
         Charset.isSupported("asked-for");
         assertThat(CountingCharsetProvider.asked()).contains("asked-for").doesNotContain("no-such-charset");
+    }
+
+    /** Some programs write one where it means nothing. */
+    @Test
+    void doesNotMindABoundaryOfWhatIsNoMultipart() throws IOException {
+        ParsedMessage message = read("Content-Type: text/plain; boundary*0=a; boundary=\u00fc\n\nText");
+
+        assertThat(message.quarantined()).isFalse();
     }
 
     @ParameterizedTest
