@@ -49,9 +49,10 @@ final class KnownGroups {
         });
     }
 
-    /** Remembers that a server did not take the group that it had chosen before. */
+    /** Remembers that a server did not take the group that it had chosen before; once, however many connections tried it. */
     void refused(String server) {
-        servers.computeIfPresent(server, (name, known) -> new Known(null, known.refusals() + 1));
+        servers.computeIfPresent(
+                server, (name, known) -> known.group() == null ? known : new Known(null, known.refusals() + 1));
     }
 
     private static @Nullable String group(@Nullable Key key) {

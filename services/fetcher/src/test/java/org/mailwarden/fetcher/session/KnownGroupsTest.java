@@ -45,6 +45,19 @@ class KnownGroupsTest {
         }
     }
 
+    /** Where a handshake cannot be made again. */
+    @Test
+    void afterStarttlsEveryKeyIsOffered() throws IOException {
+        try (ScriptedServer server = ScriptedImap.with().start(AUTHORITY, Security.STARTTLS);
+                Sessions sessions = sessions()) {
+            open(sessions, server, Security.STARTTLS);
+
+            open(sessions, server, Security.STARTTLS);
+
+            assertThat(server.keysOffered()).containsExactly(2, 2);
+        }
+    }
+
     @Test
     void anUnknownServerIsOfferedTwoKeys() throws IOException, GeneralSecurityException {
         try (ScriptedServer server = server("EC", 256);
@@ -80,6 +93,8 @@ class KnownGroupsTest {
         for (int refusal = 0; refusal < 3; refusal++) {
             groups.chose("mail.example:993", key);
             assertThat(groups.of("mail.example:993")).contains("x25519");
+            // By many connections at once.
+            groups.refused("mail.example:993");
             groups.refused("mail.example:993");
         }
 
@@ -115,8 +130,12 @@ class KnownGroupsTest {
     }
 
     private static OpenOutcome open(Sessions sessions, ScriptedServer server) {
+        return open(sessions, server, Security.TLS);
+    }
+
+    private static OpenOutcome open(Sessions sessions, ScriptedServer server, Security security) {
         OpenOutcome outcome = sessions.open(
-                new MailEndpoint(Protocol.IMAP, "localhost", server.port(), Security.TLS),
+                new MailEndpoint(Protocol.IMAP, "localhost", server.port(), security),
                 MailFixture.signIn(MailFixture.PASSWORD));
         if (outcome instanceof OpenOutcome.Opened opened) {
             opened.connection().close();
