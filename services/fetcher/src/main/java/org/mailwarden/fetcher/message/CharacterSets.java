@@ -33,9 +33,9 @@ final class CharacterSets {
                 named.put(charset.name().toLowerCase(Locale.ROOT), charset);
             }
         }
-        // What mails call some of them, and Java does not: RFC 1556 for Hebrew as it is read, and Windows for Japanese.
+        // RFC 1556 knows two ways to write Hebrew, Java one; and cp932 is Windows' in mails, IBM's in Java.
         Map.of("iso-8859-8-i", "iso-8859-8", "iso-8859-8-e", "iso-8859-8", "cp932", "windows-31j")
-                .forEach((name, known) -> named.putIfAbsent(name, named.getOrDefault(known, StandardCharsets.UTF_8)));
+                .forEach((name, meant) -> named.put(name, named.getOrDefault(meant, StandardCharsets.UTF_8)));
         return Map.copyOf(named);
     }
 }

@@ -66,7 +66,7 @@ class MessageReaderTest {
         "=?us-ascii?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
         "=?no-such-charset?Q?Gr=C3=BC=C3=9Fe?=, Grüße",
         "=?iso-8859-8-i?Q?=F9=EC=E5=ED?=, שלום",
-        "=?cp932?B?k/qWew==?=, 日本",
+        "=?cp932?B?h0A=?=, ①",
         "=?no such charset?Q?a?=, =?no such charset?Q?a?=",
         "=?utf-8?X?a?=, =?utf-8?X?a?=",
         "paid =?utf-8?Q??= twice, paid twice",
